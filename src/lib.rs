@@ -1,0 +1,33 @@
+//! Evenkeel plans a customer-support week that meets its service targets without wearing people out.
+//!
+//! The way through the house, each arrow one pure function: [`scenario`] is read and checked,
+//! [`forecast`] projects contacts, [`workload`] measures the work in them, [`staffing`] says who is needed,
+//! [`roster`] gives everyone a legal line, [`routing`] says who takes what, [`simulation`] plays it,
+//! [`kpi`] scores it, [`strain`] says how tiring it is, [`compliance`] audits it, [`plan`] is the whole,
+//! and [`report`] and [`cli`] show it.
+
+// words
+pub mod calendar;
+pub mod duty;
+pub mod id;
+pub mod linear;
+pub mod units;
+// what the user knows
+pub mod history;
+pub mod rules;
+pub mod scenario;
+// stages
+pub mod compliance;
+pub mod forecast;
+pub mod kpi;
+pub mod roster;
+pub mod routing;
+pub mod simulation;
+pub mod staffing;
+pub mod strain;
+pub mod workload;
+// the whole
+pub mod plan;
+// the faces
+pub mod cli;
+pub mod report;

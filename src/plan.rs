@@ -1,0 +1,75 @@
+//! The whole: from a scenario to a staffed, routed, played and audited week.
+
+use crate::compliance::{self, Compliance};
+use crate::forecast::{self, Forecast};
+use crate::kpi::{self, Kpis};
+use crate::roster::{self, Assigned, NoPlan, Roster, Watch};
+use crate::routing::{self, Routing};
+use crate::scenario::Scenario;
+use crate::simulation::{self, Seed};
+use crate::staffing::{self, Requirement};
+use crate::strain::{self, Strain};
+use crate::workload::{self, Workload};
+use rayon::prelude::*;
+
+/// A plan with everything that was worked out on the way.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Contacts to come.
+    pub forecast: Forecast,
+    /// The work they are.
+    pub workload: Workload,
+    /// The people needed.
+    pub requirement: Requirement,
+    /// The roster and what the search vouches for.
+    pub assigned: Assigned,
+    /// Who takes what.
+    pub routing: Routing,
+    /// Figures of the played weeks.
+    pub kpis: Kpis,
+    /// Strain of the plan.
+    pub strain: Strain,
+    /// The audit.
+    pub compliance: Compliance,
+}
+
+/// Plan, route, play and audit a week.
+///
+/// # Errors
+/// [`NoPlan`] where somebody has no legal line at all.
+pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
+    let forecast = forecast::project(scenario);
+    let workload = workload::measure(&forecast, scenario);
+    let requirement = staffing::require(&workload, scenario);
+
+    let assigned = roster::assign(&requirement, scenario, watch)?;
+    let routing = routing::allocate(&workload, &assigned.roster, scenario);
+
+    let kpis = play(scenario, &workload, &assigned.roster, &routing, scenario.seed, watch);
+    let strain = strain::assess(&assigned.roster, &routing, scenario);
+    let compliance = compliance::audit(&assigned.roster, scenario);
+
+    Ok(Plan { forecast, workload, requirement, assigned, routing, kpis, strain, compliance })
+}
+
+/// Play a roster as many weeks as the budget says, and score them; the same at any number of threads.
+#[must_use]
+pub fn play(
+    scenario: &Scenario,
+    workload: &Workload,
+    roster: &Roster,
+    routing: &Routing,
+    seed: u64,
+    watch: &dyn Watch,
+) -> Kpis {
+    watch.step("playing the plan against chance", 0.9);
+    let weeks: Vec<kpi::Tally> = (0..scenario.budget.replications as u64)
+        .into_par_iter()
+        .map(|replication| {
+            let log =
+                simulation::play(scenario, workload, roster, routing, Seed { seed, replication });
+            kpi::tally(&log, scenario)
+        })
+        .collect();
+    kpi::score(&weeks, scenario)
+}

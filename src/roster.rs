@@ -1,0 +1,159 @@
+//! Who works when: one legal line a person, chosen by linear programming over whole lines.
+
+use serde::{Deserialize, Serialize};
+
+use crate::duty::{Activity, Line};
+use crate::id::{AgentId, Id};
+use crate::scenario::Scenario;
+use crate::staffing::Requirement;
+use crate::units::{Minutes, Span};
+
+/// Everyone's line, in the order of the agents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    /// One line a person.
+    pub lines: Vec<Line>,
+}
+
+/// A roster with what the search can vouch for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assigned {
+    /// The roster.
+    pub roster: Roster,
+    /// What each aim came to, in the order of aims.
+    pub levels: Vec<Level>,
+    /// How the search ended.
+    pub proof: Proof,
+    /// Rounds of pricing, lines priced, nodes searched: the same for the same input.
+    pub effort: Effort,
+}
+
+/// What one aim came to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Level {
+    /// The aim, such as `service`.
+    pub aim: String,
+    /// Its unit, for people.
+    pub unit: String,
+    /// Value of the roster.
+    pub value: f64,
+    /// No roster is below this, given the levels above.
+    pub bound: f64,
+    /// How far the value may be from the best, as a share of the value.
+    pub gap: f64,
+    /// Whether the bound is re-computed by our own exact arithmetic.
+    pub certified: bool,
+}
+
+/// How the search ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// No better roster exists.
+    Optimal,
+    /// No roster is better by more than this share.
+    WithinGap(f64),
+    /// The budget or Ctrl-C ended the search; the roster is legal, and perhaps not the best.
+    Stopped,
+}
+
+/// What was done to find it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Effort {
+    /// Rounds of pricing.
+    pub rounds: usize,
+    /// Lines that were priced into the programme.
+    pub lines: usize,
+    /// Nodes of the search for whole lines.
+    pub nodes: usize,
+}
+
+/// Why there is no plan, where, and by how much.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NoPlan {
+    /// Named conflicts, the fewest found.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Rules that cannot hold together for one person.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Conflict {
+    /// Whose.
+    pub agent: Option<AgentId>,
+    /// The rules or keys that clash.
+    pub rules: Vec<String>,
+    /// What is missing, in words.
+    pub cause: String,
+    /// The cheapest change that frees it.
+    pub fix: String,
+}
+
+/// Told how the search goes, and asked whether to stop. The edge (a terminal, a test) implements it.
+pub trait Watch: Sync {
+    /// A step was done: what, and how far along from 0 to 1.
+    fn step(&self, what: &str, done: f64);
+    /// Whether to stop with the best so far.
+    fn is_stopped(&self) -> bool;
+}
+
+/// Nobody watches.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn step(&self, _: &str, _: f64) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Choose one legal line a person so that the requirement is covered as the order of aims says.
+///
+/// # Errors
+/// [`NoPlan`] where somebody has no legal line at all.
+pub fn assign(
+    requirement: &Requirement,
+    scenario: &Scenario,
+    watch: &dyn Watch,
+) -> Result<Assigned, NoPlan> {
+    let _ = (requirement, scenario, watch);
+    todo!()
+}
+
+impl Roster {
+    /// People of each pool on queue in each interval, as an average over the interval, all present.
+    #[must_use]
+    pub fn on_queue(&self, scenario: &Scenario) -> Vec<Vec<f64>> {
+        let calendar = &scenario.calendar;
+        let mut people = vec![vec![0.0; calendar.intervals()]; scenario.pools.len()];
+        for line in &self.lines {
+            let row = &mut people[scenario.agent(line.agent).pool.index()];
+            for block in line.blocks().filter(|block| block.activity == Activity::OnQueue) {
+                add_stretch(row, block.span, scenario);
+            }
+        }
+        people
+    }
+
+    /// Paid minutes of everyone.
+    #[must_use]
+    pub fn paid(&self) -> Minutes {
+        self.lines.iter().map(Line::paid).sum()
+    }
+}
+
+fn add_stretch(row: &mut [f64], span: Span, scenario: &Scenario) {
+    let calendar = &scenario.calendar;
+    let inside =
+        Span::new(span.start.max(calendar.horizon().start), span.end.min(calendar.horizon().end));
+    if inside.start >= inside.end {
+        return;
+    }
+    let first = calendar.interval_at(inside.start).expect("cut to the horizon");
+    for (interval, people) in row.iter_mut().enumerate().skip(first) {
+        let slot = calendar.interval(interval);
+        if slot.start >= inside.end {
+            break;
+        }
+        *people += slot.overlap(inside).real() / slot.length().real();
+    }
+}

@@ -1,0 +1,507 @@
+//! What the user knows: demand, people, rules, targets, read from a folder of plain files and checked whole.
+//!
+//! [`read`] gives a [`Scenario`] in which every name is resolved and every number sane, or every
+//! [`Problem`] there is. Stages never check input again.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Calendar, Date, Weekly};
+use crate::id::{
+    AgentId, ComplexityId, Id, Names, PoolId, QueueId, ShiftId, SkillId, StreamId, TierId,
+};
+use crate::rules::{Law, Person};
+use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
+
+/// A support team and a week to plan for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// What the user calls it.
+    pub name: String,
+    /// Days, intervals, zone, holidays.
+    pub calendar: Calendar,
+    /// Three letters, such as EUR.
+    pub currency: String,
+    /// Classes of complexity, easiest first.
+    pub complexities: Vec<Complexity>,
+    /// The ladder, lowest first.
+    pub tiers: Vec<Tier>,
+    /// Channels and topics.
+    pub queues: Vec<Queue>,
+    /// What routing decides on: every queue and complexity class that occurs in it.
+    pub streams: Vec<Stream>,
+    /// Agents who are interchangeable for routing.
+    pub pools: Vec<Pool>,
+    /// Shapes of shift that may be rostered.
+    pub shifts: Vec<Shift>,
+    /// Breaks the house gives by length of work, ascending; the law's minimum holds besides.
+    pub breaks: Vec<BreakPlan>,
+    /// Longest planned stretch of work without a break or meal.
+    pub longest_stretch: Minutes,
+    /// Off-queue work everyone owes each week.
+    pub off_queue: Vec<OffQueue>,
+    /// The people.
+    pub agents: Vec<Agent>,
+    /// Working-time rules in force.
+    pub law: Law,
+    /// Names of the packs in force, for reports.
+    pub packs: Vec<String>,
+    /// Where volumes come from.
+    pub demand: Demand,
+    /// Paid rest owed after a difficult contact.
+    pub recovery: Minutes,
+    /// Minutes on tickets that yield a minute's worth of ticket work between live contacts.
+    pub switching_efficiency: Share,
+    /// Most of everyone's on-queue time that all work together may fill.
+    pub utilisation: Share,
+    /// Days between publishing the roster and the first day.
+    pub notice_days: i64,
+    /// What matters more than what.
+    pub aims: Aims,
+    /// Every random draw starts here.
+    pub seed: u64,
+    /// How long to search and play, in rounds, never in seconds.
+    pub budget: Budget,
+    /// Names, for reading and printing.
+    pub names: NameBook,
+    /// Fingerprint of every input file (BLAKE3, hexadecimal).
+    pub input_hash: String,
+}
+
+/// The names of everything.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NameBook {
+    /// Complexity classes.
+    pub complexities: Names<ComplexityId>,
+    /// Tiers.
+    pub tiers: Names<TierId>,
+    /// Queues.
+    pub queues: Names<QueueId>,
+    /// Agents.
+    pub agents: Names<AgentId>,
+    /// Skills.
+    pub skills: Names<SkillId>,
+    /// Shift shapes.
+    pub shifts: Names<ShiftId>,
+}
+
+/// A class of complexity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Complexity {
+    /// Its weight.
+    pub points: Points,
+}
+
+/// A step of the ladder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tier {
+    /// For people, such as `Senior support engineer`.
+    pub title: String,
+    /// Classes of complexity it takes.
+    pub takes: Vec<ComplexityId>,
+    /// Wage and on-cost of an hour.
+    pub wage_per_hour: Money,
+    /// Handle time as a multiple of the queue's: below 1 is faster.
+    pub pace: f64,
+    /// Most of live time that live contacts may fill.
+    pub occupancy: Share,
+}
+
+/// The way a contact comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// Telephone: one at a time, now.
+    Voice,
+    /// Chat: several at a time, now.
+    Chat,
+    /// Messaging: several at a time, may pause.
+    Messaging,
+    /// E-mail and tickets: one touch at a time, by a deadline.
+    Email,
+}
+
+impl Channel {
+    /// Whether someone waits for an answer now.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Channel::Voice | Channel::Chat)
+    }
+
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Voice => "voice",
+            Channel::Chat => "chat",
+            Channel::Messaging => "messaging",
+            Channel::Email => "email",
+        }
+    }
+}
+
+/// A channel and a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queue {
+    /// For people.
+    pub title: String,
+    /// Channel.
+    pub channel: Channel,
+    /// Topic.
+    pub topic: String,
+    /// Opening hours as written.
+    pub hours: Weekly,
+    /// Open stretches of the horizon, a day either side included.
+    pub open: Vec<Span>,
+    /// 1 is answered first.
+    pub priority: u8,
+    /// Share of each complexity class; sums to 1.
+    pub mix: Vec<(ComplexityId, Share)>,
+    /// Share of contacts expected to be emotionally hard, by topic.
+    pub difficult: Share,
+    /// Talk or touch time by complexity class at pace 1.
+    pub handle: BTreeMap<ComplexityId, HandleMinutes>,
+    /// Talk or touch time that a tier needs instead, pace included.
+    pub handle_by_tier: BTreeMap<(TierId, ComplexityId), HandleMinutes>,
+    /// After-contact work, on top of handle time.
+    pub wrap_up: HandleMinutes,
+    /// Squared coefficient of variation of handle time (1 exponential).
+    pub handle_variability: f64,
+    /// Mean patience in minutes; none: callers never hang up.
+    pub patience: Option<f64>,
+    /// Skill an agent must have.
+    pub skill: Option<SkillId>,
+    /// For chat and messaging: rate of each conversation by how many one agent holds, as a share of the
+    /// rate alone; its length is the most at once. Others: one entry, 1.
+    pub rate_by_level: Vec<f64>,
+    /// Contacts waiting when the horizon starts, for channels with deadlines.
+    pub backlog: Contacts,
+    /// Targets to keep.
+    pub targets: Vec<Target>,
+}
+
+/// What a target measures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Measure {
+    /// At least this share answered within so long.
+    ServiceLevel {
+        /// The share.
+        share: Share,
+        /// The wait.
+        within: Seconds,
+        /// Which contacts count.
+        definition: Definition,
+    },
+    /// At most this share hang up.
+    Abandonment {
+        /// The share.
+        at_most: Share,
+    },
+    /// At least this share get their first response within so long.
+    FirstResponse {
+        /// The share.
+        share: Share,
+        /// The time.
+        within: Minutes,
+        /// Which clock runs.
+        clock: Clock,
+    },
+}
+
+/// The four definitions of service level in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Definition {
+    /// Served in time over offered.
+    Offered,
+    /// Served in time over served.
+    Answered,
+    /// Served in time over offered less those who hang up in time.
+    WithoutShortAbandons,
+    /// Any end of waiting in time over offered.
+    Waited,
+}
+
+/// Which clock a first response runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clock {
+    /// Only the queue's opening hours count.
+    Business,
+    /// Every minute counts.
+    Calendar,
+}
+
+/// The period over which a target must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Period {
+    /// Each interval.
+    Interval,
+    /// Each day.
+    Day,
+    /// The whole horizon, week by week.
+    Week,
+}
+
+/// A target of a queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// What it measures.
+    pub measure: Measure,
+    /// Over what period it must hold.
+    pub period: Period,
+    /// Where the figure comes from, as the user says.
+    pub source: Option<String>,
+}
+
+/// A queue and a class of complexity that occurs in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stream {
+    /// The queue.
+    pub queue: QueueId,
+    /// The class.
+    pub complexity: ComplexityId,
+    /// Its share of the queue.
+    pub share: Share,
+}
+
+/// Agents of one tier with the same skills and ramp.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pool {
+    /// Tier.
+    pub tier: TierId,
+    /// Skills, ascending.
+    pub skills: Vec<SkillId>,
+    /// Handle time as a multiple of the tier's, for people who are still learning.
+    pub ramp: f64,
+    /// Who.
+    pub agents: Vec<AgentId>,
+    /// For people, such as `css1 phone+chat`.
+    pub title: String,
+    /// Streams it may take.
+    pub streams: Vec<StreamId>,
+}
+
+/// A shape of shift: when it may start, how long it may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shift {
+    /// Start times by day of the week, from first to last.
+    pub starts: Weekly,
+    /// Minutes between possible starts.
+    pub start_step: Minutes,
+    /// Shortest, from start to end, meals included.
+    pub shortest: Minutes,
+    /// Longest.
+    pub longest: Minutes,
+    /// Minutes between possible lengths.
+    pub length_step: Minutes,
+    /// Tiers that may work it; empty: all.
+    pub tiers: Vec<TierId>,
+}
+
+/// Breaks in a duty of at least so long.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakPlan {
+    /// From this length of duty, start to end.
+    pub from: Minutes,
+    /// Paid pauses, by length.
+    pub pauses: Vec<Minutes>,
+    /// Unpaid meal, if any.
+    pub meal: Option<Minutes>,
+}
+
+/// Off-queue work owed each week.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OffQueue {
+    /// What it is, such as `coaching`.
+    pub title: String,
+    /// How long, in one block.
+    pub length: Minutes,
+    /// Who owes it.
+    pub who: OffQueueFor,
+}
+
+/// Who owes off-queue work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OffQueueFor {
+    /// Everyone.
+    Everyone,
+    /// People in their ramp, and their mentors.
+    RampAndMentors,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agent {
+    /// Tier.
+    pub tier: TierId,
+    /// Pool.
+    pub pool: PoolId,
+    /// Where they work.
+    pub site: String,
+    /// Works away from the site.
+    pub is_remote: bool,
+    /// Hours of the contract, a week.
+    pub contract: Minutes,
+    /// Fewest and most paid minutes that may be planned in a week.
+    pub week: (Minutes, Minutes),
+    /// When they can work, a day either side included, time off taken out.
+    pub available: Vec<Span>,
+    /// Planned time off in the horizon.
+    pub time_off: Vec<TimeOff>,
+    /// Wishes, missed at a price.
+    pub wishes: Vec<Wish>,
+    /// Handle time as a multiple of the tier's while they learn (1 when done).
+    pub ramp: f64,
+    /// Who mentors them.
+    pub mentor: Option<AgentId>,
+    /// What the rules need to know.
+    pub person: Person,
+    /// Chance that they are there when rostered.
+    pub presence: Share,
+    /// Off-queue blocks owed in each week of the horizon.
+    pub off_queue: Vec<(String, Minutes)>,
+}
+
+/// Planned time off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeOff {
+    /// When.
+    pub span: Span,
+    /// Why, as the file says (`annual_leave`, `sick`, `parental`, other).
+    pub reason: String,
+}
+
+/// A wish for how to work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// No duty that starts on this day of the horizon.
+    Off(usize),
+    /// A duty that starts on this day starts no later than so many minutes after midnight.
+    StartBy(usize, i64),
+    /// A duty that starts on this day starts no earlier than so many minutes after midnight.
+    StartFrom(usize, i64),
+}
+
+/// Where volumes come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Demand {
+    /// Contacts by interval of the horizon, a row a stream.
+    Volumes(Vec<Vec<Contacts>>),
+    /// Past contacts, to be projected.
+    History(crate::history::History),
+}
+
+/// The order of aims.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aims {
+    /// The preset's name.
+    pub preset: String,
+    /// Aims after the law, first matters most.
+    pub order: Vec<Aim>,
+}
+
+/// An aim below the law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aim {
+    /// Nobody is planned into red strain.
+    NoRed,
+    /// Targets are met.
+    Service,
+    /// Strain is low.
+    Strain,
+    /// Hard work, late duties and weekends are shared, wishes kept.
+    Fairness,
+    /// Wages are low.
+    Cost,
+}
+
+/// How long to search and play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Rounds of pricing at most.
+    pub rounds: usize,
+    /// Nodes of a search for whole rosters at most.
+    pub nodes: usize,
+    /// Weeks played to judge targets.
+    pub replications: usize,
+}
+
+/// Something wrong in an input, with its place and a way out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Stable code, listed in the reference.
+    pub code: &'static str,
+    /// File, and key or row and line where known.
+    pub place: String,
+    /// What is wrong.
+    pub cause: String,
+    /// What to do.
+    pub fix: String,
+}
+
+impl Scenario {
+    /// Agents of a pool as rostered people are, by id.
+    #[must_use]
+    pub fn agent(&self, id: AgentId) -> &Agent {
+        &self.agents[id.index()]
+    }
+
+    /// A queue.
+    #[must_use]
+    pub fn queue(&self, id: QueueId) -> &Queue {
+        &self.queues[id.index()]
+    }
+
+    /// A tier.
+    #[must_use]
+    pub fn tier(&self, id: TierId) -> &Tier {
+        &self.tiers[id.index()]
+    }
+
+    /// A pool.
+    #[must_use]
+    pub fn pool(&self, id: PoolId) -> &Pool {
+        &self.pools[id.index()]
+    }
+
+    /// A stream.
+    #[must_use]
+    pub fn stream(&self, id: StreamId) -> &Stream {
+        &self.streams[id.index()]
+    }
+
+    /// Pools that may take a stream.
+    pub fn pools_for(&self, stream: StreamId) -> impl Iterator<Item = PoolId> + '_ {
+        let takes = move |pool: &PoolId| self.pool(*pool).streams.contains(&stream);
+        (0..self.pools.len()).map(PoolId::at).filter(takes)
+    }
+
+    /// Mean time of one contact of a stream in a pool, wrap-up included, recovery not.
+    #[must_use]
+    pub fn handle(&self, stream: StreamId, pool: PoolId) -> HandleMinutes {
+        let (stream, pool) = (self.stream(stream), self.pool(pool));
+        let queue = self.queue(stream.queue);
+        let talk = match queue.handle_by_tier.get(&(pool.tier, stream.complexity)) {
+            Some(&own) => own,
+            None => queue.handle[&stream.complexity] * self.tier(pool.tier).pace,
+        };
+        (talk + queue.wrap_up) * pool.ramp
+    }
+
+    /// Rest owed after a contact of this queue, on average.
+    #[must_use]
+    pub fn recovery_owed(&self, queue: QueueId) -> HandleMinutes {
+        HandleMinutes(self.recovery.real()) * self.queue(queue).difficult
+    }
+
+    /// For people: `phone-billing/simple`.
+    #[must_use]
+    pub fn stream_title(&self, stream: StreamId) -> String {
+        let stream = self.stream(stream);
+        let queue = self.names.queues.of(stream.queue);
+        format!("{queue}/{}", self.names.complexities.of(stream.complexity))
+    }
+
+    /// The first date of the horizon.
+    #[must_use]
+    pub fn first(&self) -> Date {
+        self.calendar.first()
+    }
+}

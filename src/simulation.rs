@@ -1,0 +1,73 @@
+//! The plan played against chance: arrivals, patience, absences, breaks. Records only; figures are
+//! [`crate::kpi`]'s.
+
+use serde::Serialize;
+
+use crate::id::{AgentId, StreamId};
+use crate::roster::Roster;
+use crate::routing::Routing;
+use crate::scenario::Scenario;
+use crate::workload::Workload;
+
+/// Where all draws of one play come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Seed {
+    /// The user's seed.
+    pub seed: u64,
+    /// Which week is played.
+    pub replication: u64,
+}
+
+/// What happened in one played week.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Log {
+    /// Every contact, in order of arrival.
+    pub contacts: Vec<ContactRecord>,
+    /// Every person's time, in the order of agents.
+    pub people: Vec<PersonRecord>,
+}
+
+/// What became of one contact. Times are minutes since the horizon's start, as real numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ContactRecord {
+    /// Its stream.
+    pub stream: StreamId,
+    /// When it came in.
+    pub arrived: f64,
+    /// When someone first worked on it, if anyone did.
+    pub answered: Option<f64>,
+    /// When it was done or given up; none: still open at the end of the horizon.
+    pub ended: Option<f64>,
+    /// Who took it.
+    pub agent: Option<AgentId>,
+    /// Whether it was emotionally hard.
+    pub is_difficult: bool,
+}
+
+/// How one person's on-queue time went.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PersonRecord {
+    /// Whether present, by day of the horizon.
+    pub present: Vec<bool>,
+    /// Minutes busy with live contacts, by interval.
+    pub live: Vec<f64>,
+    /// Minutes busy with tickets, by interval.
+    pub tickets: Vec<f64>,
+    /// Minutes of recovery taken, by interval.
+    pub recovery: Vec<f64>,
+    /// Minutes on queue, by interval (busy past the end of a duty included).
+    pub on_queue: Vec<f64>,
+}
+
+/// Play one week.
+#[must_use]
+pub fn play(
+    scenario: &Scenario,
+    workload: &Workload,
+    roster: &Roster,
+    routing: &Routing,
+    seed: Seed,
+) -> Log {
+    let _ = (scenario, workload, roster, routing, seed);
+    todo!()
+}

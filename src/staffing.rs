@@ -1,0 +1,54 @@
+//! How many people are needed: Erlang A and C as real numbers, occupancy, deadlines, chat.
+
+use serde::Serialize;
+
+use crate::id::{PoolId, QueueId, StreamId};
+use crate::scenario::Scenario;
+use crate::units::{AgentMinutes, Fte};
+use crate::workload::Workload;
+
+/// What must be there, as rows of a linear programme over the people on queue.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Requirement {
+    /// Live work that someone waits for.
+    pub live: Vec<LiveNeed>,
+    /// Work with deadlines.
+    pub tickets: Vec<TicketNeed>,
+}
+
+/// People needed on queue for a set of live queues of one medium.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LiveNeed {
+    /// The queues.
+    pub queues: Vec<QueueId>,
+    /// The streams of these queues that the row speaks of.
+    pub streams: Vec<StreamId>,
+    /// Every pool that may take any of the streams.
+    pub pools: Vec<PoolId>,
+    /// People needed by interval so that waiting stays within the targets, recovery and occupancy included.
+    pub people: Vec<Fte>,
+    /// Of these, what the occupancy cap alone asks for.
+    pub for_occupancy: Vec<Fte>,
+    /// Offered load by interval in people.
+    pub load: Vec<Fte>,
+}
+
+/// Work with a deadline: it may be done in any interval between its arrival and when it is due.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TicketNeed {
+    /// The stream.
+    pub stream: StreamId,
+    /// Pools that may take it, with the minutes one of its tickets takes there.
+    pub pools: Vec<(PoolId, f64)>,
+    /// Minutes of work, at the pace of the first pool, that have arrived by the end of each interval.
+    pub arrived: Vec<AgentMinutes>,
+    /// Minutes of work, at the pace of the first pool, due by the end of each interval, margin included.
+    pub due: Vec<AgentMinutes>,
+}
+
+/// Turn work into people needed.
+#[must_use]
+pub fn require(workload: &Workload, scenario: &Scenario) -> Requirement {
+    let _ = (workload, scenario);
+    todo!()
+}
