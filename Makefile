@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+.PHONY: help tools demo test check golden docs bench clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+tools: ## find or fetch cmake and libclang, which the solver's build needs
+	@.ci/tools
+
+demo: tools ## plan a week of the example team and say where its report is
+	cargo run --locked -- plan scenarios/dublin-saas
+
+check: tools ## format and lints only
+	cargo fmt --all --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+test: check ## format, lints, tests, documentation
+	cargo test --locked
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+
+golden: tools ## write expected texts and the generated reference anew; look at the difference before keeping it
+	EVENKEEL_GOLDEN=1 INSTA_UPDATE=always cargo test --locked
+
+docs: tools ## write the generated reference anew, and the pages of the library
+	EVENKEEL_GOLDEN=1 cargo test --locked --test docs
+	cargo doc --locked --no-deps
+
+bench: tools ## planning time and gaps, sizings a second, contacts a CPU-second
+	cargo build --locked
+	target/debug/evenkeel bench plan
+	target/debug/evenkeel bench sizing
+	target/debug/evenkeel bench simulation
+
+clean: ## forget everything built; the solver then takes minutes to compile again
+	cargo clean
