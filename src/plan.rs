@@ -45,7 +45,15 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let assigned = roster::assign(&requirement, scenario, watch)?;
     let routing = routing::allocate(&workload, &assigned.roster, scenario);
 
-    let kpis = play(scenario, &workload, &assigned.roster, &routing, scenario.seed, watch);
+    let kpis = play(
+        scenario,
+        &forecast,
+        &workload,
+        &assigned.roster,
+        &routing,
+        scenario.seed,
+        watch,
+    );
     let strain = strain::assess(&assigned.roster, &routing, scenario);
     let compliance = compliance::audit(&assigned.roster, scenario);
 
@@ -56,6 +64,7 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
 #[must_use]
 pub fn play(
     scenario: &Scenario,
+    forecast: &Forecast,
     workload: &Workload,
     roster: &Roster,
     routing: &Routing,
@@ -66,8 +75,8 @@ pub fn play(
     let weeks: Vec<kpi::Tally> = (0..scenario.budget.replications as u64)
         .into_par_iter()
         .map(|replication| {
-            let log =
-                simulation::play(scenario, workload, roster, routing, Seed { seed, replication });
+            let seed = Seed { seed, replication };
+            let log = simulation::play(scenario, forecast, workload, roster, routing, seed);
             kpi::tally(&log, scenario)
         })
         .collect();

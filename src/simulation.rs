@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::forecast::Forecast;
 use crate::id::{AgentId, StreamId};
 use crate::roster::Roster;
 use crate::routing::Routing;
@@ -63,11 +64,12 @@ pub struct PersonRecord {
 #[must_use]
 pub fn play(
     scenario: &Scenario,
+    forecast: &Forecast,
     workload: &Workload,
     roster: &Roster,
     routing: &Routing,
     seed: Seed,
 ) -> Log {
-    let _ = (scenario, workload, roster, routing, seed);
+    let _ = (scenario, forecast, workload, roster, routing, seed);
     todo!()
 }
