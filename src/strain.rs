@@ -1,11 +1,28 @@
 //! How tiring the planned work is: named exposures of the plan, never a score of a person shown to others.
 
+//!
+//! Eight components, each a convex piecewise-linear function of one exposure, weighted and summed; thresholds,
+//! weights and sources are data in `strain.toml` and printed with every report. [`line`](self::line) holds what one
+//! person's line alone decides, which the search for rosters prices with the same figures.
+
+mod fatigue;
+mod groups;
+pub mod line;
+mod model;
+mod work;
+
 use serde::Serialize;
 
-use crate::id::{Id, TierId};
+use crate::duty::Line;
+use crate::id::TierId;
 use crate::roster::Roster;
 use crate::routing::Routing;
 use crate::scenario::Scenario;
+
+pub use line::line_cost;
+pub use model::{BandStarts, Model, Threshold, model};
+
+use work::WorkOfPools;
 
 /// Fewest people a figure of strain may speak of.
 pub const SMALLEST_GROUP: usize = 5;
@@ -30,7 +47,7 @@ pub struct Strain {
     /// By tier of at least [`SMALLEST_GROUP`] people, others left out together with the smallest shown
     /// where they could be worked out by difference.
     pub tiers: Vec<(TierId, Bands)>,
-    /// Mean of each component over the team, with its unit; none for a small team.
+    /// Mean of each component over those who work, with its unit; none for a small team.
     pub components: Option<Vec<Component>>,
     /// Each person's own, for that person alone (`my-data`) and for the search; never reported.
     #[serde(skip)]
@@ -55,8 +72,14 @@ pub struct Component {
     pub name: &'static str,
     /// Unit of the exposure.
     pub unit: &'static str,
-    /// Mean exposure.
+    /// What is measured, in words.
+    pub what: &'static str,
+    /// Mean exposure of those who work.
     pub mean: f64,
+    /// Mean points it adds to the index.
+    pub points: f64,
+    /// No strain up to here.
+    pub green: f64,
     /// Where amber starts.
     pub amber: f64,
     /// Where red starts.
@@ -78,9 +101,78 @@ pub struct PersonStrain {
     pub band: Band,
 }
 
+/// A fortnight of notice is what the evidence speaks for.
+const GOOD_NOTICE: f64 = 14.0;
+
 /// Assess the strain of a plan.
+///
+/// Each person's exposures come from their own line, from the planned work of their pool while they are on
+/// queue, and from the notice the plan gives; only figures of five people and more are handed on.
 #[must_use]
 pub fn assess(roster: &Roster, routing: &Routing, scenario: &Scenario) -> Strain {
-    let _ = (roster, routing, scenario, TierId::at(0));
-    todo!()
+    let work = WorkOfPools::of(roster, routing, scenario);
+    let persons: Vec<PersonStrain> =
+        roster.lines.iter().map(|line| person(line, &work, scenario)).collect();
+    let everyone: Vec<(TierId, Band)> = roster
+        .lines
+        .iter()
+        .zip(&persons)
+        .map(|(line, person)| (scenario.agent(line.agent).tier, person.band))
+        .collect();
+    let working: Vec<&PersonStrain> = roster
+        .lines
+        .iter()
+        .zip(&persons)
+        .filter(|(line, _)| !line.duties.is_empty())
+        .map(|(_, person)| person)
+        .collect();
+    Strain {
+        team: groups::team(&everyone),
+        tiers: groups::tiers(&everyone, scenario.tiers.len()),
+        components: (working.len() >= SMALLEST_GROUP).then(|| components(&working)),
+        persons,
+    }
+}
+
+fn person(line: &Line, work: &WorkOfPools<'_>, scenario: &Scenario) -> PersonStrain {
+    let own = line::exposures(line, &scenario.calendar);
+    let exposures = vec![
+        work.occupancy(line),
+        own.hours,
+        own.timing,
+        own.quick_returns,
+        own.stretch,
+        work.difficult(line),
+        short_notice(line, scenario),
+        own.resources,
+    ];
+    PersonStrain { index: model().index(&exposures), band: model().band(&exposures), exposures }
+}
+
+/// Days of notice missing from a fortnight, for whoever has a duty to be told of.
+fn short_notice(line: &Line, scenario: &Scenario) -> f64 {
+    if line.duties.is_empty() {
+        return 0.0;
+    }
+    let days = i32::try_from(scenario.notice_days.clamp(0, 366)).expect("clamped just before");
+    (GOOD_NOTICE - f64::from(days)).max(0.0)
+}
+
+fn components(working: &[&PersonStrain]) -> Vec<Component> {
+    let people: f64 = working.iter().map(|_| 1.0).sum();
+    let mean =
+        |of: &dyn Fn(&PersonStrain) -> f64| working.iter().map(|who| of(who)).sum::<f64>() / people;
+    let component = |(place, part): (usize, &'static Threshold)| Component {
+        name: &part.name,
+        unit: &part.unit,
+        what: &part.what,
+        mean: mean(&|who| who.exposures[place]),
+        points: mean(&|who| part.weight * part.strain(who.exposures[place])),
+        green: part.green,
+        amber: part.amber,
+        red: part.red,
+        weight: part.weight,
+        source: &part.source,
+    };
+    model().components.iter().enumerate().map(component).collect()
 }
