@@ -1,16 +1,34 @@
 //! Contacts to come, by interval, queue and complexity, with quantiles.
+//!
+//! From history, a day is expected to bring the usual contacts of its weekday, slot by slot, times how busy
+//! the last weeks were against usual ([`pattern`]); each day then differs from that by a factor common to
+//! all its intervals, and each interval by chance besides ([`spread`]). Nothing on or after the first date
+//! of the horizon is read.
+//!
+//! Contacts outside opening hours: nobody can phone or chat with a closed queue, so for voice and chat they
+//! are left out; e-mail and messages wait, and count in the interval in which the queue next opens.
+
+mod counts;
+mod pattern;
+mod regrid;
+mod spread;
 
 use serde::Serialize;
 
-use crate::scenario::Scenario;
-use crate::units::Contacts;
+use crate::calendar::Calendar;
+use crate::history::{History, Series};
+use crate::id::{Id, QueueId};
+use crate::scenario::{Demand, Scenario};
+use crate::units::{Contacts, Span};
+
+pub use spread::Spread;
 
 /// What is expected to come in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forecast {
     /// Mean contacts by stream and interval.
     pub streams: Vec<Vec<Contacts>>,
-    /// Quantiles of contacts by queue and interval; empty rows where volumes are given as certain.
+    /// Quantiles of contacts by queue and interval.
     pub quantiles: Vec<Vec<Quantiles>>,
     /// Spread of a day's volume about its forecast (coefficient of variation of the day factor), by queue.
     pub day_spread: Vec<f64>,
@@ -27,9 +45,122 @@ pub struct Quantiles {
     pub p90: f64,
 }
 
+/// What becomes of contacts that come in while their queue is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhileClosed {
+    /// They never come about: nobody answers the phone.
+    Lost,
+    /// They count when the queue next opens.
+    Wait,
+}
+
+/// One queue's contacts to come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Projection {
+    /// Mean by interval.
+    pub mean: Vec<Contacts>,
+    /// How days and intervals differ from it.
+    pub spread: Spread,
+}
+
 /// Project the horizon's contacts: given volumes as they are, or history by day-of-week profile times level.
+///
+/// Given volumes are taken as the means of Poisson counts without a day factor.
 #[must_use]
 pub fn project(scenario: &Scenario) -> Forecast {
-    let _ = scenario;
-    todo!()
+    match &scenario.demand {
+        Demand::Volumes(streams) => {
+            let count = scenario.queues.len();
+            of_streams(scenario, streams.clone(), &vec![Spread::POISSON; count])
+        }
+        Demand::History(history) => of_history(scenario, history),
+    }
 }
+
+/// Project one series on the intervals of a calendar, in the stretches in which its queue is open.
+#[must_use]
+pub fn of_series(
+    series: &Series,
+    calendar: &Calendar,
+    open: &[Span],
+    closed: WhileClosed,
+) -> Projection {
+    let pattern = pattern::learn(series, calendar.holidays(), calendar.first());
+    let days: Vec<Vec<f64>> = (0..calendar.days())
+        .map(|day| {
+            let date = calendar.date(day);
+            pattern.expect(date, calendar.holiday(date))
+        })
+        .collect();
+    Projection {
+        mean: regrid::onto(calendar, series.grid, &days, open, closed),
+        spread: spread::fit(series, calendar.holidays(), calendar.first()),
+    }
+}
+
+fn of_history(scenario: &Scenario, history: &History) -> Forecast {
+    let projections: Vec<Projection> = scenario
+        .queues
+        .iter()
+        .zip(&history.series)
+        .map(|(queue, series)| {
+            let closed =
+                if queue.channel.is_live() { WhileClosed::Lost } else { WhileClosed::Wait };
+            of_series(series, &scenario.calendar, &queue.open, closed)
+        })
+        .collect();
+    let streams = scenario
+        .streams
+        .iter()
+        .map(|stream| {
+            let queue = &projections[stream.queue.index()];
+            queue.mean.iter().map(|&mean| mean * stream.share).collect()
+        })
+        .collect();
+    let spreads: Vec<Spread> = projections.iter().map(|queue| queue.spread).collect();
+    of_streams(scenario, streams, &spreads)
+}
+
+fn of_streams(
+    scenario: &Scenario,
+    streams: Vec<Vec<Contacts>>,
+    spreads: &[Spread],
+) -> Forecast {
+    let intervals = scenario.calendar.intervals();
+    let mut totals = vec![vec![0.0; intervals]; scenario.queues.len()];
+    for (stream, contacts) in scenario.streams.iter().zip(&streams) {
+        for (total, mean) in totals[stream.queue.index()].iter_mut().zip(contacts) {
+            *total += mean.0;
+        }
+    }
+    let quantiles = totals
+        .iter()
+        .zip(spreads)
+        .map(|(means, spread)| means.iter().map(|&mean| quantiles_of(*spread, mean)).collect())
+        .collect();
+    Forecast { streams, quantiles, day_spread: spreads.iter().map(|spread| spread.day).collect() }
+}
+
+fn quantiles_of(spread: Spread, mean: f64) -> Quantiles {
+    let [p10, p50, p90] = spread.quantiles(mean, [0.1, 0.5, 0.9]);
+    Quantiles { p10, p50, p90 }
+}
+
+impl Forecast {
+    /// Mean contacts of a queue by interval.
+    #[must_use]
+    pub fn queue(&self, scenario: &Scenario, queue: QueueId) -> Vec<Contacts> {
+        let mut sum = vec![Contacts(0.0); scenario.calendar.intervals()];
+        for (stream, contacts) in scenario.streams.iter().zip(&self.streams) {
+            if stream.queue == queue {
+                for (total, &mean) in sum.iter_mut().zip(contacts) {
+                    *total += mean;
+                }
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! Forecasts against what really came in, on contact histories that are not part of this repository.
+//!
+//! `EVENKEEL_HISTORIES` names the folder that holds them; without it these tests say that they are skipped.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use evenkeel::calendar::{Calendar, Date};
+use evenkeel::forecast::{self, WhileClosed};
+use evenkeel::history::{self, Series};
+use evenkeel::units::Minutes;
+
+#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
+fn series(file: &str, column: &str) -> Option<Series> {
+    let Some(folder) = std::env::var_os("EVENKEEL_HISTORIES") else {
+        eprintln!("skipped: EVENKEEL_HISTORIES is not set");
+        return None;
+    };
+    let bytes = std::fs::read(PathBuf::from(folder).join(file)).expect("the folder holds the file");
+    Some(history::read_bare(&bytes, file, Some(column), None).expect("the file can be read"))
+}
+
+fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+/// Holidays and their eves on which banks in Israel were closed or shut early, first half of 1999.
+fn israel() -> BTreeMap<Date, String> {
+    [
+        ("1999-03-02", "Purim"),
+        ("1999-03-31", "Passover eve"),
+        ("1999-04-01", "Passover"),
+        ("1999-04-02", "Passover week"),
+        ("1999-04-04", "Passover week"),
+        ("1999-04-05", "Passover week"),
+        ("1999-04-06", "Passover end eve"),
+        ("1999-04-07", "Passover end"),
+        ("1999-04-20", "Memorial Day"),
+        ("1999-04-21", "Independence Day"),
+        ("1999-05-17", "Election Day"),
+        ("1999-05-20", "Shavuot eve"),
+        ("1999-05-21", "Shavuot"),
+    ]
+    .into_iter()
+    .map(|(day, name)| (date(day), name.to_owned()))
+    .collect()
+}
+
+/// Absolute errors over contacts, of the forecast and of last known week's same slot, two weeks ahead.
+struct Scores {
+    forecast: f64,
+    naive: f64,
+    inside: f64,
+}
+
+/// Score forecasts from the first of each week for the fourteen days after, on slots `from..to`.
+fn score(series: &Series, holidays: &BTreeMap<Date, String>, origins: &[Date], slots: (usize, usize)) -> Scores {
+    let (mut ours, mut naive, mut contacts, mut inside, mut count) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for &origin in origins {
+        let calendar = Calendar::new("UTC", origin, 14, series.grid)
+            .unwrap()
+            .with_holidays(holidays.clone());
+        let open = [calendar.horizon()];
+        let projection = forecast::of_series(series, &calendar, &open, WhileClosed::Lost);
+        let known = series.before(origin);
+        for day in series.days.iter().filter(|day| calendar.day_of(day.date).is_some()) {
+            let place = calendar.day_of(day.date).unwrap() * day.contacts.len();
+            let week_ago = known.iter().rev().find(|past| past.date.weekday() == day.date.weekday());
+            for slot in slots.0..slots.1 {
+                let came = day.contacts[slot].0;
+                let mean = projection.mean[place + slot].0;
+                let [low, high] = projection.spread.quantiles(mean, [0.1, 0.9]);
+                contacts += came;
+                ours += (came - mean).abs();
+                naive += (came - week_ago.map_or(0.0, |past| past.contacts[slot].0)).abs();
+                inside += f64::from(u8::from(low <= came && came <= high));
+                count += 1.0;
+            }
+        }
+    }
+    Scores { forecast: 100.0 * ours / contacts, naive: 100.0 * naive / contacts, inside: inside / count }
+}
+
+fn weekly(first: &str, origins: usize, step: i64) -> Vec<Date> {
+    (0..origins).map(|week| date(first).plus(step * i64::try_from(week).unwrap())).collect()
+}
+
+#[test]
+fn the_bank_of_1999_is_forecast_better_than_by_its_last_week() {
+    let Some(series) = series("anonbank1999_30min.csv", "calls") else { return };
+    let scores = score(&series, &israel(), &weekly("1999-03-28", 10, 7), (14, 48));
+    println!("anon {:.2} naive {:.2} inside {:.3}", scores.forecast, scores.naive, scores.inside);
+}
+
+#[test]
+fn the_american_bank_is_forecast_better_than_by_its_last_week() {
+    let Some(series) = series("bank_calls_30min.csv", "calls") else { return };
+    let scores = score(&series, &BTreeMap::new(), &weekly("2003-05-26", 20, 7), (14, 42));
+    println!("bank {:.2} naive {:.2} inside {:.3}", scores.forecast, scores.naive, scores.inside);
+}
+
+#[test]
+fn ambulance_calls_are_forecast_better_than_by_their_last_week() {
+    let Some(series) = series("nyc_ems_hourly.csv", "calls") else { return };
+    let scores = score(&series, &BTreeMap::new(), &weekly("2017-01-02", 13, 28), (0, 24));
+    println!("nyc {:.2} naive {:.2} inside {:.3}", scores.forecast, scores.naive, scores.inside);
+}
