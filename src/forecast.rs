@@ -121,11 +121,7 @@ fn of_history(scenario: &Scenario, history: &History) -> Forecast {
     of_streams(scenario, streams, &spreads)
 }
 
-fn of_streams(
-    scenario: &Scenario,
-    streams: Vec<Vec<Contacts>>,
-    spreads: &[Spread],
-) -> Forecast {
+fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Spread]) -> Forecast {
     let intervals = scenario.calendar.intervals();
     let mut totals = vec![vec![0.0; intervals]; scenario.queues.len()];
     for (stream, contacts) in scenario.streams.iter().zip(&streams) {

@@ -45,15 +45,8 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let assigned = roster::assign(&requirement, scenario, watch)?;
     let routing = routing::allocate(&workload, &assigned.roster, scenario);
 
-    let kpis = play(
-        scenario,
-        &forecast,
-        &workload,
-        &assigned.roster,
-        &routing,
-        scenario.seed,
-        watch,
-    );
+    let kpis =
+        play(scenario, &forecast, &workload, &assigned.roster, &routing, scenario.seed, watch);
     let strain = strain::assess(&assigned.roster, &routing, scenario);
     let compliance = compliance::audit(&assigned.roster, scenario);
 

@@ -127,11 +127,9 @@ mod tests {
     #[test]
     fn gamma_poisson_quantiles_are_those_of_the_negative_binomial() {
         // By adding up exact probabilities through log-gamma, v = 1.2 m + (0.2 m)^2.
-        for (mean, expected) in [
-            (4.0, [1.0, 4.0, 8.0]),
-            (60.0, [38.0, 59.0, 86.0]),
-            (900.0, [621.0, 888.0, 1220.0]),
-        ] {
+        for (mean, expected) in
+            [(4.0, [1.0, 4.0, 8.0]), (60.0, [38.0, 59.0, 86.0]), (900.0, [621.0, 888.0, 1220.0])]
+        {
             let variance = 1.2 * mean + (0.2 * mean) * (0.2 * mean);
             assert_eq!(quantiles(mean, variance, [0.05, 0.5, 0.95]), expected, "mean {mean}");
         }

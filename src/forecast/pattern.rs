@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! usual[k, s] = sum_d w_d x[d, s] / sum_d w_d      over past days d of weekday k, w_d = 2^(-age_d / 8 weeks)
-//! level       = sum_d v_d X_d / sum_d v_d usual_d  over all past days,            v_d = 2^(-age_d / 3 weeks)
+//! level       = sum_d v_d X_d / sum_d v_d usual_d  over all past days,            v_d = 2^(-age_d / 4 weeks)
 //! mean[d, s]  = level * usual[weekday of d, s]
 //! ```
 //!
 //! `x` contacts by day and slot, `X` by day. The shape of a weekday leans a little on weekdays of a like
 //! shape. Holidays are left out of both. Beyond two or three days ahead such averages of recent weeks are
-//! hard to beat (Taylor 2008, Management Science 54:253-265); the multiplicative day-by-slot form is that of
+//! hard to beat (half-lives are those that did best on three public histories; Taylor 2008, Management Science 54:253-265); the multiplicative day-by-slot form is that of
 //! Weinberg, Brown and Stroud 2007 (JASA 102:1185-1198). Ages count from the last day of history.
 //!
 //! Assumptions: a holiday of the horizon brings what past holidays of its name brought on average, and
@@ -23,11 +23,11 @@ use crate::history::{PastDay, Series};
 /// Days after which a past day counts half in what is usual.
 const USUAL_HALF_LIFE: f64 = 56.0;
 /// Days after which a past day counts half in the level.
-const LEVEL_HALF_LIFE: f64 = 21.0;
+const LEVEL_HALF_LIFE: f64 = 28.0;
 /// How many recent days of like weekdays the shape of a weekday leans on.
 const LEANS_ON: f64 = 2.0;
 /// Most that the shapes of like weekdays differ, as the sum of differences over parts of the day.
-const ALIKE: f64 = 0.2;
+const ALIKE: f64 = 0.1;
 /// Days of history from which a weekday that never occurs is taken as closed.
 const TWO_WEEKS: i64 = 14;
 
@@ -160,8 +160,7 @@ fn lean_on_like_days(usual: [Option<UsualDay>; 7]) -> [Option<UsualDay>; 7] {
             .collect();
         UsualDay { contacts, weight: day.weight }
     };
-    let leant: Vec<Option<UsualDay>> =
-        usual.iter().map(|day| day.as_ref().map(leaning)).collect();
+    let leant: Vec<Option<UsualDay>> = usual.iter().map(|day| day.as_ref().map(leaning)).collect();
     leant.try_into().expect("a week has seven days")
 }
 
@@ -172,8 +171,7 @@ fn level(days: &[&PastDay], usual: &[Option<UsualDay>; 7]) -> f64 {
     let (mut came, mut expected) = (0.0, 0.0);
     for day in days {
         let weight = fading(day, last, LEVEL_HALF_LIFE);
-        let usually =
-            usual[day.date.weekday().index()].as_ref().map_or(0.0, UsualDay::total);
+        let usually = usual[day.date.weekday().index()].as_ref().map_or(0.0, UsualDay::total);
         came += weight * day.total().0;
         expected += weight * usually;
     }
@@ -205,8 +203,7 @@ fn past_holidays(
     let mut sums = BTreeMap::<String, (f64, Vec<f64>)>::new();
     for day in days {
         let Some(name) = names.get(&day.date) else { continue };
-        let (count, sum) =
-            sums.entry(name.clone()).or_insert_with(|| (0.0, vec![0.0; slots]));
+        let (count, sum) = sums.entry(name.clone()).or_insert_with(|| (0.0, vec![0.0; slots]));
         *count += 1.0;
         for (total, contacts) in sum.iter_mut().zip(&day.contacts) {
             *total += contacts.0;
