@@ -9,6 +9,8 @@ use crate::roster::Roster;
 use crate::scenario::Scenario;
 use crate::units::Minutes;
 
+pub use crate::rules::Severity;
+
 /// What the audit found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Compliance {
@@ -41,18 +43,6 @@ pub struct Breach {
     pub source: String,
     /// The smallest change that mends it.
     pub repair: String,
-}
-
-/// How bad a breach is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Not allowed.
-    Hard,
-    /// Allowed, to be avoided.
-    Soft,
-    /// To be known.
-    Info,
 }
 
 /// Something owed to a person on a day.

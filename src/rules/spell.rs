@@ -1,0 +1,143 @@
+//! A person's time as the rules see it: spells of duty, and the work in them.
+
+use crate::calendar::{Calendar, Date, joined};
+use crate::duty::{Activity, Block, Duty, Line};
+use crate::units::{Minutes, Moment, Span};
+
+/// Duties that touch or overlap are one spell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spell {
+    /// From the first minute on duty to the last.
+    pub(super) span: Span,
+    /// Stretches of work, in order; what lies between them is a break or the gap of a split duty.
+    pub(super) works: Vec<Span>,
+    /// Stretches on duty, breaks included; between them lie the gaps of split duties.
+    pub(super) busy: Vec<Span>,
+    /// Length of all work.
+    pub(super) work: Minutes,
+}
+
+/// All spells of a line, in order.
+pub(super) struct Spells<'a> {
+    pub(super) all: Vec<Spell>,
+    pub(super) calendar: &'a Calendar,
+}
+
+impl<'a> Spells<'a> {
+    pub(super) fn of_duty(duty: &Duty, calendar: &'a Calendar) -> Spells<'a> {
+        Spells { all: gather(vec![on_duty(duty)]), calendar }
+    }
+
+    pub(super) fn of_line(line: &Line, calendar: &'a Calendar) -> Spells<'a> {
+        Spells { all: gather(line.duties.iter().map(on_duty).collect()), calendar }
+    }
+
+    /// Work within a stretch of time.
+    pub(super) fn work_in(&self, stretch: Span) -> Minutes {
+        let near = self.all.iter().filter(|spell| spell.span.overlap(stretch) > Minutes(0));
+        near.flat_map(|spell| &spell.works).map(|work| work.overlap(stretch)).sum()
+    }
+
+    /// Time on duty within a stretch of time, breaks included and gaps of split duties not.
+    pub(super) fn duty_in(&self, stretch: Span) -> Minutes {
+        let near = self.all.iter().filter(|spell| spell.span.overlap(stretch) > Minutes(0));
+        near.flat_map(|spell| &spell.busy).map(|busy| busy.overlap(stretch)).sum()
+    }
+
+    /// The date on the wall at a moment.
+    pub(super) fn date(&self, moment: Moment) -> Date {
+        match self.calendar.day_at(moment) {
+            Some(day) => self.calendar.date(day),
+            None => self.calendar.local(moment).date,
+        }
+    }
+}
+
+/// A duty's blocks without absences, in order.
+fn on_duty(duty: &Duty) -> Vec<&Block> {
+    let mut blocks: Vec<&Block> = duty
+        .blocks
+        .iter()
+        .filter(|block| block.activity != Activity::Absent && block.span.start < block.span.end)
+        .collect();
+    blocks.sort_by_key(|block| block.span);
+    blocks
+}
+
+fn gather(mut duties: Vec<Vec<&Block>>) -> Vec<Spell> {
+    duties.retain(|blocks| !blocks.is_empty());
+    duties.sort_by_key(|blocks| blocks[0].span.start);
+    let mut spells: Vec<(Span, Vec<&Block>)> = Vec::with_capacity(duties.len());
+    for blocks in duties {
+        let start = blocks[0].span.start;
+        let end = blocks.iter().map(|block| block.span.end).max().unwrap_or(start);
+        match spells.last_mut() {
+            Some((span, before)) if start <= span.end => {
+                span.end = span.end.max(end);
+                before.extend(blocks);
+                before.sort_by_key(|block| block.span);
+            }
+            _ => spells.push((Span::new(start, end), blocks)),
+        }
+    }
+    spells.into_iter().map(|(span, blocks)| spell(span, &blocks)).collect()
+}
+
+fn spell(span: Span, blocks: &[&Block]) -> Spell {
+    let working = blocks.iter().filter(|block| !block.activity.is_pause());
+    let works = joined(working.map(|block| block.span).collect());
+    let busy = joined(blocks.iter().map(|block| block.span).collect());
+    let work = works.iter().map(|work| work.length()).sum();
+    Spell { span, works, busy, work }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::id::{AgentId, Id};
+
+    /// A week in Dublin without a clock change.
+    pub(in crate::rules) fn week() -> Calendar {
+        Calendar::new("Europe/Dublin", Date::parse("2026-11-30").unwrap(), 7, Minutes(30)).unwrap()
+    }
+
+    /// A duty of work with pauses at minutes of the duty: `(start, length)`.
+    pub(in crate::rules) fn duty(start: i64, length: i64, pauses: &[(i64, i64)]) -> Duty {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        let mut push = |from: i64, to: i64, activity| {
+            if from < to {
+                let span = Span::new(Moment(start + from), Moment(start + to));
+                blocks.push(Block { span, activity, paid: true, detail: String::new() });
+            }
+        };
+        for &(pause, long) in pauses {
+            push(at, pause, Activity::OnQueue);
+            push(pause, pause + long, Activity::Break);
+            at = pause + long;
+        }
+        push(at, length, Activity::OnQueue);
+        Duty { blocks }
+    }
+
+    pub(in crate::rules) fn line(duties: Vec<Duty>) -> Line {
+        Line { agent: AgentId::at(0), duties, absences: Vec::new() }
+    }
+
+    #[test]
+    fn duties_that_touch_are_one_spell() {
+        let week = week();
+        let line = line(vec![duty(540, 120, &[]), duty(660, 60, &[(10, 20)])]);
+        let spells = Spells::of_line(&line, &week);
+        assert_eq!(spells.all.len(), 1);
+        assert_eq!(spells.all[0].work, Minutes(160));
+        assert_eq!(spells.all[0].works.len(), 2);
+    }
+
+    #[test]
+    fn work_that_overlaps_a_break_is_work() {
+        let week = week();
+        let line = line(vec![duty(540, 120, &[(30, 30)]), duty(550, 60, &[])]);
+        assert_eq!(Spells::of_line(&line, &week).all[0].work, Minutes(120));
+    }
+}
