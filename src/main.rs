@@ -1,3 +1,5 @@
 //! Parse, call, print, exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    evenkeel::cli::main()
+}

@@ -1,0 +1,110 @@
+//! How the program ends when it cannot answer, and what it says then.
+
+use crate::roster::NoPlan;
+use crate::scenario::{Problem, Scenario};
+
+use super::edge::Talk;
+
+/// How the program ends; the numbers are documented and stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// The audited roster breaks a hard rule.
+    Breach = 1,
+    /// Called the wrong way.
+    Usage = 2,
+    /// Something in the input is wrong.
+    Input = 3,
+    /// No plan exists.
+    NoPlan = 4,
+    /// Stopped at a limit or by Ctrl-C, with the best so far.
+    Stopped = 5,
+    /// A file could not be read or written.
+    File = 6,
+    /// Our own mistake.
+    Fault = 70,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// Called the wrong way, with the way out.
+    Usage {
+        /// What is wrong.
+        cause: String,
+        /// What to do.
+        fix: String,
+    },
+    /// Everything that is wrong with the input.
+    Input(Vec<Problem>),
+    /// For whom no legal line exists, and why.
+    NoPlan(Vec<Refusal>),
+    /// A file could not be read or written.
+    File(anyhow::Error),
+}
+
+/// One conflict of rules, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Who, which rules, what is missing.
+    pub cause: String,
+    /// What would free it.
+    pub fix: String,
+}
+
+impl Failure {
+    /// A refusal with the people's names.
+    pub(super) fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> Failure {
+        let told = no_plan.conflicts.iter().map(|conflict| {
+            let who = conflict.agent.map_or("the team", |agent| scenario.names.agents.of(agent));
+            let rules = conflict.rules.join(", ");
+            let cause = format!("{who}: {} ({rules})", conflict.cause);
+            Refusal { cause, fix: conflict.fix.clone() }
+        });
+        Failure::NoPlan(told.collect())
+    }
+
+    /// Called the wrong way.
+    pub(super) fn usage(cause: impl Into<String>, fix: impl Into<String>) -> Failure {
+        Failure::Usage { cause: cause.into(), fix: fix.into() }
+    }
+
+    /// Say it, and how the program ends.
+    pub(super) fn tell(self, talk: &Talk) -> Exit {
+        match self {
+            Failure::Usage { cause, fix } => {
+                talk.error(&cause);
+                talk.hint(&fix);
+                Exit::Usage
+            }
+            Failure::Input(problems) => {
+                talk.error(&counted(problems.len(), "problem", "in the input"));
+                for problem in problems {
+                    let Problem { code, place, cause, fix } = problem;
+                    talk.say(&format!("{code} {place}: {cause}"));
+                    talk.hint(&fix);
+                }
+                Exit::Input
+            }
+            Failure::NoPlan(refusals) => {
+                talk.error(&counted(refusals.len(), "conflict", "leave no plan"));
+                for refusal in refusals {
+                    talk.say(&refusal.cause);
+                    talk.hint(&refusal.fix);
+                }
+                Exit::NoPlan
+            }
+            Failure::File(error) => {
+                talk.error(&format!("{error:#}"));
+                Exit::File
+            }
+        }
+    }
+}
+
+fn counted(count: usize, noun: &str, rest: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural} {rest}")
+}

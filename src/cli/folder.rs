@@ -1,0 +1,137 @@
+//! Where things lie in a scenario's folder, and the reading and writing of whole files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::calendar::Date;
+
+use super::Failure;
+
+/// A roster to work on, and the first day of the horizon it was made for where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) path: PathBuf,
+    pub(super) first: Option<Date>,
+}
+
+/// The roster the user names, which may be a file or the folder of a plan; else the latest published;
+/// else the latest planned.
+pub(super) fn roster(folder: &Path, named: Option<&Path>) -> Result<Chosen, Failure> {
+    if let Some(path) = named {
+        let path = if path.is_dir() { path.join("roster.csv") } else { path.to_owned() };
+        let first = dated(&path).or_else(|| path.parent().and_then(dated));
+        return Ok(Chosen { path, first });
+    }
+    published(folder)?.map_or_else(|| planned(folder), Ok)
+}
+
+/// The latest plan in `out/`.
+pub(super) fn planned(folder: &Path) -> Result<Chosen, Failure> {
+    let plans = entries(&folder.join("out"))?;
+    let latest = plans
+        .into_iter()
+        .filter(|path| path.join("roster.csv").is_file())
+        .filter_map(|path| dated(&path).map(|date| (date, path)))
+        .max();
+    match latest {
+        Some((date, path)) => Ok(Chosen { path: path.join("roster.csv"), first: Some(date) }),
+        None => Err(Failure::usage(
+            format!("`{}` holds no published and no planned roster", folder.display()),
+            format!("run `evenkeel plan {}` first, or name a file with --roster", folder.display()),
+        )),
+    }
+}
+
+fn published(folder: &Path) -> Result<Option<Chosen>, Failure> {
+    let files = entries(&folder.join("published"))?;
+    let latest = files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
+        .filter_map(|path| dated(&path).map(|date| (date, path)))
+        .max();
+    Ok(latest.map(|(date, path)| Chosen { path, first: Some(date) }))
+}
+
+/// The date that names a file or folder, such as `2026-11-30.csv`.
+fn dated(path: &Path) -> Option<Date> {
+    let name = path.file_name()?.to_str()?;
+    Date::parse(name.strip_suffix(".csv").unwrap_or(name)).ok()
+}
+
+/// What lies in a folder; nothing where there is no such folder.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
+    });
+    entries
+        .with_context(|| format!("could not read the folder `{}`", folder.display()))
+        .map_err(Failure::File)
+}
+
+/// The whole text of a file.
+pub(super) fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path)
+        .with_context(|| format!("could not read `{}`", path.display()))
+        .map_err(Failure::File)
+}
+
+/// Write a file so that a reader sees it whole or not at all.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let whole = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        fs::write(&part, text)?;
+        fs::rename(&part, path)
+    };
+    whole().with_context(|| format!("could not write `{}`", path.display())).map_err(Failure::File)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            write(&folder.path().join(file), "agent,start,end,activity\n").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn the_latest_published_roster_comes_before_any_planned_one() {
+        let folder = folder_with(&[
+            "published/2026-11-23.csv",
+            "published/2026-11-30.csv",
+            "published/notes.csv",
+            "out/2026-12-07/roster.csv",
+        ]);
+        let chosen = roster(folder.path(), None).unwrap();
+        assert_eq!(chosen.path, folder.path().join("published/2026-11-30.csv"));
+        assert_eq!(chosen.first, Some(Date::parse("2026-11-30").unwrap()));
+    }
+
+    #[test]
+    fn a_plan_is_named_by_its_folder_too() {
+        let folder = folder_with(&["out/2026-12-07/roster.csv"]);
+        let plan = folder.path().join("out/2026-12-07");
+        let chosen = roster(folder.path(), Some(&plan)).unwrap();
+        assert_eq!(chosen.path, plan.join("roster.csv"));
+        assert_eq!(chosen.first, Some(Date::parse("2026-12-07").unwrap()));
+    }
+
+    #[test]
+    fn a_folder_without_rosters_says_how_to_make_one() {
+        let folder = folder_with(&[]);
+        assert!(matches!(roster(folder.path(), None), Err(Failure::Usage { .. })));
+    }
+}
