@@ -1,14 +1,28 @@
 //! The plan played against chance: arrivals, patience, absences, breaks. Records only; figures are
 //! [`crate::kpi`]'s.
 
+mod agenda;
+mod arrivals;
+mod draws;
+mod floor;
+pub mod models;
+pub(crate) mod open_clock;
+mod setting;
+mod shares;
+mod standby;
+#[cfg(test)]
+mod published;
+
 use serde::Serialize;
 
 use crate::forecast::Forecast;
-use crate::id::{AgentId, StreamId};
+use crate::id::{AgentId, Id, StreamId};
 use crate::roster::Roster;
 use crate::routing::Routing;
 use crate::scenario::Scenario;
 use crate::workload::Workload;
+use floor::{Contact, Floor};
+use setting::Setting;
 
 /// Where all draws of one play come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -70,6 +84,35 @@ pub fn play(
     routing: &Routing,
     seed: Seed,
 ) -> Log {
-    let _ = (scenario, forecast, workload, roster, routing, seed);
-    todo!()
+    let setting = Setting::of(scenario, forecast, workload, roster, routing);
+    let mut floor = Floor::new(&setting);
+    floor.play(seed);
+    Log {
+        contacts: floor.contacts.iter().map(record).collect(),
+        people: (0..setting.people.len()).map(|person| person_record(person, &floor)).collect(),
+    }
+}
+
+fn record(contact: &Contact) -> ContactRecord {
+    let time = |time: f64| (!time.is_nan()).then_some(time);
+    let answered = time(contact.answered);
+    ContactRecord {
+        stream: StreamId::at(contact.stream as usize),
+        arrived: contact.arrived,
+        answered,
+        ended: time(contact.ended),
+        agent: answered.map(|_| AgentId::at(contact.person as usize)),
+        is_difficult: contact.is_difficult,
+    }
+}
+
+fn person_record(person: usize, floor: &Floor<'_>) -> PersonRecord {
+    let column = |column: usize| floor.spent_by(person).iter().map(|spent| spent[column]).collect();
+    PersonRecord {
+        present: floor.present(person).to_vec(),
+        live: column(0),
+        tickets: column(1),
+        recovery: column(2),
+        on_queue: column(3),
+    }
 }

@@ -1,0 +1,249 @@
+//! The floor of the contact centre in play: what happens next, one event after the other.
+
+mod people;
+mod tickets;
+mod who;
+
+use std::collections::VecDeque;
+
+use super::Seed;
+use super::agenda::{Agenda, Happening};
+use super::arrivals::{Arrivals, Drawn};
+use super::setting::{Medium, Setting};
+use super::shares::Shares;
+use super::standby::{Standby, small};
+use people::Person;
+use who::Scope;
+
+/// A contact in play; times that have not come are not numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contact {
+    pub(super) arrived: f64,
+    pub(super) answered: f64,
+    pub(super) ended: f64,
+    pub(super) due: f64,
+    /// Work left, as a multiple of the mean work of whoever holds it.
+    left: f64,
+    pub(super) stream: u32,
+    pub(super) person: u32,
+    pub(super) state: State,
+    pub(super) is_difficult: bool,
+}
+
+/// Where a contact stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Waits for anyone.
+    Waiting,
+    /// With someone, who may have paused it.
+    InHand,
+    /// Over and done.
+    Done,
+    /// Hung up.
+    GaveUp,
+}
+
+/// Nobody, or nothing.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Minutes of a person in an interval: live, tickets, recovery, on queue.
+pub(super) type Spent = [f64; 4];
+
+/// A play under way, or over.
+#[derive(Debug)]
+pub(super) struct Floor<'s> {
+    setting: &'s Setting,
+    seed: Seed,
+    agenda: Agenda,
+    arrivals: Vec<Arrivals>,
+    pub(super) contacts: Vec<Contact>,
+    /// Waiting contacts by stream, in order; those that gave up are dropped when they come to the front.
+    queues: Vec<VecDeque<u32>>,
+    /// Live contacts that wait, and deferred ones.
+    waiting_live: usize,
+    waiting_deferred: usize,
+    people: Vec<Person>,
+    standby: Standby,
+    /// The part of the day, when it ends, and what each stream gave each pool in it.
+    part: usize,
+    part_ends: f64,
+    taken: Vec<u32>,
+    taken_in_all: Vec<u32>,
+    /// Minutes by person and interval.
+    spent: Vec<Spent>,
+}
+
+impl<'s> Floor<'s> {
+    pub(super) fn new(setting: &'s Setting) -> Floor<'s> {
+        let (streams, pools) = (setting.streams.len(), setting.pools.len());
+        Floor {
+            setting,
+            seed: Seed { seed: 0, replication: 0 },
+            agenda: Agenda::until(setting.end),
+            arrivals: Vec::with_capacity(streams),
+            contacts: Vec::new(),
+            queues: vec![VecDeque::new(); streams],
+            waiting_live: 0,
+            waiting_deferred: 0,
+            people: vec![Person::default(); setting.people.len()],
+            standby: Standby::new(pools, setting.most_chats(), setting.people.len()),
+            part: 0,
+            part_ends: f64::INFINITY,
+            taken: vec![0; streams * pools],
+            taken_in_all: vec![0; streams],
+            spent: vec![[0.0; 4]; setting.people.len() * setting.days.len()],
+        }
+    }
+
+    /// Play from the start to the end of the horizon.
+    pub(super) fn play(&mut self, seed: Seed) {
+        self.clear(seed);
+        self.open();
+        while let Some(event) = self.agenda.next() {
+            let (now, subject) = (event.at(), event.subject as usize);
+            if now >= self.part_ends {
+                self.start_part(now);
+            }
+            match event.happening {
+                Happening::Arrival => self.arrive(subject, now),
+                Happening::Done => self.done(subject, event.stamp, now),
+                Happening::GiveUp => self.give_up(subject, now),
+                Happening::Spill => self.spill(event.subject, now),
+                Happening::Duty => self.change_duty(subject, now),
+            }
+        }
+        self.close();
+    }
+
+    /// Minutes of a person, by interval.
+    pub(super) fn spent_by(&self, person: usize) -> &[Spent] {
+        let intervals = self.setting.days.len();
+        &self.spent[person * intervals..(person + 1) * intervals]
+    }
+
+    fn clear(&mut self, seed: Seed) {
+        self.seed = seed;
+        self.agenda.clear();
+        self.arrivals.clear();
+        self.contacts.clear();
+        self.queues.iter_mut().for_each(VecDeque::clear);
+        (self.waiting_live, self.waiting_deferred) = (0, 0);
+        self.people.iter_mut().for_each(Person::clear);
+        self.standby.clear();
+        self.start_part(0.0);
+        self.spent.fill([0.0; 4]);
+    }
+
+    fn open(&mut self) {
+        let setting = self.setting;
+        for (stream, its) in setting.streams.iter().enumerate() {
+            let mut arrivals = Arrivals::new(self.seed, stream, setting);
+            for _ in 0..its.backlog {
+                let drawn = arrivals.backlog(its);
+                let contact = self.enter(stream, drawn, 0.0);
+                self.wait(contact);
+            }
+            arrivals.open(setting);
+            let first = arrivals.next(setting);
+            self.agenda.note(first, Happening::Arrival, small(stream), 0);
+            self.arrivals.push(arrivals);
+        }
+        for person in 0..setting.people.len() {
+            self.draw_presence(person);
+            self.next_stretch(person, 0.0);
+        }
+    }
+
+    fn start_part(&mut self, now: f64) {
+        if let Some(shares) = &self.setting.shares {
+            self.part = shares.part(now);
+            self.part_ends = Shares::ends(self.part);
+            if self.part_ends <= now {
+                self.part_ends = f64::INFINITY;
+            }
+            self.taken.fill(0);
+            self.taken_in_all.fill(0);
+        }
+    }
+
+    fn arrive(&mut self, stream: usize, now: f64) {
+        let setting = self.setting;
+        let its = &setting.streams[stream];
+        let drawn = self.arrivals[stream].contact(its);
+        let next = self.arrivals[stream].next(setting);
+        self.agenda.note(next, Happening::Arrival, small(stream), 0);
+
+        let contact = self.enter(stream, drawn, now);
+        if its.medium == Medium::Deferred {
+            if !self.seat(contact, now, Scope::Anyone) {
+                self.wait(contact);
+            }
+            return;
+        }
+        if self.seat(contact, now, Scope::Planned) {
+            return;
+        }
+        if drawn.patience <= 0.0 {
+            let contact = &mut self.contacts[contact as usize];
+            (contact.state, contact.ended) = (State::GaveUp, now);
+            return;
+        }
+        self.wait(contact);
+        self.agenda.note(now + drawn.patience, Happening::GiveUp, contact, 0);
+        if setting.shares.is_some() && its.pools.len() > 1 {
+            self.agenda.note(now + its.spill_after, Happening::Spill, contact, 0);
+        }
+    }
+
+    fn enter(&mut self, stream: usize, drawn: Drawn, now: f64) -> u32 {
+        let its = &self.setting.streams[stream];
+        let name = small(self.contacts.len());
+        self.contacts.push(Contact {
+            arrived: now,
+            answered: f64::NAN,
+            ended: f64::NAN,
+            due: if its.medium == Medium::Deferred { its.due(now) } else { f64::INFINITY },
+            left: drawn.length,
+            stream: small(stream),
+            person: NONE,
+            state: State::Waiting,
+            is_difficult: drawn.is_difficult,
+        });
+        name
+    }
+
+    fn wait(&mut self, contact: u32) {
+        let stream = self.contacts[contact as usize].stream as usize;
+        self.queues[stream].push_back(contact);
+        *self.waiting(stream) += 1;
+    }
+
+    fn waiting(&mut self, stream: usize) -> &mut usize {
+        match self.setting.streams[stream].medium {
+            Medium::Deferred => &mut self.waiting_deferred,
+            Medium::Voice | Medium::Chat => &mut self.waiting_live,
+        }
+    }
+
+    fn give_up(&mut self, contact: usize, now: f64) {
+        let contact = &mut self.contacts[contact];
+        if contact.state == State::Waiting {
+            (contact.state, contact.ended) = (State::GaveUp, now);
+            self.waiting_live -= 1;
+        }
+    }
+
+    fn spill(&mut self, contact: u32, now: f64) {
+        if self.contacts[contact as usize].state == State::Waiting
+            && self.seat(contact, now, Scope::Anyone)
+        {
+            self.waiting_live -= 1;
+        }
+    }
+
+    fn close(&mut self) {
+        for person in 0..self.people.len() {
+            self.turn(person, people::Doing::Nothing, self.setting.end);
+        }
+    }
+}

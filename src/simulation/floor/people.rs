@@ -1,0 +1,360 @@
+//! What people do: take contacts, finish them, rest, take breaks as rostered, go home.
+//!
+//! The contact in hand is finished before a break, a meeting or the way home; a break then starts late and
+//! keeps its length as far as the duty reaches, a meeting ends when it ends. Recovery is taken right after a
+//! difficult contact, before anything else but the way home, where rest begins anyway.
+
+use crate::simulation::agenda::Happening;
+use crate::simulation::draws::{Key, Purpose};
+use crate::simulation::setting::StretchKind;
+use crate::simulation::standby::{IDLE, ONE_CHAT, small};
+
+use super::{Floor, NONE, State};
+
+/// What fills a person's time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::simulation) enum Doing {
+    /// Not on queue.
+    #[default]
+    Nothing,
+    /// On queue, free.
+    Idle,
+    /// With live contacts.
+    Live,
+    /// With a ticket.
+    Ticket,
+    /// Resting after a difficult contact.
+    Recovering,
+}
+
+/// A person in play.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Person {
+    pub(super) doing: Doing,
+    /// Since when, and up to when work in hand is reckoned.
+    since: f64,
+    pub(super) reckoned: f64,
+    /// Live contacts in hand, and how many at most beside one another.
+    pub(super) held: Vec<u32>,
+    pub(super) room: usize,
+    /// The ticket begun, if any; it pauses while anything else is done.
+    pub(super) ticket: u32,
+    /// What is finished at the next stamp, and the stamp.
+    pub(super) finishing: u32,
+    pub(super) stamp: u32,
+    /// Minutes of recovery owed.
+    owed: f64,
+    /// Whether the stretch on queue is over once hands are free.
+    is_leaving: bool,
+    /// The next stretch, and the duty of the present one with its end.
+    next: usize,
+    duty: usize,
+    duty_ends: f64,
+    /// By day of the horizon, whether there.
+    pub(super) present: Vec<bool>,
+}
+
+impl Person {
+    pub(super) fn clear(&mut self) {
+        let (mut held, mut present) =
+            (std::mem::take(&mut self.held), std::mem::take(&mut self.present));
+        held.clear();
+        present.clear();
+        *self = Person {
+            held,
+            present,
+            room: usize::MAX,
+            ticket: NONE,
+            finishing: NONE,
+            ..Person::default()
+        };
+    }
+}
+
+impl Person {
+    /// When rest owed since then is over: with the duty at the latest, for the rest at home follows it.
+    fn rested(&self, since: f64) -> f64 {
+        (since + self.owed).min(self.duty_ends)
+    }
+}
+
+impl Floor<'_> {
+    /// Who is there on which day.
+    pub(super) fn draw_presence(&mut self, person: usize) {
+        let setting = self.setting;
+        let its = &setting.people[person];
+        let days = setting.days.last().map_or(0, |last| last + 1);
+        let present = &mut self.people[person].present;
+        present.resize(days, false);
+        for stretch in &its.stretches {
+            if let Some(there) = present.get_mut(stretch.day) {
+                let mut source = Key::of(self.seed).source(Purpose::Presence, person, stretch.day);
+                *there = source.happens(its.presence);
+            }
+        }
+    }
+
+    /// Whether a person came on a day they were rostered.
+    pub(in crate::simulation) fn present(&self, person: usize) -> &[bool] {
+        &self.people[person].present
+    }
+
+    /// Start the next stretch of duty that is not over yet.
+    pub(super) fn next_stretch(&mut self, person: usize, now: f64) {
+        let its = &self.setting.people[person];
+        loop {
+            let Some(stretch) = its.stretches.get(self.people[person].next) else {
+                self.hand_back(person, now);
+                return;
+            };
+            let is_there = self.people[person].present.get(stretch.day).copied().unwrap_or(false);
+            if !is_there {
+                self.people[person].next += 1;
+                continue;
+            }
+            if self.people[person].duty != stretch.duty {
+                self.hand_back(person, now);
+            }
+            if stretch.start > now {
+                self.agenda.note(stretch.start, Happening::Duty, small(person), 0);
+                return;
+            }
+            let who = &mut self.people[person];
+            who.next += 1;
+            (who.duty, who.duty_ends) = (stretch.duty, stretch.duty_ends);
+            let until = match stretch.kind {
+                StretchKind::Pause => (now + stretch.end - stretch.start).min(stretch.duty_ends),
+                StretchKind::OnQueue | StretchKind::Meeting => stretch.end,
+            };
+            if until <= now {
+                continue;
+            }
+            self.agenda.note(until, Happening::Duty, small(person), 0);
+            if stretch.kind == StretchKind::OnQueue {
+                self.turn(person, Doing::Idle, now);
+                self.find_work(person, now);
+            }
+            return;
+        }
+    }
+
+    /// A stretch of duty is over, or the next one starts.
+    pub(super) fn change_duty(&mut self, person: usize, now: f64) {
+        let who = &mut self.people[person];
+        match who.doing {
+            Doing::Nothing => self.next_stretch(person, now),
+            Doing::Recovering if now >= who.duty_ends => {
+                who.stamp = who.stamp.wrapping_add(1);
+                who.owed = 0.0;
+                self.leave_queue(person, now);
+            }
+            Doing::Recovering => {
+                who.is_leaving = true;
+                who.stamp = who.stamp.wrapping_add(1);
+                let until = who.rested(who.since);
+                self.agenda.note(until, Happening::Done, small(person), who.stamp);
+            }
+            Doing::Live => {
+                who.is_leaving = true;
+                self.standby.leave(person);
+            }
+            Doing::Idle | Doing::Ticket => self.leave_queue(person, now),
+        }
+    }
+
+    /// Start on a live contact, pausing any ticket.
+    pub(super) fn begin_live(&mut self, contact: u32, person: usize, now: f64) {
+        let setting = self.setting;
+        if self.people[person].doing == Doing::Ticket {
+            self.pause_ticket(person, now, setting.switching);
+        }
+        self.reckon(person, now);
+        let its = &mut self.contacts[contact as usize];
+        (its.answered, its.person, its.state) = (now, small(person), State::InHand);
+        let stream = its.stream as usize;
+        let who = &mut self.people[person];
+        who.held.push(contact);
+        who.room = who.room.min(setting.streams[stream].most_at_once);
+        self.count(stream, setting.people[person].pool);
+        self.turn(person, Doing::Live, now);
+        self.note_next_done(person, now);
+        self.make_room_known(person);
+    }
+
+    /// What a person was at is done, unless things have changed since that was noted.
+    pub(super) fn done(&mut self, person: usize, stamp: u32, now: f64) {
+        let who = &mut self.people[person];
+        if who.stamp != stamp {
+            return;
+        }
+        match who.doing {
+            Doing::Live => self.end_live(person, now),
+            Doing::Ticket => self.end_ticket(person, now),
+            Doing::Recovering => {
+                who.owed = 0.0;
+                self.turn(person, Doing::Idle, now);
+                self.release(person, now);
+            }
+            Doing::Nothing | Doing::Idle => {}
+        }
+    }
+
+    fn end_live(&mut self, person: usize, now: f64) {
+        self.reckon(person, now);
+        let finished = self.people[person].finishing;
+        self.finish(finished, person, now);
+        let setting = self.setting;
+        let contacts = &self.contacts;
+        let who = &mut self.people[person];
+        who.held.retain(|&contact| contact != finished);
+        let most = |&contact: &u32| {
+            setting.streams[contacts[contact as usize].stream as usize].most_at_once
+        };
+        who.room = who.held.iter().map(most).min().unwrap_or(usize::MAX);
+        if who.held.is_empty() {
+            self.turn(person, Doing::Idle, now);
+            self.release(person, now);
+        } else {
+            self.note_next_done(person, now);
+            self.fill_up(person, now);
+            self.make_room_known(person);
+        }
+    }
+
+    /// Close a contact, and owe rest for it where it was hard.
+    pub(super) fn finish(&mut self, contact: u32, person: usize, now: f64) {
+        let contact = &mut self.contacts[contact as usize];
+        (contact.state, contact.ended, contact.left) = (State::Done, now, 0.0);
+        if contact.is_difficult {
+            self.people[person].owed += self.setting.recovery;
+        }
+    }
+
+    /// With free hands: rest where owed, leave where it is time, else look for work.
+    pub(super) fn release(&mut self, person: usize, now: f64) {
+        let who = &mut self.people[person];
+        if who.owed > 0.0 && now < who.duty_ends {
+            who.stamp = who.stamp.wrapping_add(1);
+            let until = if who.is_leaving { who.rested(now) } else { now + who.owed };
+            self.agenda.note(until, Happening::Done, small(person), who.stamp);
+            self.turn(person, Doing::Recovering, now);
+            return;
+        }
+        who.owed = 0.0;
+        if who.is_leaving {
+            self.leave_queue(person, now);
+        } else {
+            self.find_work(person, now);
+        }
+    }
+
+    fn find_work(&mut self, person: usize, now: f64) {
+        if self.waiting_live > 0
+            && let Some(contact) = self.next_live(person, now)
+        {
+            self.begin_live(contact, person, now);
+            self.fill_up(person, now);
+            return;
+        }
+        if self.people[person].ticket != NONE {
+            self.resume_ticket(person, now);
+        } else if let Some(ticket) = self.next_ticket(person) {
+            self.begin_ticket(ticket, person, now);
+        } else {
+            self.standby.join(person, self.setting.people[person].pool, IDLE);
+        }
+    }
+
+    /// Take waiting chats as long as there is room for them.
+    fn fill_up(&mut self, person: usize, now: f64) {
+        while self.waiting_live > 0 && self.takes_more(person) {
+            let Some(contact) = self.next_live(person, now) else { break };
+            self.begin_live(contact, person, now);
+        }
+    }
+
+    fn takes_more(&self, person: usize) -> bool {
+        let who = &self.people[person];
+        !who.is_leaving && who.owed <= 0.0 && who.held.len() < who.room
+    }
+
+    fn make_room_known(&mut self, person: usize) {
+        if self.takes_more(person) {
+            let post = ONE_CHAT + self.people[person].held.len() - 1;
+            self.standby.join(person, self.setting.people[person].pool, post);
+        } else {
+            self.standby.leave(person);
+        }
+    }
+
+    fn leave_queue(&mut self, person: usize, now: f64) {
+        self.standby.leave(person);
+        if self.people[person].doing == Doing::Ticket {
+            self.pause_ticket(person, now, 1.0);
+        }
+        self.people[person].is_leaving = false;
+        self.turn(person, Doing::Nothing, now);
+        self.next_stretch(person, now);
+    }
+
+    /// Bring the work left of all that is in hand up to date.
+    fn reckon(&mut self, person: usize, now: f64) {
+        let setting = self.setting;
+        let who = &mut self.people[person];
+        let elapsed = now - who.reckoned;
+        who.reckoned = now;
+        let pool = setting.people[person].pool;
+        for &contact in &who.held {
+            let contact = &mut self.contacts[contact as usize];
+            let its = &setting.streams[contact.stream as usize];
+            let worth = elapsed * its.rate(who.held.len()) / its.handle[pool];
+            contact.left = (contact.left - worth).max(0.0);
+        }
+    }
+
+    fn note_next_done(&mut self, person: usize, now: f64) {
+        let setting = self.setting;
+        let who = &mut self.people[person];
+        let pool = setting.people[person].pool;
+        let (mut soonest, mut finishing) = (f64::INFINITY, NONE);
+        for &name in &who.held {
+            let contact = &self.contacts[name as usize];
+            let its = &setting.streams[contact.stream as usize];
+            let needs = contact.left * its.handle[pool] / its.rate(who.held.len());
+            if needs < soonest {
+                (soonest, finishing) = (needs, name);
+            }
+        }
+        who.finishing = finishing;
+        who.stamp = who.stamp.wrapping_add(1);
+        self.agenda.note(now + soonest, Happening::Done, small(person), who.stamp);
+    }
+
+    /// Put the time since the last turn down to what was done, and turn to something else.
+    pub(super) fn turn(&mut self, person: usize, to: Doing, now: f64) {
+        let who = &mut self.people[person];
+        let (doing, from) = (who.doing, who.since);
+        (who.doing, who.since) = (to, now);
+        let column = match doing {
+            Doing::Nothing => return,
+            Doing::Idle => 3,
+            Doing::Live => 0,
+            Doing::Ticket => 1,
+            Doing::Recovering => 2,
+        };
+        let setting = self.setting;
+        let rows = person * setting.days.len();
+        let mut from = from;
+        let mut interval = setting.interval_of(from);
+        while from < now && interval < setting.days.len() {
+            let until = now.min(setting.interval_end(interval));
+            let spent = &mut self.spent[rows + interval];
+            spent[column] += until - from;
+            if column != 3 {
+                spent[3] += until - from;
+            }
+            from = until;
+            interval += 1;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Published models, played by the same floor as any scenario: what the simulator is held against, and how
+//! fast it is.
+//!
+//! `MMC` and `MMCAb` are examples of ContactCenters, `CallCenter` of SSJ (both Université de Montréal,
+//! Apache-2.0), each with printed results; `A` is a one-pool model on which other simulators were timed.
+
+use super::Seed;
+use super::draws::Length;
+use super::floor::{Contact, Floor, State};
+use super::open_clock::OpenClock;
+use super::setting::{
+    Medium, PersonSetting, Setting, StreamSetting, Stretch, StretchKind, pool_settings,
+};
+use super::standby::small;
+
+/// A model that can be played any number of days.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Its name where it was published.
+    pub name: &'static str,
+    setting: Setting,
+    /// Minutes within which an answer is in time.
+    threshold: f64,
+    /// Contacts that come in before are not counted, so that the start from empty is forgotten.
+    counted_from: f64,
+    /// Contacts that come in later are not counted.
+    counted_until: f64,
+}
+
+/// What one stream came to on one day.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct StreamDay {
+    /// Contacts that came in.
+    pub offered: f64,
+    /// Of these, answered or given up within the threshold.
+    pub waited_in_time: f64,
+    /// Of these, answered within the threshold.
+    pub answered_in_time: f64,
+    /// Of these, not answered at once.
+    pub delayed: f64,
+    /// Of these, given up.
+    pub abandoned: f64,
+    /// Minutes of waiting of all.
+    pub waiting: f64,
+    /// Minutes of waiting of those answered.
+    pub waiting_of_answered: f64,
+}
+
+impl Model {
+    /// Play so many days, and say how many contacts came in.
+    #[must_use]
+    pub fn run(&self, days: u64, seed: u64) -> u64 {
+        let mut floor = Floor::new(&self.setting);
+        let play = |replication| {
+            floor.play(Seed { seed, replication });
+            floor.contacts.len() as u64
+        };
+        (0..days).map(play).sum()
+    }
+
+    #[cfg(test)]
+    pub(super) fn count_between(&mut self, from: f64, until: f64) {
+        (self.counted_from, self.counted_until) = (from, until);
+    }
+
+    /// Play so many days: a row a day, a figure a stream.
+    #[must_use]
+    pub fn days(&self, days: u64, seed: u64) -> Vec<Vec<StreamDay>> {
+        let mut floor = Floor::new(&self.setting);
+        let play = |replication| {
+            floor.play(Seed { seed, replication });
+            let mut streams = vec![StreamDay::default(); self.setting.streams.len()];
+            let counted = self.counted_from..self.counted_until;
+            for contact in floor.contacts.iter().filter(|c| counted.contains(&c.arrived)) {
+                streams[contact.stream as usize].count(contact, self.threshold);
+            }
+            streams
+        };
+        (0..days).map(play).collect()
+    }
+}
+
+impl StreamDay {
+    fn count(&mut self, contact: &Contact, threshold: f64) {
+        let gave_up = contact.state == State::GaveUp;
+        let ended = if gave_up { contact.ended } else { contact.answered };
+        let wait = ended - contact.arrived;
+        let one = |holds: bool| f64::from(u8::from(holds));
+        self.offered += 1.0;
+        self.waited_in_time += one(wait <= threshold);
+        self.answered_in_time += one(!gave_up && wait <= threshold);
+        self.delayed += one(gave_up || wait > 0.0);
+        self.abandoned += one(gave_up);
+        self.waiting += wait;
+        self.waiting_of_answered += if gave_up { 0.0 } else { wait };
+    }
+}
+
+/// Every model that speed is measured on.
+#[must_use]
+pub fn all() -> Vec<Model> {
+    vec![mmc(), mmc_with_abandonment(), call_center(400.0), one_pool()]
+}
+
+/// `MMC`: 4.2 calls a minute for eight hours from empty, 12 people, 2 minutes a call, nobody hangs up.
+#[must_use]
+pub fn mmc() -> Model {
+    let stream = voice(2.0, None, vec![4.2, 0.0, 0.0]);
+    Model { name: "MMC", ..model(vec![stream], &[12], 480.0, 1.0 / 3.0) }
+}
+
+/// `MMCAb`: the same with callers who wait a minute on average.
+#[must_use]
+pub fn mmc_with_abandonment() -> Model {
+    let stream = voice(2.0, Some(1.0), vec![4.2, 0.0, 0.0]);
+    Model { name: "MMCAb", ..model(vec![stream], &[12], 480.0, 1.0 / 3.0) }
+}
+
+/// SSJ's `CallCenter`: a day of 13 hours with its own rate and staff each, scaled by a gamma factor of this
+/// shape; one caller in ten hangs up at once if not answered at once.
+#[must_use]
+pub fn call_center(shape: f64) -> Model {
+    const CALLS: [f64; 13] = [
+        100.0, 150.0, 150.0, 180.0, 200.0, 150.0, 150.0, 150.0, 120.0, 100.0, 80.0, 70.0, 60.0,
+    ];
+    const PEOPLE: [usize; 13] = [4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4];
+    let mut rates: Vec<f64> = CALLS.iter().map(|calls| calls / 60.0).collect();
+    // Calls that wait at closing time are still answered.
+    rates.extend([0.0; 11]);
+    let mut stream = voice(100.0 / 60.0, Some(1000.0 / 60.0), rates);
+    stream.balking = 0.1;
+    stream.day_factor = (0, shape.recip().sqrt());
+    let mut model = model(vec![stream], &[8], 60.0, 1.0 / 3.0);
+    model.setting.people = (0..8).map(|person| hourly(person, &PEOPLE, 24)).collect();
+    Model { name: "CallCenter", ..model }
+}
+
+/// Model `A`: three classes of calls to one pool of 32, first come first served.
+#[must_use]
+pub fn one_pool() -> Model {
+    let class = |arrivals, done, giving_up: f64| {
+        voice(f64::recip(done), Some(giving_up.recip()), vec![arrivals; 2])
+    };
+    let streams = vec![class(5.3, 0.6, 0.4), class(4.3, 0.5, 0.3), class(5.2, 0.4, 0.2)];
+    let mut model = model(streams, &[32], 1440.0, 1.0 / 3.0);
+    (model.counted_from, model.counted_until) = (200.0, 2800.0);
+    Model { name: "A", ..model }
+}
+
+/// Streams and pools of so many people, always there.
+pub(super) fn model(
+    streams: Vec<StreamSetting>,
+    pools: &[usize],
+    grid: f64,
+    threshold: f64,
+) -> Model {
+    let intervals = streams.first().map_or(0, |stream| stream.rates.len());
+    let end = grid * f64::from(small(intervals));
+    let on_queue = Stretch {
+        start: 0.0,
+        end,
+        kind: StretchKind::OnQueue,
+        duty: 0,
+        day: 0,
+        duty_ends: end,
+    };
+    let person = |pool| PersonSetting { pool, presence: 1.0, stretches: vec![on_queue] };
+    let people = pools.iter().enumerate().flat_map(|(pool, &people)| vec![person(pool); people]);
+    let setting = Setting {
+        end,
+        grid,
+        days: vec![0; intervals],
+        pools: pool_settings(&streams, pools.len()),
+        people: people.collect(),
+        shares: None,
+        recovery: 0.0,
+        switching: 1.0,
+        streams,
+    };
+    let (counted_from, counted_until) = (0.0, f64::INFINITY);
+    Model { name: "", setting, threshold, counted_from, counted_until }
+}
+
+/// Calls of exponential length to the first pool, at rates by interval.
+pub(super) fn voice(handle: f64, patience: Option<f64>, rates: Vec<f64>) -> StreamSetting {
+    StreamSetting {
+        medium: Medium::Voice,
+        priority: 1,
+        rates,
+        day_factor: (0, 0.0),
+        length: Length::Exponential,
+        patience,
+        balking: 0.0,
+        difficult: 0.0,
+        rate_by_level: vec![1.0],
+        most_at_once: 1,
+        spill_after: 0.0,
+        handle: vec![handle],
+        pools: vec![0],
+        deadlines: Vec::new(),
+        hours: OpenClock::of(&[]),
+        backlog: 0,
+    }
+}
+
+/// Someone on queue in every hour that asks for more people than come before them, the last hour's staff
+/// staying to the end.
+fn hourly(person: usize, needed: &[usize], hours: usize) -> PersonSetting {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for hour in 0..hours {
+        let people = needed.get(hour).or(needed.last()).copied().unwrap_or(0);
+        if person >= people {
+            continue;
+        }
+        let (start, end) = (60.0 * f64::from(small(hour)), 60.0 * f64::from(small(hour + 1)));
+        match stretches.last_mut() {
+            Some(last) if last.end >= start => last.end = end,
+            _ => stretches.push(Stretch {
+                start,
+                end,
+                kind: StretchKind::OnQueue,
+                duty: 0,
+                day: 0,
+                duty_ends: 60.0 * f64::from(small(hours)),
+            }),
+        }
+    }
+    PersonSetting { pool: 0, presence: 1.0, stretches }
+}
