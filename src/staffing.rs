@@ -1,5 +1,13 @@
 //! How many people are needed: Erlang A and C as real numbers, occupancy, deadlines, chat.
 
+pub mod chat;
+pub mod erlang_a;
+pub mod erlang_b;
+pub mod erlang_c;
+mod quadrature;
+pub mod size;
+pub mod sizing;
+
 use serde::Serialize;
 
 use crate::id::{PoolId, QueueId, StreamId};

@@ -1,0 +1,348 @@
+//! The fewest agents, whole or real, that keep every goal.
+//!
+//! Each goal is monotone in the number of agents, so one bracket and a secant find where it starts to hold.
+//! Without hanging up, a single pass up the Erlang recursion does, as in the textbooks, from the least
+//! stable number of agents on. Each evaluation takes some multiple of the square root of the load.
+
+use super::erlang_a::{Service, Station};
+use super::erlang_b::freedom;
+use super::erlang_c;
+use crate::scenario::{Definition, Measure};
+use crate::units::Fte;
+
+/// What must hold in a pool.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Goal {
+    /// At least this share answered within so many minutes, by one definition.
+    ServiceLevel {
+        /// The share.
+        share: f64,
+        /// Minutes.
+        within: f64,
+        /// Which contacts count.
+        definition: Definition,
+    },
+    /// At most this share hang up.
+    Abandonment(f64),
+    /// At most this share of the agents' time is filled.
+    Occupancy(f64),
+}
+
+/// The highest share a service level can ask for: all of the contacts cannot be had by any number of agents.
+pub const HIGHEST_SHARE: f64 = 0.9999;
+
+/// More agents than this are not searched for.
+pub(super) const MOST_AGENTS: f64 = 1e13;
+
+impl Goal {
+    /// The goal a live target of a queue sets; none for deadlines. A share of 1 is taken as
+    /// [`HIGHEST_SHARE`], abandonment of none as its rest.
+    #[must_use]
+    pub fn of(measure: &Measure) -> Option<Goal> {
+        match *measure {
+            Measure::ServiceLevel { share, within, definition } => Some(Goal::ServiceLevel {
+                share: share.value().min(HIGHEST_SHARE),
+                within: within.in_minutes().max(0.0),
+                definition,
+            }),
+            Measure::Abandonment { at_most } => {
+                Some(Goal::Abandonment(at_most.value().max(1.0 - HIGHEST_SHARE)))
+            }
+            Measure::FirstResponse { .. } => None,
+        }
+    }
+
+    /// The answer threshold in minutes; none where the goal has none.
+    pub(super) fn within(&self) -> f64 {
+        match *self {
+            Goal::ServiceLevel { within, .. } => within,
+            _ => 0.0,
+        }
+    }
+
+    /// How far the goal is kept (from 0 up) or missed (below 0), on a scale that is nearly straight in
+    /// the number of agents.
+    pub(super) fn margin(&self, service: &Service) -> f64 {
+        match *self {
+            Goal::ServiceLevel { share, definition, .. } => {
+                let level = service.levels.by(definition);
+                if level >= share {
+                    (log_odds(level) - log_odds(share)).max(0.0)
+                } else {
+                    (log_odds(level) - log_odds(share)).min(-1e-16)
+                }
+            }
+            Goal::Abandonment(most) => {
+                let lost = service.abandonment;
+                if lost <= most {
+                    (log_odds(most) - log_odds(lost)).max(0.0)
+                } else {
+                    (log_odds(most) - log_odds(lost)).min(-1e-16)
+                }
+            }
+            Goal::Occupancy(cap) => cap - service.occupancy,
+        }
+    }
+}
+
+fn log_odds(share: f64) -> f64 {
+    let share = share.clamp(1e-300, 1.0 - 1e-16);
+    (share / (1.0 - share)).ln()
+}
+
+/// The fewest whole agents that keep every goal; none where no number does.
+#[must_use]
+pub fn headcount(station: &Station, goals: &[Goal]) -> Option<f64> {
+    goals.iter().try_fold(0.0, |most: f64, goal| Some(most.max(bracket(station, goal)?.whole)))
+}
+
+/// The fewest agents as a real number that keep every goal; none where no number does. Rounded up it is
+/// [`headcount`], since a goal kept by a number of agents is kept by every larger one.
+#[must_use]
+pub fn agents(station: &Station, goals: &[Goal]) -> Option<Fte> {
+    let most = goals.iter().try_fold(0.0, |most: f64, goal| {
+        let bracket = bracket(station, goal)?;
+        let margin = |n| margin(station, goal, n);
+        Some(most.max(bracket.refined(&margin)))
+    });
+    most.map(Fte)
+}
+
+/// The fewest real agents by any measure of how far a goal is kept, for models besides Erlang's.
+pub(super) fn agents_by(guess: f64, margin: &dyn Fn(f64) -> f64) -> Option<f64> {
+    Some(search(guess, margin)?.refined(margin))
+}
+
+fn margin(station: &Station, goal: &Goal, agents: f64) -> f64 {
+    goal.margin(&station.service(Fte(agents), goal.within()))
+}
+
+fn bracket(station: &Station, goal: &Goal) -> Option<Bracket> {
+    let a = station.load().0;
+    if a.is_nan() || a > MOST_AGENTS {
+        return None;
+    }
+    if station.patience.is_none() {
+        if let Goal::ServiceLevel { share, within, .. } = *goal {
+            return single_pass(a, share, within / station.handle, |n| margin(station, goal, n));
+        }
+    }
+    search(guess(a, goal), &|n| margin(station, goal, n))
+}
+
+/// Square-root staffing as a start: load and half a root more, less what may hang up or more for rest.
+fn guess(a: f64, goal: &Goal) -> f64 {
+    match *goal {
+        Goal::ServiceLevel { .. } => a + 0.25 * a.sqrt(),
+        Goal::Abandonment(most) => a * (1.0 - most),
+        Goal::Occupancy(cap) => a / cap,
+    }
+}
+
+/// The whole number at which a goal starts to hold, and how far it does there and one below.
+#[derive(Debug, Clone, Copy)]
+struct Bracket {
+    whole: f64,
+    above: f64,
+    below: f64,
+}
+
+/// Up the recursion `1/B(n) = 1 + (n/a)/B(n-1)` from the first stable number of agents.
+fn single_pass(a: f64, share: f64, within: f64, margin: impl Fn(f64) -> f64) -> Option<Bracket> {
+    if a <= 0.0 {
+        return Some(Bracket { whole: 0.0, above: 0.0, below: -1.0 });
+    }
+    let mut n = a.floor() + 1.0;
+    let mut free = freedom(a, n);
+    let kept = |n: f64, free: f64| {
+        let waiting = erlang_c::chance_of_waiting(a, n, free);
+        erlang_c::service_level(a, n, waiting, within) >= share
+    };
+    while !kept(n, free) {
+        n += 1.0;
+        free = (n / a) * (1.0 + free);
+        if n > 2.0 * a + 1e4 {
+            return None;
+        }
+    }
+    // Where one agent fewer than the first stable number is needed the goal is missed by definition.
+    Some(Bracket { whole: n, above: margin(n), below: margin(n - 1.0) })
+}
+
+/// Widen around a guess until one end misses and the other keeps, then close in to neighbours.
+fn search(guess: f64, margin: &dyn Fn(f64) -> f64) -> Option<Bracket> {
+    let mut step = (0.3 * guess.max(0.0).sqrt()).ceil().max(1.0);
+    let start = guess.ceil().clamp(0.0, MOST_AGENTS);
+    let first = margin(start);
+    let (mut low, mut high);
+    if first >= 0.0 {
+        high = (start, first);
+        loop {
+            if high.0 == 0.0 {
+                return Some(Bracket { whole: 0.0, above: high.1, below: -1.0 });
+            }
+            let n = (high.0 - step).max(0.0);
+            low = (n, margin(n));
+            if low.1 < 0.0 {
+                break;
+            }
+            high = low;
+            step *= 2.0;
+        }
+    } else {
+        low = (start, first);
+        loop {
+            let n = low.0 + step;
+            if n > MOST_AGENTS {
+                return None;
+            }
+            high = (n, margin(n));
+            if high.1 >= 0.0 {
+                break;
+            }
+            low = high;
+            step *= 2.0;
+        }
+    }
+    let mut halve = false;
+    while high.0 - low.0 > 1.0 {
+        let gap = high.0 - low.0;
+        let part = if halve { 0.5 } else { low.1 / (low.1 - high.1) };
+        let n = (low.0 + gap * part).round().clamp(low.0 + 1.0, high.0 - 1.0);
+        let here = (n, margin(n));
+        if here.1 >= 0.0 {
+            high = here
+        } else {
+            low = here
+        }
+        halve = high.0 - low.0 > 0.5 * gap;
+    }
+    Some(Bracket { whole: high.0, above: high.1, below: low.1 })
+}
+
+impl Bracket {
+    /// The real number in the last step at which the goal starts to hold, to ten digits, from above:
+    /// the goal does hold there.
+    fn refined(self, margin: &dyn Fn(f64) -> f64) -> f64 {
+        let (mut high, mut above) = (self.whole, self.above);
+        let (mut low, mut below) = ((self.whole - 1.0).max(0.0), self.below);
+        let tolerance = 1e-10 * self.whole.max(1.0);
+        let mut halve = false;
+        for _ in 0..80 {
+            let gap = high - low;
+            if gap <= tolerance || above <= 0.0 {
+                break;
+            }
+            // Aim a little above the crossing, so that the end that keeps the goal comes close too.
+            let part = if halve || !below.is_finite() { 0.5 } else { below / (below - above) };
+            let aim = (low + gap * part + 0.25 * tolerance)
+                .clamp(low + 0.01 * tolerance, high - 0.01 * tolerance);
+            let here = margin(aim);
+            if here >= 0.0 {
+                (high, above) = (aim, here);
+            } else {
+                (low, below) = (aim, here);
+            }
+            halve = high - low > 0.5 * gap;
+        }
+        high
+    }
+}
+
+/// A small count as a real number.
+#[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
+pub(super) fn real(count: usize) -> f64 {
+    count as f64
+}
+
+/// A small whole real number as a count.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole, small and not negative"
+)]
+pub(super) fn count(whole: f64) -> usize {
+    whole as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const EIGHTY_TWENTY: Goal =
+        Goal::ServiceLevel { share: 0.8, within: 1.0 / 3.0, definition: Definition::Offered };
+
+    fn patient(load: f64) -> Station {
+        Station { arrivals: load / 3.0, handle: 3.0, patience: None }
+    }
+
+    #[test]
+    fn a_hundred_calls_of_three_minutes_take_fourteen_agents() {
+        // pyworkforce's and R ErlangC's documented example.
+        assert_eq!(headcount(&patient(10.0), &[EIGHTY_TWENTY]), Some(14.0));
+    }
+
+    #[test]
+    fn an_occupancy_cap_of_85_percent_makes_a_large_team_981() {
+        // 5,000 calls of five minutes in half an hour: 848 by 80/20 alone, at 98.3 %; 981 with the cap.
+        let station = Station { arrivals: 5000.0 / 30.0, handle: 5.0, patience: None };
+        assert_eq!(headcount(&station, &[EIGHTY_TWENTY]), Some(848.0));
+        assert_eq!(headcount(&station, &[EIGHTY_TWENTY, Goal::Occupancy(0.85)]), Some(981.0));
+    }
+
+    #[test]
+    fn no_contacts_need_nobody() {
+        let idle = Station { arrivals: 0.0, handle: 3.0, patience: Some(2.0) };
+        assert_eq!(agents(&idle, &[EIGHTY_TWENTY, Goal::Abandonment(0.02)]), Some(Fte(0.0)));
+        assert_eq!(headcount(&patient(0.0), &[EIGHTY_TWENTY]), Some(0.0));
+    }
+
+    #[test]
+    fn a_load_beyond_all_people_is_refused_not_searched() {
+        assert_eq!(headcount(&patient(1e15), &[EIGHTY_TWENTY]), None);
+        assert_eq!(headcount(&patient(f64::NAN), &[EIGHTY_TWENTY]), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(150))]
+
+        #[test]
+        fn the_real_number_rounds_up_to_the_whole_one(
+            load in 0.01..300.0f64, share in 0.3..0.99f64, within in 0.0..2.0f64, patience in 0.1..30.0f64,
+            which in 0..6usize,
+        ) {
+            let definitions = [Definition::Offered, Definition::Answered, Definition::WithoutShortAbandons, Definition::Waited];
+            let goal = match which {
+                4 => Goal::Abandonment(1.0 - share),
+                5 => Goal::Occupancy(share),
+                place => Goal::ServiceLevel { share, within, definition: definitions[place] },
+            };
+            let station = Station { arrivals: load / 4.0, handle: 4.0, patience: Some(patience) };
+            let whole = headcount(&station, &[goal]).unwrap();
+            let real = agents(&station, &[goal]).unwrap().0;
+            prop_assert!(real <= whole && real > whole - 1.0 - 1e-9, "{real} {whole}");
+            prop_assert!(margin(&station, &goal, whole) >= 0.0);
+            prop_assert!(margin(&station, &goal, real) >= 0.0);
+            if real > 1e-6 {
+                prop_assert!(margin(&station, &goal, real - 1e-6 * real.max(1.0)) < 0.0);
+            }
+            if whole >= 1.0 {
+                prop_assert!(margin(&station, &goal, whole - 1.0) < 0.0);
+            }
+        }
+
+        #[test]
+        fn more_contacts_never_need_fewer(load in 0.01..300.0f64, more in 1.0..1.5f64, patience in 0.5..30.0f64) {
+            let need = |load: f64| agents(&Station { arrivals: load, handle: 1.0, patience: Some(patience) }, &[EIGHTY_TWENTY]).unwrap().0;
+            prop_assert!(need(load * more) >= need(load) - 1e-6);
+        }
+
+        #[test]
+        fn without_hanging_up_the_single_pass_finds_the_same(load in 0.01..500.0f64, share in 0.05..0.999f64) {
+            let goal = Goal::ServiceLevel { share, within: 0.3, definition: Definition::Offered };
+            let searched = search(load, &|n| margin(&patient(load), &goal, n)).unwrap().whole;
+            prop_assert_eq!(headcount(&patient(load), &[goal]), Some(searched));
+        }
+    }
+}
