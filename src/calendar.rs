@@ -16,6 +16,7 @@ use chrono_tz::Tz;
 
 use crate::units::{Minutes, Moment, Span};
 
+pub(crate) use weekly::read_days;
 pub use weekly::{Weekly, WeeklyRange};
 
 /// A date on the calendar of some place.
@@ -126,7 +127,7 @@ impl Weekday {
     const NAMES: [&'static str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
     /// All seven, Monday first.
-    pub fn all() -> impl Iterator<Item = Weekday> {
+    pub fn all() -> impl Iterator<Item = Weekday> + Clone {
         (0..7).map(Weekday)
     }
 
@@ -364,6 +365,20 @@ impl Calendar {
         Moment((instant(self.zone, date, clock) - self.origin).num_minutes())
     }
 
+    /// Every moment a local date and time name: none where the clock skips it, two where it shows it twice.
+    #[must_use]
+    pub fn readings(&self, date: Date, clock: ClockTime) -> Vec<Moment> {
+        let (date, clock) =
+            if clock >= ClockTime::MIDNIGHT_AFTER { (date.plus(1), 0) } else { (date, clock.0) };
+        let local = date.0.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(clock));
+        let moment = |then: DateTime<Tz>| Moment((then - self.origin).num_minutes());
+        match self.zone.from_local_datetime(&local) {
+            LocalResult::Single(then) => vec![moment(then)],
+            LocalResult::Ambiguous(first, second) => vec![moment(first), moment(second)],
+            LocalResult::None => Vec::new(),
+        }
+    }
+
     /// Local time with its offset, as in `2026-11-30T09:00:00+00:00` (RFC 3339).
     #[must_use]
     pub fn stamp(&self, moment: Moment) -> String {
@@ -519,6 +534,16 @@ mod tests {
         let week = dublin("2026-10-19", 7);
         let doubled = week.at(Date::parse("2026-10-25").unwrap(), ClockTime(90));
         assert_eq!(week.stamp(doubled), "2026-10-25T01:30:00+01:00");
+    }
+
+    #[test]
+    fn a_local_time_is_read_as_often_as_the_clock_shows_it() {
+        let autumn = dublin("2026-10-19", 7);
+        let readings = autumn.readings(Date::parse("2026-10-25").unwrap(), ClockTime(90));
+        assert_eq!(readings.len(), 2);
+        assert_eq!(readings[1].since(readings[0]), Minutes::hours(1));
+        let spring = dublin("2026-03-23", 7);
+        assert_eq!(spring.readings(Date::parse("2026-03-29").unwrap(), ClockTime(90)), []);
     }
 
     #[test]

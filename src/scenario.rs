@@ -3,7 +3,22 @@
 //! [`read`] gives a [`Scenario`] in which every name is resolved and every number sane, or every
 //! [`Problem`] there is. Stages never check input again.
 
+mod build;
+mod check;
+mod draft;
+mod formats;
+mod people;
+mod problem;
+mod shape;
+mod table;
+mod text;
+mod volume;
+mod walk;
+
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use crate::calendar::{Calendar, Date, Weekly};
 use crate::id::{
@@ -11,6 +26,120 @@ use crate::id::{
 };
 use crate::rules::{Law, Person};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
+
+pub use problem::{PROBLEMS, ProblemKind};
+
+/// The one file that every scenario has besides its people.
+const SCENARIO: &str = "scenario.toml";
+/// Past contacts.
+const HISTORY: &str = "history.csv";
+
+/// What a command changes about the folder it reads.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Adjustments {
+    /// Plan from this date instead.
+    pub week: Option<Date>,
+    /// Draw from this seed instead.
+    pub seed: Option<u64>,
+    /// Take one queue's past contacts from this file instead.
+    pub history: Option<BareHistory>,
+    /// Play so many weeks instead.
+    pub replications: Option<usize>,
+}
+
+/// Past contacts of one queue in a file of their own: `start` and one column of counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BareHistory {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The column of counts; none: `contacts`.
+    pub column: Option<String>,
+    /// Whose contacts they are; none: the only queue without other volumes.
+    pub queue: Option<String>,
+    /// The file's name, for messages.
+    pub name: String,
+}
+
+/// Why a folder gives no scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// What is in it is wrong: every problem there is.
+    Problems(Vec<Problem>),
+    /// A file could not be read at all.
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why, as the system says.
+        cause: String,
+    },
+}
+
+/// Read a folder.
+///
+/// # Errors
+/// Every problem in it, or the file that could not be read.
+pub fn read(folder: &Path, adjust: &Adjustments) -> Result<Scenario, Unread> {
+    let mut files = BTreeMap::new();
+    let unreadable = |path: &Path, error: &std::io::Error| Unread::File {
+        path: path.to_owned(),
+        cause: error.to_string(),
+    };
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).map(str::to_owned) else {
+            continue;
+        };
+        let is_read = draft::is_input(&name);
+        let is_listed =
+            Path::new(&name).extension().is_some_and(|kind| kind == "csv" || kind == "toml");
+        if is_read && path.is_file() {
+            let mut bytes = Vec::new();
+            let most = u64::try_from(draft::LARGEST_CSV + 1).unwrap_or(u64::MAX);
+            let file = fs::File::open(&path).map_err(|error| unreadable(&path, &error))?;
+            file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(&path, &error))?;
+            files.insert(name, bytes);
+        } else if is_read {
+            return Err(Unread::File { path, cause: "it is no file".to_owned() });
+        } else if is_listed {
+            files.insert(name, Vec::new());
+        }
+    }
+    from_files(&files, adjust).map_err(Unread::Problems)
+}
+
+/// Read files by name, as [`read`] finds them in a folder.
+///
+/// # Errors
+/// Every problem in them.
+pub fn from_files(
+    files: &BTreeMap<String, Vec<u8>>,
+    adjust: &Adjustments,
+) -> Result<Scenario, Vec<Problem>> {
+    let (draft, mut found) = draft::Draft::read(files, adjust);
+    found.extend(check::all(&draft));
+    if found.is_empty() {
+        let input_hash = draft::fingerprint(files, adjust);
+        build::scenario(&draft, adjust, input_hash).map_err(problem::in_order)
+    } else {
+        Err(problem::in_order(found))
+    }
+}
+
+/// The JSON Schema of scenario.toml, for editors to complete keys by.
+///
+/// # Panics
+/// Never: a schema has only text keys.
+#[must_use]
+pub fn schema() -> String {
+    let text = serde_json::to_string_pretty(&draft::schema()).expect("a schema is plain JSON");
+    text + "\n"
+}
+
+/// Words in a row, for messages.
+fn words<S: AsRef<str>>(words: &[S]) -> String {
+    let some: Vec<&str> = words.iter().take(40).map(AsRef::as_ref).collect();
+    some.join(", ")
+}
 
 /// A support team and a week to plan for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -503,5 +632,18 @@ impl Scenario {
     #[must_use]
     pub fn first(&self) -> Date {
         self.calendar.first()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_small_team_is_read() {
+        let team = read(Path::new("scenarios/small-team"), &Adjustments::default());
+        let team = team.unwrap_or_else(|unread| panic!("{unread:?}"));
+        assert_eq!(team.agents.len(), 6);
+        assert_eq!(team.streams.len(), 4);
     }
 }

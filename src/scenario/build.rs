@@ -1,0 +1,165 @@
+//! Makes a scenario of a draft that nothing is wrong with: ids for names, moments for local times, streams and pools.
+
+mod demand;
+mod ladder;
+mod people;
+mod pools;
+
+use super::draft::Draft;
+use super::problem::{Found, LAW_UNKNOWN, found};
+use super::shape::{AimShape, AimsPreset, AimsShape, OffQueueWho};
+use super::{Adjustments, Aim, Aims, BreakPlan, Budget, NameBook, OffQueue, OffQueueFor, Scenario};
+use crate::calendar::Calendar;
+use crate::rules::Law;
+use crate::units::{Minutes, Share};
+
+pub(super) use ladder::channel;
+pub(super) use people::{Reach, start_times, week};
+
+/// The scenario of a draft that passed every check.
+pub(super) fn scenario(
+    draft: &Draft,
+    adjust: &Adjustments,
+    input_hash: String,
+) -> Result<Scenario, Vec<Found>> {
+    let calendar = draft.calendar.as_ref().expect("a draft without a calendar has problems");
+    let file = &draft.file;
+    let law =
+        law(&file.law).map_err(|cause| vec![found(LAW_UNKNOWN, draft.places.at("law"), cause)])?;
+    let names = names(draft);
+    let complexities = ladder::complexities(file);
+    let tiers = ladder::tiers(file, &names);
+    let queues = ladder::queues(draft, &names, calendar);
+    let streams = pools::streams(&queues);
+    let mut agents = people::agents(draft, &names, calendar);
+    let pools = pools::pools(&mut agents, draft, &names, &tiers, &queues, &streams);
+    let demand = demand::volumes(draft, &names, calendar, &queues, &streams);
+    Ok(Scenario {
+        name: file.name.clone().unwrap_or_default(),
+        currency: file.currency.clone(),
+        complexities,
+        tiers,
+        queues,
+        streams,
+        pools,
+        shifts: ladder::shifts(draft, &names),
+        breaks: breaks(draft),
+        longest_stretch: Minutes(file.longest_stretch_minutes),
+        off_queue: off_queue(draft),
+        agents,
+        law,
+        packs: file.law.clone(),
+        demand,
+        recovery: Minutes(file.recovery_minutes),
+        switching_efficiency: Share::clamped(file.switching_efficiency),
+        utilisation: Share::clamped(file.utilisation),
+        notice_days: file.notice_days,
+        aims: aims(&file.aims),
+        seed: adjust.seed.unwrap_or(file.seed),
+        budget: Budget {
+            rounds: file.budget.rounds,
+            nodes: file.budget.nodes,
+            replications: adjust.replications.unwrap_or(file.budget.replications),
+        },
+        calendar: calendar.clone(),
+        names,
+        input_hash,
+    })
+}
+
+/// The rules of packs; no packs, no rules.
+pub(super) fn law(packs: &[String]) -> Result<Law, String> {
+    if packs.is_empty() { Ok(Law::default()) } else { Law::of(packs) }
+}
+
+/// Hours as whole minutes, where they are.
+pub(super) fn whole_minutes(hours: f64) -> Option<Minutes> {
+    let minutes = nearest_minutes(hours);
+    ((minutes.real() - hours * 60.0).abs() < 1e-6).then_some(minutes)
+}
+
+/// Hours to the nearest minute.
+#[expect(clippy::cast_possible_truncation, reason = "hours read are below a million")]
+pub(super) fn nearest_minutes(hours: f64) -> Minutes {
+    Minutes((hours * 60.0).round() as i64)
+}
+
+fn names(draft: &Draft) -> NameBook {
+    let file = &draft.file;
+    let mut names = NameBook {
+        complexities: draft.names("complexities", file.complexities.iter().map(|class| &class.id)),
+        tiers: draft.names("tiers", file.tiers.iter().map(|tier| &tier.id)),
+        queues: draft.names("queues", draft.queues().iter().map(|queue| &queue.id)),
+        shifts: draft.names("shifts", draft.shifts().iter().map(|shift| &shift.id)),
+        agents: draft.names("agents", draft.people.rows.iter().map(|person| &person.id)),
+        ..NameBook::default()
+    };
+    let wanted = draft.queues().iter().filter_map(|queue| queue.skill.as_ref());
+    for skill in wanted.chain(draft.people.rows.iter().flat_map(|person| &person.skills)) {
+        // Skills have no list of their own; each is new where it is first named.
+        let _ = names.skills.add(skill);
+    }
+    names
+}
+
+fn breaks(draft: &Draft) -> Vec<BreakPlan> {
+    let mut plans: Vec<BreakPlan> = draft
+        .file
+        .breaks
+        .iter()
+        .map(|plan| BreakPlan {
+            from: nearest_minutes(plan.from_hours),
+            pauses: plan.pauses_minutes.iter().map(|&length| Minutes(length)).collect(),
+            meal: plan.meal_minutes.map(Minutes),
+        })
+        .collect();
+    plans.sort_by_key(|plan| plan.from);
+    plans
+}
+
+fn off_queue(draft: &Draft) -> Vec<OffQueue> {
+    let owed = draft.file.off_queue.iter().map(|work| OffQueue {
+        title: work.title.clone(),
+        length: Minutes(work.minutes),
+        who: match work.who {
+            OffQueueWho::Everyone => OffQueueFor::Everyone,
+            OffQueueWho::RampAndMentors => OffQueueFor::RampAndMentors,
+        },
+    });
+    owed.collect()
+}
+
+fn aims(shape: &AimsShape) -> Aims {
+    use Aim::{Cost, Fairness, NoRed, Service, Strain};
+    let (preset, order) = match shape {
+        AimsShape::Preset(AimsPreset::PeopleFirst) => {
+            ("people-first", vec![NoRed, Service, Strain, Fairness, Cost])
+        }
+        AimsShape::Preset(AimsPreset::ServiceFirst) => {
+            ("service-first", vec![Service, NoRed, Strain, Fairness, Cost])
+        }
+        AimsShape::Preset(AimsPreset::CostFirst) => {
+            ("cost-first", vec![NoRed, Service, Cost, Strain, Fairness])
+        }
+        AimsShape::Order(order) => ("own order", order.iter().map(aim).collect()),
+    };
+    Aims { preset: preset.to_owned(), order }
+}
+
+fn aim(shape: &AimShape) -> Aim {
+    match shape {
+        AimShape::NoRed => Aim::NoRed,
+        AimShape::Service => Aim::Service,
+        AimShape::Strain => Aim::Strain,
+        AimShape::Fairness => Aim::Fairness,
+        AimShape::Cost => Aim::Cost,
+    }
+}
+
+/// The day a weekly hour falls on may lie a day outside the horizon; so far the scenario looks.
+fn window(calendar: &Calendar) -> crate::units::Span {
+    let midnight = crate::calendar::ClockTime(0);
+    let after = calendar.date(calendar.days() + 1);
+    let start = calendar.at(calendar.first().plus(-1), midnight);
+    crate::units::Span::new(start, calendar.at(after, midnight))
+}

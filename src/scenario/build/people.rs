@@ -1,0 +1,244 @@
+//! Agents: when they can work, how much, what they wish, what they still learn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::draft::Draft;
+use super::super::formats;
+use super::super::people::{PersonRow, WishDays, WishKind};
+use super::super::shape::{ContractShape, OffQueueWho, RampShape, ShiftShape};
+use super::super::{Agent, NameBook, TimeOff, Wish};
+use super::{nearest_minutes, window};
+use crate::calendar::{Calendar, ClockTime, Date, Weekday, Weekly};
+use crate::id::{AgentId, Id, PoolId};
+use crate::rules::Person;
+use crate::units::{Minutes, Share, Span};
+
+pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Vec<Agent> {
+    let ramps: BTreeMap<&str, f64> = draft
+        .people
+        .rows
+        .iter()
+        .map(|row| (row.id.as_str(), ramp(row.start_date, calendar.first(), &draft.file.ramp)))
+        .collect();
+    let learners = draft.people.rows.iter().filter(|row| ramps[row.id.as_str()] > 1.0);
+    let mentors: BTreeSet<&str> = learners.filter_map(|row| row.mentor.as_deref()).collect();
+    let mut agents = Vec::new();
+    for row in &draft.people.rows {
+        let ramp = ramps[row.id.as_str()];
+        let (available, time_off) = available(row, draft, calendar);
+        let teaches_or_learns = ramp > 1.0 || mentors.contains(row.id.as_str());
+        let owes = |who: OffQueueWho| match who {
+            OffQueueWho::Everyone => true,
+            OffQueueWho::RampAndMentors => teaches_or_learns,
+        };
+        let owed =
+            draft.file.off_queue.iter().filter(|work| owes(work.who) && !available.is_empty());
+        let Ok(tier) = names.tiers.find(&row.tier) else { continue };
+        agents.push(Agent {
+            tier,
+            pool: PoolId::at(0),
+            site: row.site.clone(),
+            is_remote: row.is_remote,
+            contract: nearest_minutes(row.contract_hours),
+            week: week(row, &draft.file.contract),
+            time_off,
+            wishes: wishes(row, calendar),
+            ramp,
+            mentor: mentor(row, names),
+            person: Person { born: row.born, law: row.law.clone(), waivers: row.waivers.clone() },
+            presence: Share::clamped(row.presence.unwrap_or(draft.file.presence.share)),
+            off_queue: owed.map(|work| (work.title.clone(), Minutes(work.minutes))).collect(),
+            available,
+        });
+    }
+    agents
+}
+
+fn mentor(row: &PersonRow, names: &NameBook) -> Option<AgentId> {
+    row.mentor.as_ref().and_then(|mentor| names.agents.find(mentor).ok())
+}
+
+/// Handle time as a multiple of the usual: falls evenly, week by week, from the start date on.
+fn ramp(start: Option<Date>, first: Date, shape: &RampShape) -> f64 {
+    let Some(start) = start else { return 1.0 };
+    let weeks = first.days_since(start).max(0).div_euclid(7);
+    if weeks >= shape.weeks {
+        return 1.0;
+    }
+    let learnt = Minutes(weeks).real() / Minutes(shape.weeks).real();
+    1.0 + (shape.start_factor - 1.0) * (1.0 - learnt)
+}
+
+/// Fewest and most paid minutes of an ordinary week.
+pub(in super::super) fn week(row: &PersonRow, contract: &ContractShape) -> (Minutes, Minutes) {
+    let fewest = nearest_minutes(row.contract_hours * contract.fewest_share);
+    (fewest, nearest_minutes(row.contract_hours + contract.overtime_hours))
+}
+
+/// When someone can work, and their time off.
+fn available(row: &PersonRow, draft: &Draft, calendar: &Calendar) -> (Vec<Span>, Vec<TimeOff>) {
+    let whole = window(calendar);
+    let hours = match &row.availability {
+        Some(weekly) => calendar.spans(weekly),
+        None => vec![whole],
+    };
+    let mut off: Vec<TimeOff> = draft
+        .time_off
+        .iter()
+        .filter(|off| off.agent == row.id)
+        .map(|off| {
+            let (start, end) = (off.start, off.end);
+            let span = Span::new(calendar.at(start.0, start.1), calendar.at(end.0, end.1));
+            TimeOff { span, reason: off.reason.clone() }
+        })
+        .filter(|off| off.span.overlap(whole).0 > 0)
+        .collect();
+    off.sort_by_key(|off| off.span);
+    let mut away: Vec<Span> = off.iter().map(|off| off.span).collect();
+    if let Some(start) = row.start_date {
+        away.push(Span::new(whole.start, calendar.at(start, ClockTime(0)).max(whole.start)));
+    }
+    (without(hours, &away), off)
+}
+
+/// What is left of stretches when others are taken out.
+fn without(spans: Vec<Span>, away: &[Span]) -> Vec<Span> {
+    let mut left = spans;
+    for gone in away {
+        let parts = left.into_iter().flat_map(|span| {
+            let before = Span::new(span.start, span.end.min(gone.start));
+            let after = Span::new(span.start.max(gone.end), span.end);
+            [before, after]
+        });
+        left = parts.filter(|span| span.start < span.end).collect();
+        left.dedup();
+    }
+    left
+}
+
+fn wishes(row: &PersonRow, calendar: &Calendar) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    for day in 0..calendar.days() {
+        let date = calendar.date(day);
+        for wish in &row.wishes {
+            let is_meant = match &wish.days {
+                WishDays::Date(only) => *only == date,
+                WishDays::Weekdays(days) => days.contains(&date.weekday()),
+            };
+            if is_meant {
+                wishes.push(match wish.kind {
+                    WishKind::Off => Wish::Off(day),
+                    WishKind::StartBy(time) => Wish::StartBy(day, i64::from(time.0)),
+                    WishKind::StartFrom(time) => Wish::StartFrom(day, i64::from(time.0)),
+                });
+            }
+        }
+    }
+    wishes
+}
+
+/// What duties someone can work in an ordinary week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) struct Reach {
+    /// Days on which some shift fits.
+    pub days: i64,
+    /// Shortest duty, start to end.
+    pub shortest: Minutes,
+    /// Longest duty, start to end.
+    pub longest: Minutes,
+}
+
+impl Reach {
+    /// The duties of a tier's shifts that lie in someone's availability; none where no shift does.
+    pub(in super::super) fn of(row: &PersonRow, shifts: &[ShiftShape]) -> Option<Reach> {
+        let free = free_time(row.availability.as_ref());
+        let mut reach: Option<Reach> = None;
+        for weekday in Weekday::all() {
+            let mut fits_today = false;
+            for shift in
+                shifts.iter().filter(|one| one.tiers.is_empty() || one.tiers.contains(&row.tier))
+            {
+                for (shortest, longest) in lengths(shift, weekday, &free) {
+                    let so_far = reach.get_or_insert(Reach { days: 0, shortest, longest });
+                    so_far.shortest = so_far.shortest.min(shortest);
+                    so_far.longest = so_far.longest.max(longest);
+                    fits_today = true;
+                }
+            }
+            if let Some(so_far) = reach.as_mut().filter(|_| fits_today) {
+                so_far.days += 1;
+            }
+        }
+        reach
+    }
+
+    /// Whether some number of duties can be paid between `fewest` and `most`, counting unpaid meals of up
+    /// to an hour in either direction.
+    pub(in super::super) fn makes_up(self, fewest: Minutes, most: Minutes) -> bool {
+        const LONGEST_MEAL: Minutes = Minutes(60);
+        let least_paid = Minutes((self.shortest - LONGEST_MEAL).0.max(0));
+        (1..=self.days).any(|duties| least_paid * duties <= most && self.longest * duties >= fewest)
+    }
+}
+
+/// Free stretches from Monday's midnight, in minutes, a day after Sunday included.
+fn free_time(availability: Option<&Weekly>) -> Vec<(i64, i64)> {
+    let Some(weekly) = availability else { return vec![(0, 9 * 24 * 60)] };
+    let mut free: Vec<(i64, i64)> = Vec::new();
+    for (day, weekday) in (0..8).zip(Weekday::all().cycle()) {
+        for range in weekly.on(weekday, false) {
+            let start = day * 24 * 60 + i64::from(range.from.0);
+            let end = day * 24 * 60 + i64::from(range.to.0);
+            let end = if range.to <= range.from { end + 24 * 60 } else { end };
+            free.push((start, end));
+        }
+    }
+    free.sort_unstable();
+    let mut whole: Vec<(i64, i64)> = Vec::new();
+    for (start, end) in free {
+        match whole.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => whole.push((start, end)),
+        }
+    }
+    whole
+}
+
+/// Shortest and longest duty of a shift by start on a weekday that free time covers.
+fn lengths(shift: &ShiftShape, weekday: Weekday, free: &[(i64, i64)]) -> Vec<(Minutes, Minutes)> {
+    let midnight = i64::try_from(weekday.index()).unwrap_or(0) * 24 * 60;
+    let shortest = nearest_minutes(shift.hours[0]);
+    let longest = nearest_minutes(shift.hours[1]);
+    let starts = formats::starts(&shift.starts).unwrap_or_default();
+    let mut lengths = Vec::new();
+    for range in starts.on(weekday, false) {
+        let (first, last) = (i64::from(range.from.0), i64::from(range.to.0));
+        let last = if last <= first { last + 24 * 60 } else { last };
+        let mut start = first;
+        while start <= last {
+            let from = midnight + start;
+            let span = free.iter().find(|&&(a, b)| a <= from && from + shortest.0 <= b);
+            if let Some(&(_, end)) = span {
+                lengths.push((shortest, longest.min(Minutes(end - from))));
+            }
+            start += shift.start_step_minutes.max(1);
+        }
+    }
+    lengths
+}
+
+/// First and last times of start windows, as far as they can be read; a window's last may be a minute
+/// after its first, which stands for that start alone.
+pub(in super::super) fn start_times(text: &str) -> Vec<ClockTime> {
+    let starts = formats::starts(text).unwrap_or_default();
+    let all = Weekday::all()
+        .flat_map(|day| starts.on(day, false))
+        .chain(starts.on(Weekday::all().next().expect("a week has days"), true));
+    let times: BTreeSet<ClockTime> = all
+        .flat_map(|range| {
+            let is_alone = range.to.0 == range.from.0 + 1;
+            [range.from, if is_alone { range.from } else { range.to }]
+        })
+        .collect();
+    times.into_iter().collect()
+}

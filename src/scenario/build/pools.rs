@@ -1,0 +1,65 @@
+//! Streams, and pools of agents who are interchangeable for routing.
+
+use std::collections::BTreeMap;
+
+use super::super::draft::Draft;
+use super::super::{Agent, NameBook, Pool, Queue, Stream, Tier};
+use crate::id::{Id, PoolId, QueueId, SkillId, StreamId};
+
+/// Every queue with every class of complexity that occurs in it.
+pub(super) fn streams(queues: &[Queue]) -> Vec<Stream> {
+    let mut streams = Vec::new();
+    for (place, queue) in queues.iter().enumerate() {
+        for &(complexity, share) in queue.mix.iter().filter(|(_, share)| share.value() > 0.0) {
+            streams.push(Stream { queue: QueueId::at(place), complexity, share });
+        }
+    }
+    streams
+}
+
+/// Pools in the order of the ladder; tells every agent theirs.
+pub(super) fn pools(
+    agents: &mut [Agent],
+    draft: &Draft,
+    names: &NameBook,
+    tiers: &[Tier],
+    queues: &[Queue],
+    streams: &[Stream],
+) -> Vec<Pool> {
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (place, (agent, row)) in agents.iter().zip(&draft.people.rows).enumerate() {
+        let mut skills: Vec<SkillId> =
+            row.skills.iter().filter_map(|skill| names.skills.find(skill).ok()).collect();
+        skills.sort_unstable();
+        // Ramps are positive, so their bits sort as they do.
+        alike.entry((agent.tier, skills, agent.ramp.to_bits())).or_default().push(place);
+    }
+    let mut pools = Vec::new();
+    for ((tier, skills, ramp), members) in alike {
+        let ramp = f64::from_bits(ramp);
+        let takes = |stream: &Stream| {
+            let wanted = queues[stream.queue.index()].skill;
+            tiers[tier.index()].takes.contains(&stream.complexity)
+                && wanted.is_none_or(|skill| skills.contains(&skill))
+        };
+        let place = PoolId::at(pools.len());
+        for &member in &members {
+            agents[member].pool = place;
+        }
+        let streams = (0..streams.len()).filter(|&stream| takes(&streams[stream]));
+        let words: Vec<&str> = skills.iter().map(|&skill| names.skills.of(skill)).collect();
+        let learning = if ramp > 1.0 { format!(" learning x{ramp:.2}") } else { String::new() };
+        pools.push(Pool {
+            tier,
+            ramp,
+            agents: members.into_iter().map(Id::at).collect(),
+            title: format!("{} {}{learning}", names.tiers.of(tier), words.join("+"))
+                .replace("  ", " ")
+                .trim()
+                .to_owned(),
+            streams: streams.map(StreamId::at).collect(),
+            skills,
+        });
+    }
+    pools
+}

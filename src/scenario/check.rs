@@ -1,0 +1,17 @@
+//! Rules that a scenario keeps as a whole, each a function that returns what breaks it.
+
+mod ladder;
+mod people;
+mod queues;
+mod shifts;
+mod targets;
+mod volumes;
+
+use super::draft::Draft;
+use super::problem::Found;
+
+/// Everything that is wrong with a draft beyond its single values.
+pub(super) fn all(draft: &Draft) -> Vec<Found> {
+    let rules = [ladder::all, queues::all, targets::all, people::all, volumes::all, shifts::all];
+    rules.iter().flat_map(|rule| rule(draft)).collect()
+}

@@ -1,0 +1,247 @@
+//! A folder whose texts have been read, each value sane on its own, before anything is checked against anything else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::people::{self, AGENTS, People, TIME_OFF, TimeOffRow};
+use super::problem::{
+    self, FILE_EMPTY, FILE_MISNAMED, FILE_MISSING, FILE_TOO_LARGE, Found, HOLIDAY_UNREADABLE,
+    HORIZON_UNPLANNABLE, NOT_TEXT, Place, WRONG_TYPE,
+};
+use super::shape::{File, HorizonShape, QueueShape, ShiftShape};
+use super::table::Kind;
+use super::volume::{self, VOLUMES, VolumeRow};
+use super::walk::{self, Places};
+use super::{Adjustments, HISTORY, SCENARIO, text};
+use crate::calendar::{Calendar, Date, Weekday};
+use crate::id::{Id, Names, nearest};
+use crate::units::Minutes;
+
+/// Most bytes of scenario.toml.
+pub(super) const LARGEST_TOML: usize = 8 << 20;
+/// Most bytes of a CSV file.
+pub(super) const LARGEST_CSV: usize = 64 << 20;
+
+/// Files of later commands, which mean nothing to a scenario.
+const OTHER_FILES: [&str; 3] = ["events.csv", "actuals.csv", "worked.csv"];
+
+/// All that was readable in a folder.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// scenario.toml, without what is wrong in it.
+    pub file: File,
+    /// Lines of its keys.
+    pub places: Places,
+    /// Ids of sections left out because something in them is wrong.
+    pub ghosts: BTreeMap<String, BTreeSet<String>>,
+    /// Sections whose id another has already: section, path, id.
+    pub doubles: Vec<(String, String, String)>,
+    /// The horizon, where it can be planned.
+    pub calendar: Option<Calendar>,
+    /// agents.csv.
+    pub people: People,
+    /// time_off.csv.
+    pub time_off: Vec<TimeOffRow>,
+    /// volume.csv, where it is there and the horizon can be planned.
+    pub volumes: Option<Vec<VolumeRow>>,
+}
+
+impl Draft {
+    /// Read every text of a folder, and say what is wrong in each on its own.
+    pub(super) fn read(
+        files: &BTreeMap<String, Vec<u8>>,
+        adjust: &Adjustments,
+    ) -> (Draft, Vec<Found>) {
+        let mut found = misnamed(files);
+        let mut draft = match content(files, SCENARIO, 0, &mut found) {
+            Some(text) => Draft::of_scenario(&text, &mut found),
+            None => Draft::default(),
+        };
+        if let Some(horizon) = &draft.file.horizon {
+            draft.calendar = calendar(horizon, adjust, &draft.places, &mut found);
+        }
+        if let Some(text) = content(files, AGENTS.file, AGENTS.rank, &mut found) {
+            draft.people = people::agents(&text, &mut found);
+        }
+        if let Some(text) = optional(files, TIME_OFF, &mut found) {
+            draft.time_off = people::time_off(&text, &mut found);
+        }
+        if let Some(calendar) = &draft.calendar
+            && let Some(text) = optional(files, VOLUMES, &mut found)
+        {
+            draft.volumes = Some(volume::read(&text, calendar, &mut found));
+        }
+        (draft, found)
+    }
+
+    fn of_scenario(text: &str, found: &mut Vec<Found>) -> Draft {
+        let walked = walk::walk(text, &schema());
+        let is_broken = walked.values.is_empty();
+        found.extend(walked.found);
+        if is_broken && found.is_empty() {
+            let place = walked.places.at("");
+            found.push(problem::found(FILE_EMPTY, place, "the file is empty"));
+        }
+        let file = serde_json::from_value(Json::Object(walked.values)).unwrap_or_else(|error| {
+            let place = walked.places.at("");
+            found.push(problem::found(WRONG_TYPE, place, error.to_string()));
+            File::default()
+        });
+        Draft {
+            file,
+            places: walked.places,
+            ghosts: walked.ghosts,
+            doubles: walked.doubles,
+            ..Draft::default()
+        }
+    }
+
+    /// Queues that could be read.
+    pub(super) fn queues(&self) -> &[QueueShape] {
+        self.file.queues.as_deref().unwrap_or_default()
+    }
+
+    /// Shifts that could be read.
+    pub(super) fn shifts(&self) -> &[ShiftShape] {
+        self.file.shifts.as_deref().unwrap_or_default()
+    }
+
+    /// Names of a section, those of sections left out included.
+    pub(super) fn names<'a, I: Id>(
+        &'a self,
+        section: &str,
+        ids: impl Iterator<Item = &'a String>,
+    ) -> Names<I> {
+        let ghosts = self.ghosts.get(section).into_iter().flatten();
+        let mut names = Names::default();
+        for id in ids.chain(ghosts) {
+            // A name taken twice is reported by a rule of its own.
+            let _ = names.add(id);
+        }
+        names
+    }
+
+    /// Whether a whole section was read as written, so that what it lacks is really missing.
+    pub(super) fn is_whole(&self, section: &str) -> bool {
+        self.ghosts.get(section).is_none_or(BTreeSet::is_empty)
+    }
+}
+
+/// The JSON Schema of scenario.toml.
+pub(super) fn schema() -> Json {
+    schemars::schema_for!(File).to_value()
+}
+
+fn content(
+    files: &BTreeMap<String, Vec<u8>>,
+    name: &str,
+    rank: usize,
+    found: &mut Vec<Found>,
+) -> Option<String> {
+    let place = || Place { file: rank, line: 0, text: name.to_owned() };
+    let Some(bytes) = files.get(name) else {
+        let cause = format!("there is no {name} in the folder");
+        found.push(problem::found(FILE_MISSING, place(), cause));
+        return None;
+    };
+    let most = if rank == 0 { LARGEST_TOML } else { LARGEST_CSV };
+    if bytes.len() > most {
+        let cause = format!("it is larger than {} MiB", most >> 20);
+        found.push(problem::found(FILE_TOO_LARGE, place(), cause));
+        return None;
+    }
+    match text::decode(bytes) {
+        Ok(text) => Some(text.into_owned()),
+        Err(cause) => {
+            found.push(problem::found(NOT_TEXT, place(), cause));
+            None
+        }
+    }
+}
+
+fn optional(
+    files: &BTreeMap<String, Vec<u8>>,
+    kind: Kind,
+    found: &mut Vec<Found>,
+) -> Option<String> {
+    files.get(kind.file)?;
+    content(files, kind.file, kind.rank, found)
+}
+
+/// Files that a scenario is read from.
+const INPUTS: [&str; 5] = [SCENARIO, AGENTS.file, TIME_OFF.file, VOLUMES.file, HISTORY];
+
+/// Whether a scenario is read from a file of this name.
+pub(super) fn is_input(name: &str) -> bool {
+    INPUTS.contains(&name)
+}
+
+/// A fingerprint of all that a scenario is made from (BLAKE3, hexadecimal).
+pub(super) fn fingerprint(files: &BTreeMap<String, Vec<u8>>, adjust: &Adjustments) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut part = |name: &str, bytes: &[u8]| {
+        // Each part with its length, so that no two inputs run together alike.
+        for piece in [name.as_bytes(), bytes] {
+            hasher.update(&u64::try_from(piece.len()).unwrap_or(u64::MAX).to_le_bytes());
+            hasher.update(piece);
+        }
+    };
+    for (name, bytes) in files.iter().filter(|(name, _)| is_input(name)) {
+        part(name, bytes);
+    }
+    let said = |value: Option<String>| value.unwrap_or_default();
+    part("--week", said(adjust.week.map(|date| date.to_string())).as_bytes());
+    part("--seed", said(adjust.seed.map(|seed| seed.to_string())).as_bytes());
+    part("--replications", said(adjust.replications.map(|count| count.to_string())).as_bytes());
+    if let Some(bare) = &adjust.history {
+        part("--column", said(bare.column.clone()).as_bytes());
+        part("--queue", said(bare.queue.clone()).as_bytes());
+        part("--history", &bare.bytes);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Files of the folder that look like a slip of a file that would be read.
+fn misnamed(files: &BTreeMap<String, Vec<u8>>) -> Vec<Found> {
+    let is_known = |name: &str| is_input(name) || OTHER_FILES.contains(&name);
+    let strangers = files.keys().filter(|name| !is_known(name));
+    let slip = |name: &String| {
+        let near =
+            nearest(&name.to_lowercase(), &INPUTS).filter(|near| !files.contains_key(*near))?;
+        let place = Place { file: 5, line: 0, text: name.chars().take(64).collect() };
+        let cause = "no file of this name is read".to_owned();
+        Some(problem::found(FILE_MISNAMED, place, cause).fix(format!("rename it to {near}?")))
+    };
+    strangers.filter_map(slip).collect()
+}
+
+fn calendar(
+    horizon: &HorizonShape,
+    adjust: &Adjustments,
+    places: &Places,
+    found: &mut Vec<Found>,
+) -> Option<Calendar> {
+    let start = adjust.week.or_else(|| Date::parse(&horizon.start).ok())?;
+    let grid = Minutes(horizon.grid_minutes);
+    let mut holidays = BTreeMap::new();
+    for (date, name) in &horizon.holidays {
+        match Date::parse(date) {
+            Ok(date) => drop(holidays.insert(date, name.clone())),
+            Err(cause) => {
+                let place = places.at(&format!("horizon.holidays.{date}"));
+                found.push(problem::found(HOLIDAY_UNREADABLE, place, cause));
+            }
+        }
+    }
+    match Calendar::new(&horizon.time_zone, start, horizon.days, grid) {
+        Ok(calendar) => {
+            let week_start = Weekday::parse(&horizon.week_start)?;
+            Some(calendar.with_holidays(holidays).with_week_start(week_start))
+        }
+        Err(cause) => {
+            found.push(problem::found(HORIZON_UNPLANNABLE, places.at("horizon"), cause));
+            None
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Every kind of problem an input can have, its place, and what to do about it.
+
+use std::fmt;
+
+use super::Problem;
+
+/// A kind of problem: its stable code, what is wrong, what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProblemKind {
+    /// Stable code: S1 file shape, S2 horizon, S3 ladder, S4 queues, S5 people, S6 demand, S7 shifts and law.
+    pub code: &'static str,
+    /// What is wrong, in general.
+    pub title: &'static str,
+    /// What to do, in general.
+    pub fix: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident $code:literal $title:literal $fix:literal)*) => {
+        $(pub(super) const $name: ProblemKind =
+            ProblemKind { code: $code, title: $title, fix: $fix };)*
+
+        /// Every problem an input can have, by code.
+        pub const PROBLEMS: &[ProblemKind] = &[$($name),*];
+    };
+}
+
+kinds! {
+    FILE_MISSING "S101" "a file is missing"
+        "add the file; `evenkeel new` writes an example folder"
+    FILE_TOO_LARGE "S102" "a file is too large"
+        "a scenario holds at most 8 MiB of scenario.toml and 64 MiB of each CSV file; leave out what is not needed"
+    NOT_TEXT "S103" "a file is not text"
+        "save it as plain text in UTF-8; a spreadsheet saves one as CSV UTF-8"
+    FILE_EMPTY "S104" "a file holds nothing"
+        "fill it in, or delete it where it is optional"
+    FILE_MISNAMED "S105" "a file's name is misspelt"
+        "rename the file; as it is, it would be ignored"
+    NOT_TOML "S106" "a line is not TOML"
+        "write `key = value`, texts in quotation marks, decimals with a point"
+    UNKNOWN_KEY "S107" "a key is unknown"
+        "remove the key; keys that mean nothing are refused rather than ignored"
+    KEY_MISSING "S108" "a key is missing"
+        "add the key"
+    WRONG_TYPE "S109" "a value is of the wrong type"
+        "write the kind of value that is expected"
+    OUT_OF_RANGE "S110" "a number is outside its range"
+        "use a number within the range"
+    UNKNOWN_WORD "S111" "a word is not one of those known here"
+        "use one of the words known here"
+    UNREADABLE_TEXT "S112" "a text does not say what it should"
+        "write it in the form shown"
+    WRONG_COUNT "S113" "a list or text is too short or too long"
+        "use as many entries as are allowed"
+    COLUMN_MISSING "S121" "a column is missing"
+        "add the column to the header and fill it in"
+    UNKNOWN_COLUMN "S122" "a column is unknown"
+        "rename or remove the column; columns that mean nothing are refused rather than ignored"
+    COLUMN_TWICE "S123" "a column appears twice"
+        "keep one of the two columns"
+    ROW_TOO_LONG "S124" "a row has more cells than the header"
+        "put cells that hold the separator in quotation marks, or remove the surplus"
+    CELL_EMPTY "S125" "a cell that must be filled is empty"
+        "fill in the cell"
+    CELL_UNREADABLE "S126" "a cell cannot be read"
+        "write it in the form shown"
+    HORIZON_UNPLANNABLE "S201" "the horizon cannot be planned"
+        "use 1 to 366 days, a grid of 5, 10, 15, 30 or 60 minutes and an IANA time zone"
+    HOLIDAY_UNREADABLE "S202" "a holiday is not a date"
+        "write the date as year-month-day in quotation marks"
+    COMPLEXITY_TWICE "S301" "two classes of complexity share an id"
+        "give each class an id of its own"
+    TIER_TWICE "S302" "two tiers share an id"
+        "give each tier an id of its own"
+    TAKES_UNKNOWN "S303" "a tier takes a class of complexity that does not exist"
+        "name a class listed under complexities"
+    POINTS_FALL "S304" "complexities are not listed easiest first"
+        "list them by ascending points"
+    QUEUE_TWICE "S401" "two queues share an id"
+        "give each queue an id of its own"
+    MIX_NOT_WHOLE "S402" "a mix does not sum to 1"
+        "change the shares so that they sum to 1"
+    MIX_UNKNOWN "S403" "a mix names a class of complexity that does not exist"
+        "name a class listed under complexities"
+    HANDLE_MISSING "S404" "a class in the mix has no handle time"
+        "add its minutes under handle_minutes"
+    HANDLE_UNKNOWN "S405" "a handle time names a class or tier that does not exist"
+        "name a class listed under complexities and a tier listed under tiers"
+    RATE_NEEDS_CHAT "S406" "only chat and messaging hold several contacts at once"
+        "remove rate_by_level, or make the channel chat or messaging"
+    RATE_NOT_FALLING "S407" "the rate of a conversation rises as more are held"
+        "start at 1 and never rise"
+    NEVER_OPEN "S408" "a queue never opens"
+        "give it opening hours, or remove the queue"
+    NOBODY_MAY_TAKE "S409" "nobody may take a queue's contacts"
+        "give someone the queue's skill and a tier that takes the class, or drop the class from the mix"
+    TARGET_KEY_MISSING "S410" "a target lacks a figure"
+        "add the key the measure needs"
+    TARGET_KEY_FOREIGN "S411" "a target has a figure its measure does not use"
+        "remove the key"
+    TARGET_WRONG_CHANNEL "S412" "a target does not fit its queue's channel"
+        "use service_level and abandonment for voice and chat, first_response for messaging and e-mail"
+    TARGET_CERTAIN "S413" "a target asks for certainty"
+        "ask for less than every contact, such as 0.95: waiting is random, so no staffing answers all in time"
+    ABANDONMENT_NEEDS_PATIENCE "S414" "an abandonment target needs patience"
+        "set patience_minutes; callers who wait for ever never abandon"
+    TARGET_TWICE "S415" "two targets measure the same over the same period"
+        "keep one of the two"
+    BACKLOG_LIVE "S416" "a live queue cannot start with a backlog"
+        "remove backlog; only messages and tickets wait from one day to the next"
+    AGENT_TWICE "S501" "two agents share an id"
+        "give each agent an id of their own"
+    AGENT_TIER_UNKNOWN "S502" "an agent's tier does not exist"
+        "name a tier listed under tiers"
+    MENTOR_UNKNOWN "S503" "a mentor is not in agents.csv"
+        "name an agent listed in agents.csv"
+    MENTOR_LOOP "S504" "mentors form a loop"
+        "let every chain of mentors end with someone who has none"
+    BORN_TOO_LATE "S505" "an agent is too young to work"
+        "correct the date of birth, or leave it empty"
+    NEVER_AVAILABLE "S506" "an agent's availability meets no shift"
+        "widen the availability, or add a shift that the tier may work within it"
+    HOURS_UNREACHABLE "S507" "contract hours that no shifts can make up"
+        "change contract_hours, or add shorter or longer shifts"
+    SKILL_MISSPELT "S508" "a skill is probably misspelt"
+        "use the skill as the queue writes it"
+    AGENT_LAW_UNKNOWN "S509" "the law of an agent is unknown"
+        "name packs that exist, or leave the cell empty"
+    TIME_OFF_STRANGER "S510" "time off names an agent who is not in agents.csv"
+        "name an agent listed in agents.csv"
+    TIME_OFF_BACKWARDS "S511" "time off ends before it starts"
+        "swap the dates; the last day off is included"
+    TIME_OFF_TWICE "S512" "time off is listed twice"
+        "delete one of the two rows"
+    NO_VOLUME "S601" "a queue has no volumes"
+        "give it rows in volume.csv, contacts_per_hour, or past contacts in history.csv"
+    VOLUME_QUEUE_UNKNOWN "S602" "volumes name a queue that does not exist"
+        "name a queue listed under queues"
+    VOLUME_CLASS_UNKNOWN "S603" "volumes name a class that is not in the queue's mix"
+        "name a class with a share in the queue's mix, or leave complexity empty"
+    VOLUME_TWICE "S604" "the same interval has volumes twice"
+        "delete one of the two rows, or add them up"
+    OFF_GRID "S605" "volumes start between two intervals"
+        "start rows on the grid of the horizon"
+    CLOCK_SKIPS "S606" "a local time does not exist"
+        "leave the row out or move it: the clock goes forward over this time"
+    VOLUME_CLOSED "S607" "volumes lie outside a live queue's opening hours"
+        "widen the opening hours, or leave out rows for hours when nobody can answer"
+    VOLUME_BOTH "S608" "a queue has both flat volumes and rows"
+        "keep contacts_per_hour or the rows of volume.csv"
+    GRID_MISMATCH "S609" "volumes are coarser than the grid"
+        "set grid_minutes to the step of the rows, or give a row for each interval"
+    HISTORY_UNREADABLE "S610" "past contacts cannot be read"
+        "write start,queue,contacts with one row an interval"
+    BARE_QUEUE_UNCLEAR "S611" "a bare history belongs to no clear queue"
+        "name the queue that it counts"
+    SHIFT_TWICE "S701" "two shifts share an id"
+        "give each shift an id of its own"
+    SHIFT_HOURS "S702" "a shift's longest length is below its shortest"
+        "write shortest first"
+    SHIFT_CLOCK "S703" "a shift is not on the clock of five minutes"
+        "use multiples of 5 minutes"
+    SHIFT_TIER_UNKNOWN "S704" "a shift names a tier that does not exist"
+        "name a tier listed under tiers"
+    BREAKS_TWICE "S705" "two break plans start from the same length of duty"
+        "merge the two plans"
+    BREAKS_TOO_LONG "S706" "breaks take half of a duty or more"
+        "shorten the breaks, or give them in longer duties only"
+    LAW_UNKNOWN "S707" "a law pack is unknown"
+        "name a pack that exists, or use an empty list"
+    OFF_QUEUE_TOO_LONG "S708" "off-queue work fills a person's week"
+        "owe less of it, or raise contract hours"
+    AIMS_INCOMPLETE "S709" "an order of aims is not complete"
+        "list no_red, service, strain, fairness and cost, each once"
+}
+
+/// Where in an input something is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Place of the file among those read.
+    pub file: usize,
+    /// Line, counted from 1; 0 for the file as a whole.
+    pub line: usize,
+    /// In words.
+    pub text: String,
+}
+
+/// A problem with its place still sortable.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    place: Place,
+    code: &'static str,
+    cause: String,
+    fix: String,
+}
+
+/// A problem of this kind, here.
+pub(super) fn found(kind: ProblemKind, place: Place, cause: impl Into<String>) -> Found {
+    Found { place, code: kind.code, cause: cause.into(), fix: kind.fix.to_owned() }
+}
+
+impl Found {
+    /// The same with a fix that fits this case better than the general one.
+    pub(super) fn fix(mut self, fix: impl Into<String>) -> Found {
+        self.fix = fix.into();
+        self
+    }
+}
+
+/// What was found, as users see it: by file and line, each once.
+pub(super) fn in_order(mut found: Vec<Found>) -> Vec<Problem> {
+    found.sort();
+    found.dedup();
+    let problem = |found: Found| Problem {
+        code: found.code,
+        place: found.place.text,
+        cause: found.cause,
+        fix: found.fix,
+    };
+    found.into_iter().map(problem).collect()
+}
+
+/// For people: `S402 scenario.toml line 12, queues.phone.mix: the shares sum to 0.9`, and how to mend it below.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}\n  fix: {}", self.code, self.place, self.cause, self.fix)
+    }
+}
