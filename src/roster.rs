@@ -1,7 +1,19 @@
 //! Who works when: one legal line a person, chosen by linear programming over whole lines.
 
+mod breaks;
+mod chain;
+mod legal;
+mod levels;
+mod need;
+mod people;
+mod search;
+mod team;
+mod weights;
+
 use serde::{Deserialize, Serialize};
 
+use self::need::Need;
+use self::team::Team;
 use crate::duty::{Activity, Line};
 use crate::id::{AgentId, Id};
 use crate::scenario::Scenario;
@@ -115,9 +127,22 @@ pub fn assign(
     scenario: &Scenario,
     watch: &dyn Watch,
 ) -> Result<Assigned, NoPlan> {
-    let _ = (requirement, scenario, watch);
-    todo!()
+    watch.step("laying out duties", 0.1);
+    let mut team = Team::of(Need::of(requirement, scenario), scenario);
+    let safe = legal::safe_lines(&mut team)?;
+
+    watch.step("giving everyone a first line", 0.2);
+    let mut state = search::construct(&team, &safe);
+    let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
+    let mut nodes = search::polish(&team, &mut state, moves, watch);
+    nodes += search::shuffle(&team, &mut state, moves, scenario.seed, watch);
+
+    let effort = Effort { rounds: 0, lines: 0, nodes };
+    Ok(levels::vouch(&team, &state, effort, watch.is_stopped()))
 }
+
+/// Moves of the search for whole lines that a node of the budget pays for.
+const MOVES_A_NODE: usize = 10;
 
 impl Roster {
     /// People of each pool on queue in each interval, as an average over the interval, all present.

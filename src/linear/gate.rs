@@ -4,11 +4,11 @@
 use super::{Column, Model, Row, Trouble};
 
 /// Smallest coefficient other than none.
-pub const SMALLEST: f64 = 1e-6;
+pub(super) const SMALLEST: f64 = 1e-6;
 /// Largest coefficient or cost.
-pub const LARGEST: f64 = 1e6;
+pub(super) const LARGEST: f64 = 1e6;
 /// Bounds stay below this, or are infinite where there is none.
-pub const FARTHEST: f64 = 1e9;
+pub(super) const FARTHEST: f64 = 1e9;
 
 impl Model {
     /// Refuse numbers that no solver may see, naming the row or column.

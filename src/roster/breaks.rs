@@ -1,0 +1,268 @@
+//! Where pauses and meals go inside a duty: an exact dynamic programme against what each minute is worth.
+//!
+//! Pieces are laid in order; the state is which piece was laid last and where it ended, the choice how long
+//! the stretch of work before the next one is. Stretches stay within bounds, so that nobody rests in the
+//! first minutes of a duty and works the rest of it through.
+
+use crate::units::Minutes;
+
+/// Breaks of a duty and the bounds on the work between them, in minutes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Plan {
+    /// Lengths in the order they are taken in, meals marked.
+    pub(super) pieces: Vec<Piece>,
+    /// Shortest work before the first and after the last.
+    pub(super) edge: i64,
+    /// Shortest work between two.
+    pub(super) spacing: i64,
+    /// Longest work without one.
+    pub(super) longest: i64,
+}
+
+/// One pause or meal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Piece {
+    /// How long.
+    pub(super) length: i64,
+    /// Whether it is a meal, which no wages are paid for.
+    pub(super) is_meal: bool,
+}
+
+/// What each minute on queue is worth, summed up from the left.
+#[derive(Debug, Clone)]
+pub(super) struct Worth {
+    /// The minute the first entry stands before.
+    from: i64,
+    sums: Vec<f64>,
+}
+
+/// How finely and how evenly breaks are laid.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Taste {
+    /// Minutes between possible places.
+    pub(super) step: i64,
+    /// Price of a squared minute of a stretch above [`COMFORTABLE`].
+    pub(super) evenness: f64,
+}
+
+/// Work without a break that tires nobody more, in minutes (HSE L26: a pause each 50 to 60 minutes).
+const COMFORTABLE: i64 = 60;
+
+impl Taste {
+    fn price(self, stretch: i64) -> f64 {
+        let over = Minutes((stretch - COMFORTABLE).max(0)).real();
+        self.evenness * over * over
+    }
+}
+
+impl Worth {
+    /// From the worth of a minute in each interval, a margin either side being worth nothing.
+    pub(super) fn of(minutes: &[f64], lengths: &[f64], margin: i64) -> Worth {
+        let count = usize::try_from(margin).expect("a margin is positive");
+        let mut sums = vec![0.0; count + 1];
+        let mut sum = 0.0;
+        for (worth, length) in minutes.iter().zip(lengths) {
+            let whole = whole_minutes(*length);
+            for _ in 0..whole {
+                sum += worth;
+                sums.push(sum);
+            }
+        }
+        sums.resize(sums.len() + count, sum);
+        Worth { from: -margin, sums }
+    }
+
+    /// Worth of the minutes from one to another.
+    pub(super) fn between(&self, from: i64, to: i64) -> f64 {
+        self.until(to) - self.until(from)
+    }
+
+    fn until(&self, minute: i64) -> f64 {
+        let place = usize::try_from((minute - self.from).max(0)).expect("not negative");
+        self.sums[place.min(self.sums.len() - 1)]
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lengths of intervals are small whole numbers")]
+fn whole_minutes(length: f64) -> usize {
+    length.max(0.0) as usize
+}
+
+impl Plan {
+    /// Minutes of all pieces.
+    pub(super) fn resting(&self) -> i64 {
+        self.pieces.iter().map(|piece| piece.length).sum()
+    }
+
+    /// Minutes no wages are paid for.
+    pub(super) fn unpaid(&self) -> i64 {
+        self.pieces.iter().filter(|piece| piece.is_meal).map(|piece| piece.length).sum()
+    }
+
+    /// Whether a duty so long has room for the pieces.
+    pub(super) fn fits(&self, length: i64) -> bool {
+        let stretches = i64::try_from(self.pieces.len()).expect("breaks are few") + 1;
+        let work = length - self.resting();
+        let least = match stretches {
+            1 => 0,
+            more => 2 * self.edge + (more - 2) * self.spacing,
+        };
+        least <= work && work <= stretches * self.longest
+    }
+
+    /// The least worth given up by resting in duties from `start` of each of these lengths, by the same
+    /// order; none where the pieces have no room.
+    pub(super) fn least_loss(
+        &self,
+        start: i64,
+        lengths: &[i64],
+        worth: &Worth,
+        taste: Taste,
+    ) -> Vec<Option<f64>> {
+        let longest = lengths.iter().copied().max().unwrap_or(0);
+        let mut best: Vec<Option<f64>> = vec![None; lengths.len()];
+        for order in self.orders() {
+            let laid = self.lay(&order, start, longest, worth, taste, None);
+            let last = laid.last().expect("the start is always laid");
+            for (best, &length) in best.iter_mut().zip(lengths) {
+                let found = self.close(last, length, order.len(), taste).map(|(_, loss)| loss);
+                *best = least(*best, found);
+            }
+        }
+        best
+    }
+
+    /// Where the pieces go in one duty for the least loss, a stretch left free of them for other work.
+    pub(super) fn place(
+        &self,
+        start: i64,
+        length: i64,
+        worth: &Worth,
+        taste: Taste,
+        taken: Option<(i64, i64)>,
+    ) -> Option<Vec<(i64, Piece)>> {
+        let mut best: Option<(f64, Vec<(i64, Piece)>)> = None;
+        for order in self.orders() {
+            let laid = self.lay(&order, start, length, worth, taste, taken);
+            let last = laid.last().expect("the start is always laid");
+            let Some((mut at, loss)) = self.close(last, length, order.len(), taste) else { continue };
+            if best.as_ref().is_some_and(|(least, _)| *least <= loss) {
+                continue;
+            }
+            let mut places = Vec::with_capacity(order.len());
+            for (piece, states) in order.iter().zip(&laid[1..]).rev() {
+                let end = i64::try_from(at).expect("places are few") * taste.step;
+                places.push((start + end - piece.length, *piece));
+                at = states[at].before;
+            }
+            places.reverse();
+            best = Some((loss, places));
+        }
+        best.map(|(_, places)| places)
+    }
+
+    /// Lay the pieces in this order: for each, the least loss by where it ends.
+    fn lay(
+        &self,
+        order: &[Piece],
+        start: i64,
+        longest: i64,
+        worth: &Worth,
+        taste: Taste,
+        taken: Option<(i64, i64)>,
+    ) -> Vec<Vec<State>> {
+        let places = usize::try_from(longest.div_euclid(taste.step)).expect("a length") + 1;
+        let mut laid = vec![vec![State::NONE; places]];
+        laid[0][0] = State { loss: 0.0, before: 0 };
+        for (count, piece) in order.iter().enumerate() {
+            let before = &laid[count];
+            let shortest = if count == 0 { self.edge } else { self.spacing };
+            let mut states = vec![State::NONE; places];
+            let clear = |begins: i64| {
+                taken.is_none_or(|(from, to)| begins + piece.length <= from || to <= begins)
+            };
+            for (place, state) in before.iter().enumerate().filter(|(_, state)| state.loss < f64::INFINITY) {
+                let from = i64::try_from(place).expect("places are few") * taste.step;
+                let mut stretch = up_to_step(shortest, taste.step);
+                while stretch <= self.longest {
+                    let begins = from + stretch;
+                    let ends = usize::try_from((begins + piece.length).div_euclid(taste.step)).expect("a length");
+                    if ends >= places {
+                        break;
+                    }
+                    if clear(start + begins) {
+                        let rested = worth.between(start + begins, start + begins + piece.length);
+                        let loss = state.loss + rested + taste.price(stretch);
+                        if loss < states[ends].loss {
+                            states[ends] = State { loss, before: place };
+                        }
+                    }
+                    stretch += taste.step;
+                }
+            }
+            laid.push(states);
+        }
+        laid
+    }
+
+    /// The best place for the last piece to end, so that the rest of the duty is neither too long nor too short.
+    fn close(
+        &self,
+        last: &[State],
+        length: i64,
+        pieces: usize,
+        taste: Taste,
+    ) -> Option<(usize, f64)> {
+        let mut best: Option<(usize, f64)> = None;
+        let shortest = if pieces == 0 { 0 } else { self.edge };
+        for (place, state) in last.iter().enumerate() {
+            let rest = length - i64::try_from(place).expect("places are few") * taste.step;
+            if state.loss == f64::INFINITY || rest < shortest || rest > self.longest {
+                continue;
+            }
+            let loss = state.loss + taste.price(rest);
+            if best.is_none_or(|(_, least)| loss < least) {
+                best = Some((place, loss));
+            }
+        }
+        best
+    }
+
+    /// Orders worth trying: pauses as they come, the meal at any place among them.
+    fn orders(&self) -> Vec<Vec<Piece>> {
+        let (meals, pauses): (Vec<Piece>, Vec<Piece>) =
+            self.pieces.iter().copied().partition(|piece| piece.is_meal);
+        let [meal] = meals[..] else { return vec![self.pieces.clone()] };
+        let mut orders: Vec<Vec<Piece>> = (0..=pauses.len())
+            .map(|place| {
+                let mut order = pauses.clone();
+                order.insert(place, meal);
+                order
+            })
+            .collect();
+        // The meal in the middle comes first, so that it wins where nothing else decides.
+        orders.rotate_left(pauses.len().div_ceil(2));
+        orders
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    loss: f64,
+    before: usize,
+}
+
+impl State {
+    const NONE: State = State { loss: f64::INFINITY, before: 0 };
+}
+
+fn up_to_step(minutes: i64, step: i64) -> i64 {
+    (minutes + step - 1).div_euclid(step) * step
+}
+
+fn least(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,348 @@
+//! A person's line as a shortest path over days with resources: paid minutes in the week, rest since the last
+//! duty, days in a row, the week's free stretch, off-queue work placed (Irnich & Desaulniers 2005).
+//!
+//! A label is a way of having lived until some evening. One is dropped only where another costs no more and
+//! leaves at least as much open, so that the cheapest line survives.
+
+use super::people::Kind;
+use crate::strain::line::QUICK_RETURN;
+
+/// Labels kept on one evening at most; beyond it the search is no longer exact, and says so.
+const MOST_LABELS: usize = 30_000;
+
+/// What each duty costs now, its breaks in their best place; below 0 where it is worth more than it costs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prices {
+    /// By day and place in [`Kind::days`]; none where no breaks fit.
+    pub(super) frames: Vec<Vec<Option<f64>>>,
+    /// What each owed off-queue block adds, by day, duty and block.
+    pub(super) off_queue: Vec<Vec<Vec<Option<f64>>>>,
+    /// What each quick return adds.
+    pub(super) quick_return: f64,
+}
+
+/// Which rules a line is searched under.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bounds {
+    /// Only lines cheaper than this are wanted.
+    pub(super) cutoff: f64,
+    /// How many lines at most.
+    pub(super) count: usize,
+    /// Whether each week must reach its fewest minutes.
+    pub(super) fewest: bool,
+    /// Whether owed off-queue work must be placed.
+    pub(super) owed: bool,
+    /// Whether the rest between duties and in each week is kept.
+    pub(super) rest: bool,
+    /// How much stricter than the limits say: days in a row less, hours of weekly rest more.
+    pub(super) caution: i64,
+}
+
+impl Bounds {
+    /// All rules, the best `count` lines.
+    pub(super) fn best(count: usize) -> Bounds {
+        Bounds { cutoff: f64::INFINITY, count, fewest: true, owed: true, rest: true, caution: 0 }
+    }
+}
+
+/// A line as the search found it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Chain {
+    /// Its cost at the prices given, at most what it really costs.
+    pub(super) cost: f64,
+    /// Its duties: day, place in [`Kind::days`], off-queue block if any.
+    pub(super) duties: Vec<(usize, usize, Option<usize>)>,
+}
+
+/// Lines found, the cheapest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Chains {
+    /// The lines.
+    pub(super) found: Vec<Chain>,
+    /// Whether nothing was dropped without proof.
+    pub(super) is_exact: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Label {
+    cost: f64,
+    minutes: i64,
+    end: i64,
+    late: [u16; 3],
+    run: usize,
+    placed: u8,
+    is_rested: bool,
+    before: usize,
+    choice: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    frame: usize,
+    block: Option<usize>,
+    cost: f64,
+    paid: i64,
+    start: i64,
+    end: i64,
+    /// Rests that starting then would allow, by kind of rest: more is better.
+    early: [u16; 3],
+    /// Rests that ending then would spoil: less is better.
+    late: [u16; 3],
+}
+
+/// How long each kind of rest is.
+struct Rests {
+    between: i64,
+    weekly: i64,
+    run: usize,
+}
+
+/// The cheapest lines of a kind of person.
+pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
+    let rests = Rests::of(kind, bounds);
+    let choices = choices(kind, prices, bounds, &rests);
+    let ahead = what_lies_ahead(&choices);
+    let mut chains = Chains { found: Vec::new(), is_exact: true };
+    let mut evenings: Vec<Vec<Label>> = Vec::with_capacity(choices.len());
+    let mut mornings = vec![Label {
+        cost: 0.0,
+        minutes: 0,
+        end: i64::MIN / 4,
+        late: [0; 3],
+        run: 0,
+        placed: 0,
+        is_rested: false,
+        before: 0,
+        choice: None,
+    }];
+    for week in &kind.weeks {
+        for label in &mut mornings {
+            (label.minutes, label.placed, label.is_rested) = (0, 0, false);
+        }
+        for day in week.first..week.last {
+            let paid_ahead: i64 = (day + 1..week.last).map(|day| longest_paid(&choices[day])).sum();
+            let least = if bounds.fewest { week.fewest - paid_ahead } else { 0 };
+            let mut evening = Vec::new();
+            for (before, label) in mornings.iter().enumerate() {
+                let off = Label { run: 0, before, choice: None, ..*label };
+                let works = choices[day].iter().enumerate().filter_map(|(place, choice)| {
+                    extend(label, before, place, choice, week.span.start.0, week.most, &rests, prices)
+                });
+                let wanted = |label: &Label| {
+                    label.minutes >= least && label.cost + ahead[day + 1] < bounds.cutoff
+                };
+                evening.extend(std::iter::once(off).chain(works).filter(wanted));
+            }
+            evening = undominated(evening);
+            if evening.len() > MOST_LABELS {
+                evening.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+                evening.truncate(MOST_LABELS);
+                chains.is_exact = false;
+            }
+            // At the end of a week its own rules close.
+            if day + 1 == week.last {
+                let all = if bounds.owed { (1u8 << kind.owed.len()) - 1 } else { 0 };
+                let free = |label: &Label| {
+                    rests.weekly == 0
+                        || label.is_rested
+                        || !week.is_whole
+                        || week.span.end.0 - label.end.max(week.span.start.0) >= rests.weekly
+                };
+                evening.retain(|label| {
+                    let is_placed = label.minutes == 0 || label.placed & all == all;
+                    is_placed && free(label)
+                });
+            }
+            mornings.clone_from(&evening);
+            evenings.push(evening);
+        }
+    }
+    chains.found = read_back(&evenings, &choices, bounds.count);
+    chains
+}
+
+impl Rests {
+    fn of(kind: &Kind, bounds: Bounds) -> Rests {
+        let limits = &kind.limits;
+        let caution = usize::try_from(bounds.caution).expect("not negative");
+        let run = limits.consecutive_days.unwrap_or(usize::MAX);
+        if !bounds.rest {
+            return Rests { between: 0, weekly: 0, run: usize::MAX };
+        }
+        let run = if caution > 0 { run.min(7).saturating_sub(caution).max(1) } else { run };
+        Rests {
+            between: limits.rest_between.0.max(0) + 30 * bounds.caution,
+            weekly: match limits.weekly_rest.0 {
+                0 => 0,
+                rest => rest + 12 * 60 * bounds.caution,
+            },
+            run,
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the rules of one step stand together")]
+fn extend(
+    label: &Label,
+    before: usize,
+    place: usize,
+    choice: &Choice,
+    week_starts: i64,
+    most: i64,
+    rests: &Rests,
+    prices: &Prices,
+) -> Option<Label> {
+    let minutes = label.minutes + choice.paid;
+    let rest = choice.start - label.end;
+    let placed = choice.block.map_or(0, |block| 1u8 << block);
+    let is_refused = minutes > most
+        || rest < rests.between.max(0)
+        || label.run + 1 > rests.run
+        || (label.placed & placed) != 0;
+    if is_refused {
+        return None;
+    }
+    let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
+    let free = choice.start - label.end.max(week_starts);
+    Some(Label {
+        cost: label.cost + choice.cost + quick,
+        minutes,
+        end: choice.end,
+        late: choice.late,
+        run: label.run + 1,
+        placed: label.placed | placed,
+        is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
+        before,
+        choice: Some(place),
+    })
+}
+
+/// Duties with and without off-queue work, those left out that another one betters in every way.
+fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<Vec<Choice>> {
+    let kinds_of_rest = [rests.between, rests.weekly, QUICK_RETURN.0];
+    let frames = || kind.days.iter().flatten();
+    let sorted = |mut moments: Vec<i64>| {
+        moments.sort_unstable();
+        moments.dedup();
+        moments
+    };
+    let ends = frames().map(|frame| frame.end).chain(kind.weeks.iter().map(|week| week.span.start.0));
+    let starts = frames().map(|frame| frame.start).chain(kind.weeks.iter().map(|week| week.span.end.0));
+    let (ends, starts) = (sorted(ends.collect()), sorted(starts.collect()));
+    let count = |moments: &[i64], until: i64| {
+        u16::try_from(moments.partition_point(|&moment| moment <= until)).unwrap_or(u16::MAX)
+    };
+    kind.days
+        .iter()
+        .enumerate()
+        .map(|(day, frames)| {
+            let mut all = Vec::new();
+            for (place, frame) in frames.iter().enumerate() {
+                let Some(cost) = prices.frames[day][place] else { continue };
+                let plain = Choice {
+                    frame: place,
+                    block: None,
+                    cost,
+                    paid: frame.paid,
+                    start: frame.start,
+                    end: frame.end,
+                    early: kinds_of_rest.map(|rest| count(&ends, frame.start - rest)),
+                    late: kinds_of_rest.map(|rest| count(&starts, frame.end + rest - 1)),
+                };
+                all.push(plain);
+                let blocks = if bounds.owed { kind.owed.len() } else { 0 };
+                let with = (0..blocks).filter_map(|block| {
+                    let more = prices.off_queue[day][place][block]?;
+                    Some(Choice { block: Some(block), cost: cost + more, ..plain })
+                });
+                all.extend(with);
+            }
+            pareto(all)
+        })
+        .collect()
+}
+
+fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
+    all.sort_by(|one, other| {
+        (one.paid, one.block).cmp(&(other.paid, other.block)).then(one.cost.total_cmp(&other.cost))
+    });
+    let mut kept: Vec<Choice> = Vec::with_capacity(all.len());
+    let mut bucket = 0;
+    for choice in all {
+        if kept.get(bucket).is_some_and(|first| (first.paid, first.block) != (choice.paid, choice.block)) {
+            bucket = kept.len();
+        }
+        let is_bettered = kept[bucket.min(kept.len())..].iter().any(|other| {
+            other.early.iter().zip(&choice.early).all(|(one, other)| one >= other)
+                && other.late.iter().zip(&choice.late).all(|(one, other)| one <= other)
+        });
+        if !is_bettered {
+            kept.push(choice);
+        }
+    }
+    kept
+}
+
+/// The most that the days from each on can still save.
+fn what_lies_ahead(choices: &[Vec<Choice>]) -> Vec<f64> {
+    let mut ahead = vec![0.0; choices.len() + 1];
+    for day in (0..choices.len()).rev() {
+        let best = choices[day].iter().map(|choice| choice.cost).fold(0.0, f64::min);
+        ahead[day] = ahead[day + 1] + best;
+    }
+    ahead
+}
+
+fn longest_paid(choices: &[Choice]) -> i64 {
+    choices.iter().map(|choice| choice.paid).max().unwrap_or(0)
+}
+
+fn undominated(mut labels: Vec<Label>) -> Vec<Label> {
+    labels.sort_by(|one, other| {
+        (one.minutes, one.placed)
+            .cmp(&(other.minutes, other.placed))
+            .then(one.cost.total_cmp(&other.cost))
+            .then((one.run, one.end, one.before).cmp(&(other.run, other.end, other.before)))
+    });
+    let mut kept: Vec<Label> = Vec::with_capacity(labels.len());
+    let mut bucket = 0;
+    for label in labels {
+        let key = (label.minutes, label.placed);
+        if kept.get(bucket).is_some_and(|first| (first.minutes, first.placed) != key) {
+            bucket = kept.len();
+        }
+        let is_bettered = kept[bucket.min(kept.len())..].iter().any(|other| {
+            other.run <= label.run
+                && other.is_rested >= label.is_rested
+                && other.late.iter().zip(&label.late).all(|(one, other)| one <= other)
+        });
+        if !is_bettered {
+            kept.push(label);
+        }
+    }
+    kept
+}
+
+fn read_back(evenings: &[Vec<Label>], choices: &[Vec<Choice>], count: usize) -> Vec<Chain> {
+    let Some(last) = evenings.last() else { return Vec::new() };
+    let mut order: Vec<usize> = (0..last.len()).collect();
+    order.sort_by(|&one, &other| last[one].cost.total_cmp(&last[other].cost).then(one.cmp(&other)));
+    order
+        .into_iter()
+        .take(count)
+        .map(|end| {
+            let mut duties = Vec::new();
+            let mut at = end;
+            for (day, evening) in evenings.iter().enumerate().rev() {
+                let label = &evening[at];
+                if let Some(place) = label.choice {
+                    let choice = &choices[day][place];
+                    duties.push((day, choice.frame, choice.block));
+                }
+                at = label.before;
+            }
+            duties.reverse();
+            Chain { cost: last[end].cost, duties }
+        })
+        .collect()
+}

@@ -1,0 +1,373 @@
+//! What is asked for, over the people on queue: live rows by interval, tickets by deadline; and what a cover
+//! leaves short of it, counted by plain code that shares nothing with the linear programme.
+
+use crate::id::Id;
+use crate::scenario::Scenario;
+use crate::staffing::{Requirement, TicketNeed};
+
+/// The need in the shape the search counts it.
+#[derive(Debug, Clone)]
+pub(super) struct Need {
+    /// Length of each interval in minutes.
+    pub(super) lengths: Vec<f64>,
+    /// Rows of live work.
+    pub(super) live: Vec<LiveRow>,
+    /// Classes of tickets.
+    pub(super) tickets: Vec<TicketClass>,
+    /// Share of the time between live contacts that tickets can use.
+    efficiency: f64,
+    /// Most of the time on queue that all work may fill.
+    utilisation: f64,
+    pools: usize,
+    /// Pools in the order in which live work fills them: those that could do least else first.
+    by_usefulness: Vec<usize>,
+    /// Live rows in the order in which they fill: fewest pools first.
+    by_choice: Vec<usize>,
+}
+
+/// People wanted in some pools.
+#[derive(Debug, Clone)]
+pub(super) struct LiveRow {
+    /// The pools, ascending.
+    pub(super) pools: Vec<usize>,
+    /// People wanted by interval; 0 where another row asks as much of fewer pools.
+    pub(super) people: Vec<f64>,
+    /// Time live contacts take, in people.
+    pub(super) load: Vec<f64>,
+}
+
+/// Tickets with the same pools and the same curve of deadlines.
+#[derive(Debug, Clone)]
+pub(super) struct TicketClass {
+    /// Pools, with the minutes there of one minute's work at the pace of the first pool.
+    pub(super) pools: Vec<(usize, f64)>,
+    /// Minutes of work that have arrived by the end of each interval.
+    pub(super) arrived: Vec<f64>,
+    /// Minutes of work due by the end of each interval.
+    pub(super) due: Vec<f64>,
+}
+
+/// Minutes on queue by pool and interval, each person counted as likely as they are there.
+pub(super) type Cover = Vec<Vec<f64>>;
+
+/// What a cover leaves short.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Shortfall {
+    /// People-minutes short of live rows.
+    pub(super) live: f64,
+    /// Minutes of ticket work not done in time.
+    pub(super) late: f64,
+}
+
+impl Shortfall {
+    /// All minutes short.
+    pub(super) fn total(self) -> f64 {
+        self.live + self.late
+    }
+}
+
+impl Need {
+    /// The need of a requirement.
+    pub(super) fn of(requirement: &Requirement, scenario: &Scenario) -> Need {
+        let calendar = &scenario.calendar;
+        let intervals = calendar.intervals();
+        let lengths = (0..intervals).map(|t| calendar.interval(t).length().real()).collect();
+        let cut = |row: &mut dyn Iterator<Item = f64>| {
+            let mut row: Vec<f64> = row.take(intervals).map(sane).collect();
+            row.resize(intervals, 0.0);
+            row
+        };
+        let live: Vec<LiveRow> = requirement
+            .live
+            .iter()
+            .map(|need| {
+                let mut pools: Vec<usize> = need.pools.iter().map(|pool| pool.index()).collect();
+                pools.sort_unstable();
+                pools.dedup();
+                let people = cut(&mut need.people.iter().map(|people| people.0));
+                let load = cut(&mut need.load.iter().map(|load| load.0));
+                LiveRow { pools, people, load }
+            })
+            .filter(|row| !row.pools.is_empty())
+            .collect();
+        let tickets = merged(requirement.tickets.iter().filter_map(|need| class(need, intervals)));
+        let pools = scenario.pools.len();
+        let useful = |pool: &usize| {
+            let takes = |class: &&TicketClass| class.pools.iter().any(|(other, _)| other == pool);
+            tickets.iter().filter(takes).count()
+        };
+        let mut by_usefulness: Vec<usize> = (0..pools).collect();
+        by_usefulness.sort_by_key(|pool| (useful(pool), *pool));
+        let mut by_choice: Vec<usize> = (0..live.len()).collect();
+        by_choice.sort_by_key(|&row| (live[row].pools.len(), row));
+        Need {
+            lengths,
+            live: without_implied(live),
+            tickets,
+            efficiency: scenario.switching_efficiency.value(),
+            utilisation: scenario.utilisation.value(),
+            pools,
+            by_usefulness,
+            by_choice,
+        }
+    }
+
+    /// Nobody on queue.
+    pub(super) fn nobody(&self) -> Cover {
+        vec![vec![0.0; self.lengths.len()]; self.pools]
+    }
+
+    /// What a cover leaves short.
+    pub(super) fn shortfall(&self, cover: &Cover) -> Shortfall {
+        Shortfall { live: self.live_short(cover), late: self.late(cover) }
+    }
+
+    /// People-minutes short of one live row in one interval.
+    pub(super) fn short_of(&self, row: &LiveRow, interval: usize, cover: &Cover) -> f64 {
+        let wanted = row.people[interval] * self.lengths[interval];
+        if wanted <= 0.0 {
+            return 0.0;
+        }
+        let there: f64 = row.pools.iter().map(|&pool| cover[pool][interval]).sum();
+        (wanted - there).max(0.0)
+    }
+
+    fn live_short(&self, cover: &Cover) -> f64 {
+        let intervals = 0..self.lengths.len();
+        self.live.iter().map(|row| intervals.clone().map(|t| self.short_of(row, t, cover)).sum::<f64>()).sum()
+    }
+
+    /// What a minute on queue of one more person of a pool saves by interval, in minutes short. Exact for
+    /// live rows; for tickets the mean over stretches of `stretch` intervals.
+    pub(super) fn worth(
+        &self,
+        pool: usize,
+        presence: f64,
+        cover: &Cover,
+        stretch: usize,
+    ) -> Vec<f64> {
+        let mut worth = vec![0.0; self.lengths.len()];
+        for row in self.live.iter().filter(|row| row.pools.contains(&pool)) {
+            for (interval, worth) in worth.iter_mut().enumerate() {
+                let short = self.short_of(row, interval, cover);
+                if short > 0.0 {
+                    *worth += (short / self.lengths[interval]).min(presence);
+                }
+            }
+        }
+        self.add_ticket_worth(pool, presence, cover, stretch, &mut worth);
+        worth
+    }
+
+    fn add_ticket_worth(
+        &self,
+        pool: usize,
+        presence: f64,
+        cover: &Cover,
+        stretch: usize,
+        worth: &mut [f64],
+    ) {
+        let takes = |class: &TicketClass| class.pools.iter().any(|&(other, _)| other == pool);
+        if !self.tickets.iter().any(takes) {
+            return;
+        }
+        let late = self.late(cover);
+        if late <= 1e-9 {
+            return;
+        }
+        let mut more = cover.clone();
+        for first in (0..self.lengths.len()).step_by(stretch.max(1)) {
+            let last = (first + stretch.max(1)).min(self.lengths.len());
+            let minutes: f64 = self.lengths[first..last].iter().sum();
+            for t in first..last {
+                more[pool][t] = cover[pool][t] + presence * self.lengths[t];
+            }
+            let saved = (late - self.late(&more)).max(0.0) / minutes;
+            worth[first..last].iter_mut().for_each(|worth| *worth += saved);
+            more[pool][first..last].copy_from_slice(&cover[pool][first..last]);
+        }
+    }
+
+    /// Minutes of ticket work not done in time, when the earliest deadline is served first in what live work
+    /// leaves of each pool, the pool that can do least else first.
+    fn late(&self, cover: &Cover) -> f64 {
+        if self.tickets.is_empty() {
+            return 0.0;
+        }
+        let mut progress: Vec<Progress> = vec![Progress::default(); self.tickets.len()];
+        let mut room = vec![0.0; self.pools];
+        let mut order: Vec<(usize, usize)> = Vec::with_capacity(self.tickets.len());
+        for interval in 0..self.lengths.len() {
+            let is_any = (0..self.pools).any(|pool| cover[pool][interval] > 0.0);
+            if is_any {
+                self.leave_room(interval, cover, &mut room);
+                order.clear();
+                for (place, class) in self.tickets.iter().enumerate() {
+                    if class.arrived[interval] > progress[place].gone() + 1e-9 {
+                        order.push((progress[place].next_due(class), place));
+                    }
+                }
+                order.sort_unstable();
+                for &(_, place) in &order {
+                    let class = &self.tickets[place];
+                    let waiting = class.arrived[interval] - progress[place].gone();
+                    progress[place].done += self.work(class, waiting, &mut room);
+                }
+            }
+            for (place, class) in self.tickets.iter().enumerate() {
+                progress[place].miss(class.due[interval]);
+            }
+        }
+        progress.iter().map(|progress| progress.missed).sum()
+    }
+
+    fn work(&self, class: &TicketClass, waiting: f64, room: &mut [f64]) -> f64 {
+        let mut left = waiting;
+        for &pool in &self.by_usefulness {
+            let Some(&(_, pace)) = class.pools.iter().find(|(other, _)| *other == pool) else {
+                continue;
+            };
+            let done = left.min(room[pool] / pace);
+            if done > 0.0 {
+                left -= done;
+                room[pool] -= done * pace;
+            }
+        }
+        waiting - left
+    }
+
+    /// Minutes that live work leaves for tickets in each pool.
+    fn leave_room(&self, interval: usize, cover: &Cover, room: &mut [f64]) {
+        let mut busy = vec![0.0; self.pools];
+        for &place in &self.by_choice {
+            let row = &self.live[place];
+            let there: f64 = row.pools.iter().map(|&pool| busy[pool]).sum();
+            let mut left = row.load[interval] * self.lengths[interval] - there;
+            if left <= 0.0 {
+                continue;
+            }
+            for &pool in self.by_usefulness.iter().filter(|pool| row.pools.contains(pool)) {
+                let taken = left.min(cover[pool][interval] - busy[pool]).max(0.0);
+                busy[pool] += taken;
+                left -= taken;
+            }
+        }
+        for (pool, room) in room.iter_mut().enumerate() {
+            let there = cover[pool][interval];
+            let between = self.efficiency * (there - busy[pool]);
+            *room = between.min(self.utilisation * there - busy[pool]).max(0.0);
+        }
+    }
+
+    /// Share of idle time and of all time that tickets may take, as rows of a programme need them.
+    pub(super) fn ticket_shares(&self) -> (f64, f64) {
+        (self.efficiency, self.utilisation)
+    }
+}
+
+/// How far the work on one class has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
+    done: f64,
+    missed: f64,
+    /// First interval whose due work may still be open.
+    at: usize,
+}
+
+impl Progress {
+    fn gone(&self) -> f64 {
+        self.done + self.missed
+    }
+
+    fn next_due(&mut self, class: &TicketClass) -> usize {
+        while self.at < class.due.len() && class.due[self.at] <= self.gone() + 1e-9 {
+            self.at += 1;
+        }
+        self.at
+    }
+
+    fn miss(&mut self, due: f64) {
+        self.missed += (due - self.gone()).max(0.0);
+    }
+}
+
+/// A number from another stage that a search can work with.
+fn sane(value: f64) -> f64 {
+    if value.is_finite() { value.max(0.0) } else { 0.0 }
+}
+
+fn class(need: &TicketNeed, intervals: usize) -> Option<TicketClass> {
+    let first = need.pools.first()?.1;
+    let pace = |minutes: f64| if first > 0.0 && minutes > 0.0 { minutes / first } else { 1.0 };
+    let mut pools: Vec<(usize, f64)> =
+        need.pools.iter().map(|&(pool, minutes)| (pool.index(), pace(minutes))).collect();
+    pools.sort_by_key(|&(pool, _)| pool);
+    pools.dedup_by_key(|&mut (pool, _)| pool);
+    let rising = |row: &[crate::units::AgentMinutes]| {
+        let mut high = 0.0;
+        let mut row: Vec<f64> = row
+            .iter()
+            .take(intervals)
+            .map(|minutes| {
+                high = sane(minutes.0).max(high);
+                high
+            })
+            .collect();
+        row.resize(intervals, high);
+        row
+    };
+    let arrived = rising(&need.arrived);
+    let mut due = rising(&need.due);
+    due.iter_mut().zip(&arrived).for_each(|(due, &arrived)| *due = due.min(arrived));
+    (arrived.last().is_some_and(|&all| all > 0.0)).then_some(TicketClass { pools, arrived, due })
+}
+
+/// Classes with equal pools and proportional curves are one, at no loss.
+fn merged(classes: impl Iterator<Item = TicketClass>) -> Vec<TicketClass> {
+    let mut whole: Vec<TicketClass> = Vec::new();
+    for class in classes {
+        match whole.iter_mut().find(|other| is_alike(other, &class)) {
+            Some(other) => {
+                other.arrived.iter_mut().zip(&class.arrived).for_each(|(sum, more)| *sum += more);
+                other.due.iter_mut().zip(&class.due).for_each(|(sum, more)| *sum += more);
+            }
+            None => whole.push(class),
+        }
+    }
+    whole
+}
+
+fn is_alike(one: &TicketClass, other: &TicketClass) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9;
+    let pools = one.pools.len() == other.pools.len()
+        && one.pools.iter().zip(&other.pools).all(|(a, b)| a.0 == b.0 && near(a.1, b.1));
+    let (Some(&all), Some(&others)) = (one.arrived.last(), other.arrived.last()) else {
+        return false;
+    };
+    let curves = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| near(a / all, b / others));
+    pools && curves(&one.arrived, &other.arrived) && curves(&one.due, &other.due)
+}
+
+/// Drop a row where another one asks for as many people of fewer pools.
+fn without_implied(rows: Vec<LiveRow>) -> Vec<LiveRow> {
+    let given = rows.clone();
+    let within = |small: &LiveRow, large: &LiveRow| {
+        small.pools.iter().all(|pool| large.pools.binary_search(pool).is_ok())
+    };
+    let mut rows = rows;
+    for (place, row) in rows.iter_mut().enumerate() {
+        for (other_place, other) in given.iter().enumerate() {
+            if place == other_place || !within(other, &given[place]) {
+                continue;
+            }
+            let is_same = other.pools.len() == row.pools.len();
+            for (people, &others) in row.people.iter_mut().zip(&other.people) {
+                let is_implied = others > *people || (others == *people && (!is_same || other_place < place));
+                if *people > 0.0 && is_implied {
+                    *people = 0.0;
+                }
+            }
+        }
+    }
+    rows
+}

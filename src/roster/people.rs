@@ -1,0 +1,393 @@
+//! People as the search sees them: those whose lines are interchangeable are one kind, with every duty they
+//! might work laid out once.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::breaks::{Piece, Plan, Taste, Worth};
+use super::weights::{self, Weights};
+use crate::duty::{Activity, Block, Duty};
+use crate::id::{AgentId, Id, ShiftId};
+use crate::rules::Limits;
+use crate::scenario::{Agent, Scenario};
+use crate::units::{Minutes, Moment, Span};
+
+/// People whose lines are interchangeable.
+#[derive(Debug, Clone)]
+pub(super) struct Kind {
+    /// Who.
+    pub(super) agents: Vec<AgentId>,
+    /// Their pool.
+    pub(super) pool: usize,
+    /// Chance that each is there.
+    pub(super) presence: f64,
+    /// Duties that may start on each day of the horizon.
+    pub(super) days: Vec<Vec<Frame>>,
+    /// Break plans that the duties name.
+    pub(super) plans: Vec<Plan>,
+    /// Weeks of the horizon.
+    pub(super) weeks: Vec<Week>,
+    /// Off-queue work owed each week: what, and minutes.
+    pub(super) owed: Vec<(String, i64)>,
+    /// What the rules ask between duties.
+    pub(super) limits: Limits,
+}
+
+/// A duty without its breaks in place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    /// First minute.
+    pub(super) start: i64,
+    /// First minute after.
+    pub(super) end: i64,
+    /// Its breaks, by place in [`Kind::plans`].
+    pub(super) plan: usize,
+    /// Paid minutes.
+    pub(super) paid: i64,
+    /// What it costs whatever its breaks: wages and wishes missed, in the scaled sum.
+    pub(super) cost: f64,
+    /// The same without weights: wishes missed.
+    pub(super) wishes: f64,
+}
+
+/// A calendar week, as much of it as lies in the horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Week {
+    /// First day of the horizon in it.
+    pub(super) first: usize,
+    /// First day after.
+    pub(super) last: usize,
+    /// From its first midnight to its last.
+    pub(super) span: Span,
+    /// Fewest paid minutes.
+    pub(super) fewest: i64,
+    /// Most paid minutes.
+    pub(super) most: i64,
+    /// Whether all seven days lie in the horizon.
+    pub(super) is_whole: bool,
+}
+
+/// What to leave out, to see what is in the way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Waived {
+    /// Availability and time off.
+    pub(super) availability: bool,
+    /// The packs.
+    pub(super) law: bool,
+}
+
+/// Everyone, by kind, in the order of their first agents.
+pub(super) fn kinds(scenario: &Scenario, weights: &Weights) -> Vec<Kind> {
+    let mut groups: Vec<Vec<AgentId>> = Vec::new();
+    for id in (0..scenario.agents.len()).map(AgentId::at) {
+        let agent = scenario.agent(id);
+        match groups.iter_mut().find(|group| is_alike(scenario.agent(group[0]), agent)) {
+            Some(group) => group.push(id),
+            None => groups.push(vec![id]),
+        }
+    }
+    groups
+        .into_par_iter()
+        .map(|agents| kind(agents, scenario, weights, Waived::default()))
+        .collect()
+}
+
+/// One kind with some things left out.
+pub(super) fn kind(
+    agents: Vec<AgentId>,
+    scenario: &Scenario,
+    weights: &Weights,
+    waived: Waived,
+) -> Kind {
+    let agent = scenario.agent(agents[0]);
+    let limits = if scenario.law.rules.is_empty() || waived.law {
+        Limits::default()
+    } else {
+        scenario.law.limits(&agent.person, &scenario.calendar)
+    };
+    let mut plans = Plans { known: Vec::new(), by_length: BTreeMap::new() };
+    let days = frames(agent, scenario, weights, &limits, waived, &mut plans);
+    let longest_paid = days.iter().flatten().map(|frame| frame.paid).max().unwrap_or(0);
+    Kind {
+        pool: agent.pool.index(),
+        presence: agent.presence.value(),
+        plans: plans.known,
+        weeks: weeks(agent, scenario, &limits, longest_paid),
+        owed: agent
+            .off_queue
+            .iter()
+            .filter(|(_, length)| length.0 > 0)
+            .take(6)
+            .map(|(title, length)| (title.clone(), length.0))
+            .collect(),
+        days,
+        limits,
+        agents,
+    }
+}
+
+fn is_alike(one: &Agent, other: &Agent) -> bool {
+    one.pool == other.pool
+        && one.tier == other.tier
+        && one.contract == other.contract
+        && one.week == other.week
+        && one.available == other.available
+        && one.time_off == other.time_off
+        && one.wishes == other.wishes
+        && one.person == other.person
+        && one.presence == other.presence
+        && one.off_queue == other.off_queue
+}
+
+/// The weeks of the horizon with what may be planned in each. In a week that the horizon cuts, hours go by
+/// the day, give or take half of the longest duty.
+fn weeks(agent: &Agent, scenario: &Scenario, limits: &Limits, longest_paid: i64) -> Vec<Week> {
+    let calendar = &scenario.calendar;
+    let mut firsts: Vec<usize> = (0..calendar.days())
+        .filter(|&day| day == 0 || calendar.date(day).weekday() == calendar.week_start())
+        .collect();
+    firsts.push(calendar.days());
+    let (fewest, most) = (agent.week.0.0.max(0), agent.week.1.0.max(0));
+    let most = limits.week_work.map_or(most, |limit| most.min(limit.0));
+    let half = (longest_paid + 1).div_euclid(2);
+    firsts
+        .windows(2)
+        .map(|pair| {
+            let days = i64::try_from(pair[1] - pair[0]).expect("days are few");
+            let span = Span::new(calendar.day(pair[0]).start, calendar.day(pair[1] - 1).end);
+            let is_whole = days == 7;
+            let share = |minutes: i64| (minutes * days).div_euclid(7);
+            let (fewest, most) = if is_whole {
+                (fewest, most)
+            } else {
+                ((share(fewest) - half).max(0), (share(most) + half).min(most))
+            };
+            Week { first: pair[0], last: pair[1], span, fewest: fewest.min(most), most, is_whole }
+        })
+        .collect()
+}
+
+/// Break plans met so far, and which one a length of duty takes.
+struct Plans {
+    known: Vec<Plan>,
+    by_length: BTreeMap<i64, Vec<usize>>,
+}
+
+impl Plans {
+    fn place_of(&mut self, plan: Plan) -> usize {
+        if let Some(place) = self.known.iter().position(|other| *other == plan) {
+            return place;
+        }
+        self.known.push(plan);
+        self.known.len() - 1
+    }
+}
+
+fn frames(
+    agent: &Agent,
+    scenario: &Scenario,
+    weights: &Weights,
+    limits: &Limits,
+    waived: Waived,
+    plans: &mut Plans,
+) -> Vec<Vec<Frame>> {
+    let calendar = &scenario.calendar;
+    let mut days: Vec<Vec<Frame>> = vec![Vec::new(); calendar.days()];
+    for (place, start, length) in shapes(agent, scenario) {
+        let _ = place;
+        let span = Span::new(Moment(start), Moment(start + length));
+        let Some(day) = calendar.day_at(span.start) else { continue };
+        let is_free = waived.availability || agent.available.iter().any(|free| free.covers(span));
+        if !is_free || days[day].iter().any(|frame| (frame.start, frame.end) == (start, span.end.0)) {
+            continue;
+        }
+        let Some(plan) = allowed_plan(span, agent, scenario, limits, waived, plans) else { continue };
+        let paid = length - plans.known[plan].unpaid();
+        let wishes = weights::missed(agent, span.start, scenario);
+        let cost = weights.paid(agent, Minutes(paid), scenario) + weights.wish * wishes;
+        days[day].push(Frame { start, end: span.end.0, plan, paid, cost, wishes });
+    }
+    days.iter_mut().for_each(|day| day.sort_by_key(|frame| (frame.start, frame.end)));
+    days
+}
+
+/// Every start and length that the shapes of shift allow a person.
+fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(ShiftId, i64, i64)> {
+    let calendar = &scenario.calendar;
+    let mut shapes = Vec::new();
+    for (place, shift) in scenario.shifts.iter().enumerate() {
+        if !shift.tiers.is_empty() && !shift.tiers.contains(&agent.tier) {
+            continue;
+        }
+        // A window over midnight may let a duty of the day before start today.
+        for day in -1..i64::try_from(calendar.days()).expect("days are few") {
+            let date = calendar.first().plus(day);
+            for range in shift.starts.on(date.weekday(), calendar.holiday(date).is_some()) {
+                let window = calendar.range_on(date, *range);
+                let mut start = window.start.0;
+                while start <= window.end.0 {
+                    let mut length = shift.shortest.0.max(1);
+                    while length <= shift.longest.0 {
+                        shapes.push((ShiftId::at(place), start, length));
+                        length += shift.length_step.0.max(5);
+                    }
+                    start += shift.start_step.0.max(5);
+                }
+            }
+        }
+    }
+    shapes
+}
+
+/// The house's breaks for a duty, or the least more that the law and the longest stretch ask for; none where
+/// no breaks make the duty legal.
+fn allowed_plan(
+    span: Span,
+    agent: &Agent,
+    scenario: &Scenario,
+    limits: &Limits,
+    waived: Waived,
+    plans: &mut Plans,
+) -> Option<usize> {
+    let length = span.length().0;
+    let has_law = !scenario.law.rules.is_empty() && !waived.law;
+    let is_legal = |plan: &Plan| {
+        if !has_law {
+            return true;
+        }
+        let Some(duty) = build_duty(plan, span, &idle(), CANONICAL, None) else { return false };
+        scenario.law.duty_objections(&duty, &agent.person, &scenario.calendar).is_empty()
+    };
+    let candidates = match plans.by_length.get(&length) {
+        Some(known) => known.clone(),
+        None => {
+            let possible: Vec<Plan> = possible_plans(length, scenario, limits);
+            let places: Vec<usize> =
+                possible.into_iter().map(|plan| plans.place_of(plan)).collect();
+            plans.by_length.insert(length, places.clone());
+            places
+        }
+    };
+    candidates.into_iter().find(|&place| is_legal(&plans.known[place]))
+}
+
+/// Evenly spread breaks, for duties whose minutes are all worth the same.
+pub(super) const CANONICAL: Taste = Taste { step: 5, evenness: 1.0 };
+
+fn idle() -> Worth {
+    Worth::of(&[], &[], 0)
+}
+
+/// Pauses where the house names none, in minutes (HSE L26: short and often).
+const PAUSE: i64 = 15;
+
+/// Break plans for a duty so long, the house's own first, then with more rest.
+fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan> {
+    let house = scenario.breaks.iter().filter(|plan| plan.from.0 <= length).max_by_key(|plan| plan.from);
+    let mut pieces: Vec<Piece> = house
+        .map(|plan| {
+            let pause = |minutes: &Minutes| Piece { length: minutes.0, is_meal: false };
+            plan.pauses.iter().filter(|minutes| minutes.0 > 0).map(pause).collect()
+        })
+        .unwrap_or_default();
+    let meal = house.and_then(|plan| plan.meal).map(|minutes| minutes.0).filter(|&minutes| minutes > 0);
+    pieces.extend(meal.map(|length| Piece { length, is_meal: true }));
+    let pause = scenario.breaks.iter().flat_map(|plan| &plan.pauses).map(|pause| pause.0);
+    let pause = pause.filter(|&minutes| minutes > 0).min().unwrap_or(PAUSE);
+    let longest = match limits.longest_stretch {
+        Some(law) if law.0 > 0 => law.0.min(house_stretch(scenario)),
+        _ => house_stretch(scenario),
+    };
+
+    let meals: Vec<Option<i64>> = match meal {
+        Some(given) => std::iter::once(Some(given))
+            .chain([30, 45, 60].into_iter().filter(|&more| more > given).map(Some))
+            .collect(),
+        None => vec![None, Some(30), Some(45), Some(60)],
+    };
+    let mut possible = Vec::new();
+    for more_pauses in 0..=12 {
+        for &meal in &meals {
+            let mut pieces: Vec<Piece> =
+                pieces.iter().copied().filter(|piece| !piece.is_meal).collect();
+            pieces.extend((0..more_pauses).map(|_| Piece { length: pause, is_meal: false }));
+            pieces.extend(meal.map(|length| Piece { length, is_meal: true }));
+            for (edge, spacing) in [(60, 60), (45, 30), (15, 15)] {
+                let plan = Plan { pieces: pieces.clone(), edge, spacing, longest };
+                if plan.fits(length) && plan.least_loss(0, &[length], &idle(), CANONICAL)[0].is_some() {
+                    possible.push(plan);
+                    break;
+                }
+            }
+        }
+        if possible.len() >= 12 {
+            break;
+        }
+    }
+    possible
+}
+
+fn house_stretch(scenario: &Scenario) -> i64 {
+    if scenario.longest_stretch.0 > 0 { scenario.longest_stretch.0 } else { 24 * 60 }
+}
+
+/// A duty with its breaks in place for the least loss, and off-queue work where it costs least.
+pub(super) fn build_duty(
+    plan: &Plan,
+    span: Span,
+    worth: &Worth,
+    taste: Taste,
+    off_queue: Option<(&str, i64)>,
+) -> Option<Duty> {
+    let (start, length) = (span.start.0, span.length().0);
+    let Some((title, minutes)) = off_queue else {
+        let places = plan.place(start, length, worth, taste, None)?;
+        return Some(assemble(span, &places, None));
+    };
+    let mut starts: Vec<(f64, i64)> = Vec::new();
+    let mut at = start;
+    while at + minutes <= span.end.0 {
+        starts.push((worth.between(at, at + minutes), at));
+        at += taste.step.max(15);
+    }
+    starts.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    starts.into_iter().take(24).find_map(|(_, at)| {
+        let taken = (at, at + minutes);
+        let places = plan.place(start, length, worth, taste, Some(taken))?;
+        Some(assemble(span, &places, Some((title, taken))))
+    })
+}
+
+fn assemble(span: Span, places: &[(i64, Piece)], off_queue: Option<(&str, (i64, i64))>) -> Duty {
+    let mut parts: Vec<(Span, Activity, &str)> = places
+        .iter()
+        .map(|&(start, piece)| {
+            let activity = if piece.is_meal { Activity::Meal } else { Activity::Break };
+            (Span::new(Moment(start), Moment(start + piece.length)), activity, "")
+        })
+        .collect();
+    if let Some((title, (from, to))) = off_queue {
+        parts.push((Span::new(Moment(from), Moment(to)), Activity::OffQueue, title));
+    }
+    parts.sort_by_key(|(span, _, _)| *span);
+    let block = |span: Span, activity: Activity, detail: &str| Block {
+        span,
+        activity,
+        paid: activity != Activity::Meal,
+        detail: detail.to_owned(),
+    };
+    let mut blocks = Vec::new();
+    let mut at = span.start;
+    for (part, activity, detail) in parts {
+        if at < part.start {
+            blocks.push(block(Span::new(at, part.start), Activity::OnQueue, ""));
+        }
+        at = part.end;
+        blocks.push(block(part, activity, detail));
+    }
+    if at < span.end {
+        blocks.push(block(Span::new(at, span.end), Activity::OnQueue, ""));
+    }
+    Duty { blocks }
+}

@@ -1,0 +1,224 @@
+//! Whole lines, one person at a time: take one or a few lines out, price new ones exactly against what the
+//! rest leaves short, keep what is better. Never worse than where it starts.
+
+use rayon::prelude::*;
+
+use super::Watch;
+use super::need::Cover;
+use super::team::{Placed, Team};
+use crate::id::{AgentId, Id};
+
+/// Lines tried for each person at each step.
+const TRIED: usize = 4;
+/// Moves looked at together; a fixed number, so that threads do not change the outcome.
+const TOGETHER: usize = 4;
+/// What counts as better.
+const BETTER: f64 = 1e-7;
+
+/// A whole roster while it is searched.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    /// Everyone's line, in the order of agents.
+    pub(super) lines: Vec<Placed>,
+    /// Their cover.
+    pub(super) cover: Cover,
+    /// Their scaled sum.
+    pub(super) total: f64,
+}
+
+impl State {
+    /// The state of these lines.
+    pub(super) fn of(lines: Vec<Placed>, team: &Team) -> State {
+        let cover = team.cover_of(&lines);
+        let total = team.total(&lines, &cover);
+        State { lines, cover, total }
+    }
+}
+
+/// Give everyone a line, those first whom fewest streams can use, each best for what is still short.
+pub(super) fn construct(team: &Team, safe: &[Placed]) -> State {
+    let streams = |agent: usize| {
+        team.scenario.pool(team.scenario.agents[agent].pool).streams.len()
+    };
+    let mut order: Vec<usize> = (0..safe.len()).collect();
+    order.sort_by_key(|&agent| (streams(agent), agent));
+    let mut lines: Vec<Placed> = safe.to_vec();
+    let mut cover = team.need.nobody();
+    for agent in order {
+        let place = team.kind_of[agent];
+        let worth = team.worth(&team.kinds[place], &cover);
+        let chains = team.chains(place, &worth, f64::INFINITY, TRIED);
+        let found =
+            chains.found.iter().find_map(|chain| team.build(AgentId::at(agent), chain, &worth));
+        if let Some(placed) = found {
+            lines[agent] = placed;
+        }
+        team.cover(&lines[agent], &mut cover, 1.0);
+    }
+    State::of(lines, team)
+}
+
+/// Improve until nobody alone can be improved, or the moves are used up. Gives the moves used.
+pub(super) fn polish(team: &Team, state: &mut State, moves: usize, watch: &dyn Watch) -> usize {
+    let people = state.lines.len();
+    let mut since = 0;
+    let mut used = 0;
+    let mut agent = 0;
+    while since < people && used < moves && !watch.is_stopped() {
+        let changed = retake(team, state, &[agent]);
+        since = if changed.is_some_and(|found| accept(team, state, found)) { 0 } else { since + 1 };
+        used += 1;
+        agent = (agent + 1) % people;
+    }
+    used
+}
+
+/// Take a few people's lines out together and put them back better, so many times. Gives the moves used.
+pub(super) fn shuffle(
+    team: &Team,
+    state: &mut State,
+    moves: usize,
+    seed: u64,
+    watch: &dyn Watch,
+) -> usize {
+    let people = state.lines.len();
+    if people < 2 {
+        return 0;
+    }
+    let mut used = 0;
+    let mut idle = 0;
+    while used < moves && idle < 40 + 4 * people && !watch.is_stopped() {
+        let tried: Vec<Option<Change>> = (0..TOGETHER)
+            .into_par_iter()
+            .map(|place| {
+                let draw = Draw::new(seed, used + place);
+                retake(team, state, &pick(team, state, draw))
+            })
+            .collect();
+        used += TOGETHER;
+        let best = tried.into_iter().flatten().min_by(|one, other| one.total.total_cmp(&other.total));
+        let before = state.total;
+        if let Some(change) = best {
+            accept(team, state, change);
+        }
+        idle = if state.total < before - BETTER { 0 } else { idle + 1 };
+        if used.is_multiple_of(20 * TOGETHER) {
+            let share = real(used) / real(moves);
+            watch.step("improving the roster", 0.5 + 0.35 * share);
+        }
+    }
+    used
+}
+
+/// New lines for some people, with the sum they lead to.
+struct Change {
+    lines: Vec<Placed>,
+    total: f64,
+}
+
+/// Take these people's lines out and put them back one after the other, each as well as it can be.
+fn retake(team: &Team, state: &State, agents: &[usize]) -> Option<Change> {
+    let mut cover = state.cover.clone();
+    for &agent in agents {
+        team.cover(&state.lines[agent], &mut cover, -1.0);
+    }
+    cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
+    let kept: f64 = state.lines.iter().map(|placed| placed.cost).sum::<f64>()
+        - agents.iter().map(|&agent| state.lines[agent].cost).sum::<f64>();
+    let mut costs = kept;
+    let mut lines = Vec::with_capacity(agents.len());
+    let mut total = f64::INFINITY;
+    for (count, &agent) in agents.iter().enumerate() {
+        let place = team.kind_of[agent];
+        let base = team.weights.service * team.need.shortfall(&cover).total() + costs;
+        let worth = team.worth(&team.kinds[place], &cover);
+        // The last one must make good for all, a little grace given because partly worked intervals are
+        // worth more than their mean.
+        let is_last = count + 1 == agents.len();
+        let cutoff = if is_last { state.total - base + 60.0 * team.weights.service } else { f64::INFINITY };
+        let chains = team.chains(place, &worth, cutoff, TRIED);
+        let mut best: Option<(f64, Placed)> = None;
+        let built = chains.found.iter().filter_map(|chain| team.build(AgentId::at(agent), chain, &worth));
+        let old = (agents.len() > 1).then(|| state.lines[agent].clone());
+        for placed in built.chain(old) {
+            team.cover(&placed, &mut cover, 1.0);
+            let sum = team.weights.service * team.need.shortfall(&cover).total() + costs + placed.cost;
+            team.cover(&placed, &mut cover, -1.0);
+            if best.as_ref().is_none_or(|(least, _)| sum < least - BETTER) {
+                best = Some((sum, placed));
+            }
+        }
+        let (sum, placed) = best?;
+        team.cover(&placed, &mut cover, 1.0);
+        costs += placed.cost;
+        total = sum;
+        lines.push(placed);
+    }
+    Some(Change { lines, total })
+}
+
+/// Make a change if it is no worse; whether it was better.
+fn accept(team: &Team, state: &mut State, change: Change) -> bool {
+    let is_better = change.total < state.total - BETTER;
+    if change.total > state.total + BETTER {
+        return false;
+    }
+    let mut lines = state.lines.clone();
+    for placed in change.lines {
+        let agent = placed.line.agent.index();
+        lines[agent] = placed;
+    }
+    let found = State::of(lines, team);
+    // Summed anew, the change must still hold.
+    if found.total <= state.total + BETTER {
+        *state = found;
+    }
+    is_better
+}
+
+/// Two to four people: one by chance, the others mostly among those who can do the same work.
+fn pick(team: &Team, state: &State, mut draw: Draw) -> Vec<usize> {
+    let people = state.lines.len();
+    let first = draw.below(people);
+    let count = (2 + draw.below(3)).min(people);
+    let mut agents = vec![first];
+    let streams = &team.scenario.pool(team.scenario.agents[first].pool).streams;
+    let shares = |agent: usize| {
+        let other = &team.scenario.pool(team.scenario.agents[agent].pool).streams;
+        streams.iter().any(|stream| other.contains(stream))
+    };
+    for _ in 0..20 * count {
+        if agents.len() == count {
+            break;
+        }
+        let other = draw.below(people);
+        let is_wanted = shares(other) || draw.below(8) == 0;
+        if is_wanted && !agents.contains(&other) {
+            agents.push(other);
+        }
+    }
+    agents
+}
+
+/// Draws that depend on the seed and the move alone (`SplitMix64`, Steele, Lea & Flood 2014).
+struct Draw(u64);
+
+impl Draw {
+    fn new(seed: u64, place: usize) -> Draw {
+        Draw(seed ^ (place as u64).wrapping_mul(0xD134_2543_DE82_EF95))
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the remainder is below a usize")]
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "moves are few")]
+fn real(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,258 @@
+//! Pricing and building of lines: from what each minute is worth to a legal line with every break in place.
+
+use std::collections::BTreeMap;
+
+use super::breaks::{Taste, Worth};
+use super::chain::{self, Bounds, Chain, Chains, Prices};
+use super::need::{Cover, Need};
+use super::people::{self, CANONICAL, Kind};
+use super::weights::{LineScore, Weights};
+use crate::duty::{Activity, Block, Duty, Line};
+use crate::id::{AgentId, Id};
+use crate::scenario::Scenario;
+use crate::strain;
+use crate::units::{Minutes, Moment, Span};
+
+/// Time before and after the horizon that duties may reach into, in minutes.
+const MARGIN: i64 = 3 * 24 * 60;
+/// How much of a point of strain a squared minute of a long stretch stands for. *Assumption*, to break ties
+/// towards even breaks; the index itself decides between finished lines.
+const EVENNESS: f64 = 2.5e-4;
+
+/// Everything that stays the same while lines are searched.
+pub(super) struct Team<'a> {
+    /// The scenario.
+    pub(super) scenario: &'a Scenario,
+    /// The need.
+    pub(super) need: Need,
+    /// The weights of the scaled sum.
+    pub(super) weights: Weights,
+    /// The people.
+    pub(super) kinds: Vec<Kind>,
+    /// Kind of each agent.
+    pub(super) kind_of: Vec<usize>,
+    /// Rules each kind's lines are searched under, once they are known to admit one.
+    pub(super) bounds: Vec<Bounds>,
+}
+
+/// A line with what it gives and costs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    /// The line.
+    pub(super) line: Line,
+    /// Its score.
+    pub(super) score: LineScore,
+    /// Its cost in the scaled sum.
+    pub(super) cost: f64,
+    /// Minutes on queue by interval, as a share of presence: interval and minutes.
+    pub(super) minutes: Vec<(usize, f64)>,
+}
+
+impl<'a> Team<'a> {
+    /// The team of a scenario.
+    pub(super) fn of(need: Need, scenario: &'a Scenario) -> Team<'a> {
+        let weights = Weights::of(scenario);
+        let kinds = people::kinds(scenario, &weights);
+        let mut kind_of = vec![0; scenario.agents.len()];
+        for (place, kind) in kinds.iter().enumerate() {
+            kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
+        }
+        let bounds = vec![Bounds::best(1); kinds.len()];
+        Team { scenario, need, weights, kinds, kind_of, bounds }
+    }
+
+    /// Intervals of which ticket work is valued together: about two hours.
+    pub(super) fn stretch(&self) -> usize {
+        let grid = self.scenario.calendar.grid().0.max(1);
+        usize::try_from(120_i64.div_euclid(grid).max(1)).expect("positive")
+    }
+
+    /// What a minute of one more person of this kind is worth in the scaled sum, given everyone else.
+    pub(super) fn worth(&self, kind: &Kind, cover: &Cover) -> Worth {
+        let mut worth = self.need.worth(kind.pool, kind.presence, cover, self.stretch());
+        worth.iter_mut().for_each(|worth| *worth *= self.weights.service);
+        Worth::of(&worth, &self.need.lengths, MARGIN)
+    }
+
+    /// How finely breaks are laid while searching.
+    pub(super) fn taste(&self, kind: &Kind) -> Taste {
+        let on_quarters = |minutes: i64| minutes.rem_euclid(15) == 0;
+        let frames = kind.days.iter().flatten();
+        let is_coarse = frames.clone().all(|frame| on_quarters(frame.end - frame.start))
+            && kind.plans.iter().all(|plan| {
+                plan.pieces.iter().all(|piece| on_quarters(piece.length))
+                    && on_quarters(plan.longest)
+            });
+        let step = if is_coarse && self.scenario.calendar.grid().0 >= 15 { 15 } else { 5 };
+        Taste { step, evenness: EVENNESS * self.weights.strain }
+    }
+
+    /// What each duty of a kind costs at these worths.
+    pub(super) fn prices(&self, kind: &Kind, worth: &Worth, taste: Taste, with_costs: bool) -> Prices {
+        let mut prices = Prices { quick_return: 0.0, ..Prices::default() };
+        if with_costs {
+            prices.quick_return = self.weights.strain * quick_return_points(self.scenario);
+        }
+        for frames in &kind.days {
+            let mut groups: BTreeMap<(i64, usize), Vec<usize>> = BTreeMap::new();
+            for (place, frame) in frames.iter().enumerate() {
+                groups.entry((frame.start, frame.plan)).or_default().push(place);
+            }
+            let mut costs: Vec<Option<f64>> = vec![None; frames.len()];
+            let mut extras: Vec<Vec<Option<f64>>> = vec![Vec::new(); frames.len()];
+            for ((start, plan), places) in groups {
+                let lengths: Vec<i64> =
+                    places.iter().map(|&place| frames[place].end - frames[place].start).collect();
+                let losses = kind.plans[plan].least_loss(start, &lengths, worth, taste);
+                for (&place, loss) in places.iter().zip(losses) {
+                    let frame = &frames[place];
+                    let fixed = if with_costs { frame.cost } else { 0.0 };
+                    costs[place] =
+                        loss.map(|loss| fixed + loss - worth.between(frame.start, frame.end));
+                    extras[place] = kind
+                        .owed
+                        .iter()
+                        .map(|&(_, length)| least_stretch(worth, frame.start, frame.end, length, taste))
+                        .collect();
+                }
+            }
+            prices.frames.push(costs);
+            prices.off_queue.push(extras);
+        }
+        prices
+    }
+
+    /// The cheapest lines of a kind at these worths.
+    pub(super) fn chains(&self, place: usize, worth: &Worth, cutoff: f64, count: usize) -> Chains {
+        let kind = &self.kinds[place];
+        let prices = self.prices(kind, worth, self.taste(kind), true);
+        chain::cheapest(kind, &prices, Bounds { cutoff, count, ..self.bounds[place] })
+    }
+
+    /// The line of a chain with breaks in place, where the law has nothing against it.
+    pub(super) fn build(&self, agent: AgentId, chain: &Chain, worth: &Worth) -> Option<Placed> {
+        let kind = &self.kinds[self.kind_of[agent.index()]];
+        let duties: Option<Vec<Duty>> = chain
+            .duties
+            .iter()
+            .map(|&(day, place, block)| {
+                let frame = kind.days[day][place];
+                let span = Span::new(Moment(frame.start), Moment(frame.end));
+                let off_queue = block.map(|block| (kind.owed[block].0.as_str(), kind.owed[block].1));
+                let plan = &kind.plans[frame.plan];
+                let laid = people::build_duty(plan, span, worth, self.taste(kind), off_queue)?;
+                if self.is_legal_duty(agent, &laid) {
+                    return Some(laid);
+                }
+                let even = people::build_duty(plan, span, worth, CANONICAL, off_queue)?;
+                if self.is_legal_duty(agent, &even) {
+                    return Some(even);
+                }
+                let plain = Worth::of(&[], &[], 0);
+                let spread = people::build_duty(plan, span, &plain, CANONICAL, off_queue)?;
+                self.is_legal_duty(agent, &spread).then_some(spread)
+            })
+            .collect();
+        let line = Line { agent, duties: duties?, absences: self.absences(agent) };
+        self.is_legal_line(&line).then(|| self.placed(line))
+    }
+
+    /// A line with its figures.
+    pub(super) fn placed(&self, line: Line) -> Placed {
+        let score = LineScore::of(&line, self.scenario);
+        let cost = self.weights.line(score);
+        let mut minutes: BTreeMap<usize, f64> = BTreeMap::new();
+        let calendar = &self.scenario.calendar;
+        let horizon = calendar.horizon();
+        for block in line.blocks().filter(|block| block.activity == Activity::OnQueue) {
+            let mut at = block.span.start.max(horizon.start);
+            let end = block.span.end.min(horizon.end);
+            while at < end {
+                let interval = calendar.interval_at(at).expect("cut to the horizon");
+                let slot = calendar.interval(interval);
+                *minutes.entry(interval).or_default() += slot.end.min(end).since(at).real();
+                at = slot.end;
+            }
+        }
+        Placed { score, cost, minutes: minutes.into_iter().collect(), line }
+    }
+
+    /// Put a line into a cover, or take it out where `sign` is negative.
+    pub(super) fn cover(&self, placed: &Placed, cover: &mut Cover, sign: f64) {
+        let kind = &self.kinds[self.kind_of[placed.line.agent.index()]];
+        let row = &mut cover[kind.pool];
+        for &(interval, minutes) in &placed.minutes {
+            row[interval] += sign * minutes * kind.presence;
+        }
+    }
+
+    /// The cover of all lines, summed anew.
+    pub(super) fn cover_of(&self, lines: &[Placed]) -> Cover {
+        let mut cover = self.need.nobody();
+        lines.iter().for_each(|placed| self.cover(placed, &mut cover, 1.0));
+        cover
+    }
+
+    /// The scaled sum of lines.
+    pub(super) fn total(&self, lines: &[Placed], cover: &Cover) -> f64 {
+        let costs: f64 = lines.iter().map(|placed| placed.cost).sum();
+        self.weights.service * self.need.shortfall(cover).total() + costs
+    }
+
+    pub(super) fn is_legal_duty(&self, agent: AgentId, duty: &Duty) -> bool {
+        let law = &self.scenario.law;
+        law.rules.is_empty()
+            || law
+                .duty_objections(duty, &self.scenario.agent(agent).person, &self.scenario.calendar)
+                .is_empty()
+    }
+
+    pub(super) fn is_legal_line(&self, line: &Line) -> bool {
+        let law = &self.scenario.law;
+        let person = &self.scenario.agent(line.agent).person;
+        law.rules.is_empty()
+            || law.objections(line, person, &self.scenario.calendar).is_empty()
+    }
+
+    /// Time off as blocks outside duties, cut to the horizon.
+    pub(super) fn absences(&self, agent: AgentId) -> Vec<Block> {
+        let horizon = self.scenario.calendar.horizon();
+        let inside = |span: Span| Span::new(span.start.max(horizon.start), span.end.min(horizon.end));
+        let off = self.scenario.agent(agent).time_off.iter();
+        let mut blocks: Vec<Block> = off
+            .map(|off| (inside(off.span), &off.reason))
+            .filter(|(span, _)| span.start < span.end)
+            .map(|(span, reason)| Block {
+                span,
+                activity: Activity::Absent,
+                paid: reason == "annual_leave" || reason == "sick",
+                detail: reason.clone(),
+            })
+            .collect();
+        blocks.sort_by_key(|block| block.span);
+        blocks
+    }
+}
+
+/// The least worth that off-queue work so long gives up in a duty, wherever breaks go; none where it has no
+/// room.
+fn least_stretch(worth: &Worth, start: i64, end: i64, length: i64, taste: Taste) -> Option<f64> {
+    let mut least: Option<f64> = None;
+    let mut at = start;
+    while at + length <= end {
+        let loss = worth.between(at, at + length);
+        least = Some(least.map_or(loss, |known: f64| known.min(loss)));
+        at += taste.step;
+    }
+    least
+}
+
+/// Points of strain that one quick return adds.
+fn quick_return_points(scenario: &Scenario) -> f64 {
+    let days = Minutes(i64::try_from(scenario.calendar.days()).expect("days are few")).real();
+    let Some(part) = strain::model().components.iter().find(|part| part.name == "quick_returns")
+    else {
+        return 0.0;
+    };
+    part.weight * part.strain(28.0 / days.max(28.0)).min(0.5)
+}
