@@ -8,6 +8,8 @@ mod need;
 mod people;
 mod search;
 mod team;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 use serde::{Deserialize, Serialize};

@@ -7,11 +7,11 @@ mod draws;
 mod floor;
 pub mod models;
 pub(crate) mod open_clock;
+#[cfg(test)]
+mod published;
 mod setting;
 mod shares;
 mod standby;
-#[cfg(test)]
-mod published;
 
 use serde::Serialize;
 

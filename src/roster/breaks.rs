@@ -83,7 +83,11 @@ impl Worth {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lengths of intervals are small whole numbers")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths of intervals are small whole numbers"
+)]
 fn whole_minutes(length: f64) -> usize {
     length.max(0.0) as usize
 }
@@ -145,7 +149,9 @@ impl Plan {
         for order in self.orders() {
             let laid = self.lay(&order, start, length, worth, taste, taken);
             let last = laid.last().expect("the start is always laid");
-            let Some((mut at, loss)) = self.close(last, length, order.len(), taste) else { continue };
+            let Some((mut at, loss)) = self.close(last, length, order.len(), taste) else {
+                continue;
+            };
             if best.as_ref().is_some_and(|(least, _)| *least <= loss) {
                 continue;
             }
@@ -181,12 +187,15 @@ impl Plan {
             let clear = |begins: i64| {
                 taken.is_none_or(|(from, to)| begins + piece.length <= from || to <= begins)
             };
-            for (place, state) in before.iter().enumerate().filter(|(_, state)| state.loss < f64::INFINITY) {
+            for (place, state) in
+                before.iter().enumerate().filter(|(_, state)| state.loss < f64::INFINITY)
+            {
                 let from = i64::try_from(place).expect("places are few") * taste.step;
                 let mut stretch = up_to_step(shortest, taste.step);
                 while stretch <= self.longest {
                     let begins = from + stretch;
-                    let ends = usize::try_from((begins + piece.length).div_euclid(taste.step)).expect("a length");
+                    let ends = usize::try_from((begins + piece.length).div_euclid(taste.step))
+                        .expect("a length");
                     if ends >= places {
                         break;
                     }

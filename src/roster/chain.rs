@@ -126,7 +126,16 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
             for (before, label) in mornings.iter().enumerate() {
                 let off = Label { run: 0, before, choice: None, ..*label };
                 let works = choices[day].iter().enumerate().filter_map(|(place, choice)| {
-                    extend(label, before, place, choice, week.span.start.0, week.most, &rests, prices)
+                    extend(
+                        label,
+                        before,
+                        place,
+                        choice,
+                        week.span.start.0,
+                        week.most,
+                        &rests,
+                        prices,
+                    )
                 });
                 let wanted = |label: &Label| {
                     label.minutes >= least && label.cost + ahead[day + 1] < bounds.cutoff
@@ -226,8 +235,10 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
         moments.dedup();
         moments
     };
-    let ends = frames().map(|frame| frame.end).chain(kind.weeks.iter().map(|week| week.span.start.0));
-    let starts = frames().map(|frame| frame.start).chain(kind.weeks.iter().map(|week| week.span.end.0));
+    let ends =
+        frames().map(|frame| frame.end).chain(kind.weeks.iter().map(|week| week.span.start.0));
+    let starts =
+        frames().map(|frame| frame.start).chain(kind.weeks.iter().map(|week| week.span.end.0));
     let (ends, starts) = (sorted(ends.collect()), sorted(starts.collect()));
     let count = |moments: &[i64], until: i64| {
         u16::try_from(moments.partition_point(|&moment| moment <= until)).unwrap_or(u16::MAX)
@@ -269,7 +280,10 @@ fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
     let mut kept: Vec<Choice> = Vec::with_capacity(all.len());
     let mut bucket = 0;
     for choice in all {
-        if kept.get(bucket).is_some_and(|first| (first.paid, first.block) != (choice.paid, choice.block)) {
+        if kept
+            .get(bucket)
+            .is_some_and(|first| (first.paid, first.block) != (choice.paid, choice.block))
+        {
             bucket = kept.len();
         }
         let is_bettered = kept[bucket.min(kept.len())..].iter().any(|other| {

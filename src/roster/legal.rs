@@ -21,8 +21,12 @@ pub(super) fn safe_lines(team: &mut Team) -> Result<Vec<Placed>, NoPlan> {
     shorten_weeks(team);
     let found: Vec<Option<(Bounds, Placed)>> =
         (0..team.kinds.len()).into_par_iter().map(|place| safe_line(team, place)).collect();
-    let stuck: Vec<usize> =
-        found.iter().enumerate().filter(|(_, line)| line.is_none()).map(|(place, _)| place).collect();
+    let stuck: Vec<usize> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.is_none())
+        .map(|(place, _)| place)
+        .collect();
     if !stuck.is_empty() {
         let shared: &Team = team;
         let conflicts: Vec<Vec<Conflict>> =
@@ -137,7 +141,10 @@ fn conflicts(team: &Team, place: usize) -> Vec<Conflict> {
         rules.push("rest between duties and in the week, days in a row".to_owned());
     }
     if !scenario.law.rules.is_empty()
-        && has_line(&rebuilt(Waived { availability: false, law: true }), Bounds { rest: false, ..plain })
+        && has_line(
+            &rebuilt(Waived { availability: false, law: true }),
+            Bounds { rest: false, ..plain },
+        )
         && !has_line(kind, Bounds { rest: false, ..plain })
     {
         rules.push(format!("working-time law ({})", scenario.packs.join(", ")));
@@ -156,7 +163,9 @@ fn conflicts(team: &Team, place: usize) -> Vec<Conflict> {
     } else if most < contract {
         format!("at most {most} can be planned in a week, {} short of {contract}", contract - most)
     } else {
-        format!("no line reaches {contract} within every rule; a line of {most} exists without the fewest hours")
+        format!(
+            "no line reaches {contract} within every rule; a line of {most} exists without the fewest hours"
+        )
     };
     let each = |&agent: &AgentId| Conflict {
         agent: Some(agent),

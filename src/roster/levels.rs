@@ -39,14 +39,7 @@ fn level(aim: Aim, team: &Team, state: &State) -> Level {
     };
     let value: f64 = value;
     let gap = if value > bound + 1e-9 { (value - bound) / value } else { 0.0 };
-    Level {
-        aim: name.to_owned(),
-        unit: unit.to_owned(),
-        value,
-        bound,
-        gap,
-        certified: false,
-    }
+    Level { aim: name.to_owned(), unit: unit.to_owned(), value, bound, gap, certified: false }
 }
 
 /// Wages of everyone's fewest hours, which no roster undercuts.

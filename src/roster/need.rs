@@ -134,7 +134,10 @@ impl Need {
 
     fn live_short(&self, cover: &Cover) -> f64 {
         let intervals = 0..self.lengths.len();
-        self.live.iter().map(|row| intervals.clone().map(|t| self.short_of(row, t, cover)).sum::<f64>()).sum()
+        self.live
+            .iter()
+            .map(|row| intervals.clone().map(|t| self.short_of(row, t, cover)).sum::<f64>())
+            .sum()
     }
 
     /// What a minute on queue of one more person of a pool saves by interval, in minutes short. Exact for
@@ -362,7 +365,8 @@ fn without_implied(rows: Vec<LiveRow>) -> Vec<LiveRow> {
             }
             let is_same = other.pools.len() == row.pools.len();
             for (people, &others) in row.people.iter_mut().zip(&other.people) {
-                let is_implied = others > *people || (others == *people && (!is_same || other_place < place));
+                let is_implied =
+                    others > *people || (others == *people && (!is_same || other_place < place));
                 if *people > 0.0 && is_implied {
                     *people = 0.0;
                 }

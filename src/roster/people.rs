@@ -199,10 +199,13 @@ fn frames(
         let span = Span::new(Moment(start), Moment(start + length));
         let Some(day) = calendar.day_at(span.start) else { continue };
         let is_free = waived.availability || agent.available.iter().any(|free| free.covers(span));
-        if !is_free || days[day].iter().any(|frame| (frame.start, frame.end) == (start, span.end.0)) {
+        if !is_free || days[day].iter().any(|frame| (frame.start, frame.end) == (start, span.end.0))
+        {
             continue;
         }
-        let Some(plan) = allowed_plan(span, agent, scenario, limits, waived, plans) else { continue };
+        let Some(plan) = allowed_plan(span, agent, scenario, limits, waived, plans) else {
+            continue;
+        };
         let paid = length - plans.known[plan].unpaid();
         let wishes = weights::missed(agent, span.start, scenario);
         let cost = weights.paid(agent, Minutes(paid), scenario) + weights.wish * wishes;
@@ -284,14 +287,16 @@ const PAUSE: i64 = 15;
 
 /// Break plans for a duty so long, the house's own first, then with more rest.
 fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan> {
-    let house = scenario.breaks.iter().filter(|plan| plan.from.0 <= length).max_by_key(|plan| plan.from);
+    let house =
+        scenario.breaks.iter().filter(|plan| plan.from.0 <= length).max_by_key(|plan| plan.from);
     let mut pieces: Vec<Piece> = house
         .map(|plan| {
             let pause = |minutes: &Minutes| Piece { length: minutes.0, is_meal: false };
             plan.pauses.iter().filter(|minutes| minutes.0 > 0).map(pause).collect()
         })
         .unwrap_or_default();
-    let meal = house.and_then(|plan| plan.meal).map(|minutes| minutes.0).filter(|&minutes| minutes > 0);
+    let meal =
+        house.and_then(|plan| plan.meal).map(|minutes| minutes.0).filter(|&minutes| minutes > 0);
     pieces.extend(meal.map(|length| Piece { length, is_meal: true }));
     let pause = scenario.breaks.iter().flat_map(|plan| &plan.pauses).map(|pause| pause.0);
     let pause = pause.filter(|&minutes| minutes > 0).min().unwrap_or(PAUSE);
@@ -315,7 +320,9 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
             pieces.extend(meal.map(|length| Piece { length, is_meal: true }));
             for (edge, spacing) in [(60, 60), (45, 30), (15, 15)] {
                 let plan = Plan { pieces: pieces.clone(), edge, spacing, longest };
-                if plan.fits(length) && plan.least_loss(0, &[length], &idle(), CANONICAL)[0].is_some() {
+                if plan.fits(length)
+                    && plan.least_loss(0, &[length], &idle(), CANONICAL)[0].is_some()
+                {
                     possible.push(plan);
                     break;
                 }

@@ -37,9 +37,7 @@ impl State {
 
 /// Give everyone a line, those first whom fewest streams can use, each best for what is still short.
 pub(super) fn construct(team: &Team, safe: &[Placed]) -> State {
-    let streams = |agent: usize| {
-        team.scenario.pool(team.scenario.agents[agent].pool).streams.len()
-    };
+    let streams = |agent: usize| team.scenario.pool(team.scenario.agents[agent].pool).streams.len();
     let mut order: Vec<usize> = (0..safe.len()).collect();
     order.sort_by_key(|&agent| (streams(agent), agent));
     let mut lines: Vec<Placed> = safe.to_vec();
@@ -96,7 +94,8 @@ pub(super) fn shuffle(
             })
             .collect();
         used += TOGETHER;
-        let best = tried.into_iter().flatten().min_by(|one, other| one.total.total_cmp(&other.total));
+        let best =
+            tried.into_iter().flatten().min_by(|one, other| one.total.total_cmp(&other.total));
         let before = state.total;
         if let Some(change) = best {
             accept(team, state, change);
@@ -135,14 +134,17 @@ fn retake(team: &Team, state: &State, agents: &[usize]) -> Option<Change> {
         // The last one must make good for all, a little grace given because partly worked intervals are
         // worth more than their mean.
         let is_last = count + 1 == agents.len();
-        let cutoff = if is_last { state.total - base + 60.0 * team.weights.service } else { f64::INFINITY };
+        let cutoff =
+            if is_last { state.total - base + 60.0 * team.weights.service } else { f64::INFINITY };
         let chains = team.chains(place, &worth, cutoff, TRIED);
         let mut best: Option<(f64, Placed)> = None;
-        let built = chains.found.iter().filter_map(|chain| team.build(AgentId::at(agent), chain, &worth));
+        let built =
+            chains.found.iter().filter_map(|chain| team.build(AgentId::at(agent), chain, &worth));
         let old = (agents.len() > 1).then(|| state.lines[agent].clone());
         for placed in built.chain(old) {
             team.cover(&placed, &mut cover, 1.0);
-            let sum = team.weights.service * team.need.shortfall(&cover).total() + costs + placed.cost;
+            let sum =
+                team.weights.service * team.need.shortfall(&cover).total() + costs + placed.cost;
             team.cover(&placed, &mut cover, -1.0);
             if best.as_ref().is_none_or(|(least, _)| sum < least - BETTER) {
                 best = Some((sum, placed));

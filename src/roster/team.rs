@@ -88,7 +88,13 @@ impl<'a> Team<'a> {
     }
 
     /// What each duty of a kind costs at these worths.
-    pub(super) fn prices(&self, kind: &Kind, worth: &Worth, taste: Taste, with_costs: bool) -> Prices {
+    pub(super) fn prices(
+        &self,
+        kind: &Kind,
+        worth: &Worth,
+        taste: Taste,
+        with_costs: bool,
+    ) -> Prices {
         let mut prices = Prices { quick_return: 0.0, ..Prices::default() };
         if with_costs {
             prices.quick_return = self.weights.strain * quick_return_points(self.scenario);
@@ -112,7 +118,9 @@ impl<'a> Team<'a> {
                     extras[place] = kind
                         .owed
                         .iter()
-                        .map(|&(_, length)| least_stretch(worth, frame.start, frame.end, length, taste))
+                        .map(|&(_, length)| {
+                            least_stretch(worth, frame.start, frame.end, length, taste)
+                        })
                         .collect();
                 }
             }
@@ -138,7 +146,8 @@ impl<'a> Team<'a> {
             .map(|&(day, place, block)| {
                 let frame = kind.days[day][place];
                 let span = Span::new(Moment(frame.start), Moment(frame.end));
-                let off_queue = block.map(|block| (kind.owed[block].0.as_str(), kind.owed[block].1));
+                let off_queue =
+                    block.map(|block| (kind.owed[block].0.as_str(), kind.owed[block].1));
                 let plan = &kind.plans[frame.plan];
                 let laid = people::build_duty(plan, span, worth, self.taste(kind), off_queue)?;
                 if self.is_legal_duty(agent, &laid) {
@@ -210,14 +219,14 @@ impl<'a> Team<'a> {
     pub(super) fn is_legal_line(&self, line: &Line) -> bool {
         let law = &self.scenario.law;
         let person = &self.scenario.agent(line.agent).person;
-        law.rules.is_empty()
-            || law.objections(line, person, &self.scenario.calendar).is_empty()
+        law.rules.is_empty() || law.objections(line, person, &self.scenario.calendar).is_empty()
     }
 
     /// Time off as blocks outside duties, cut to the horizon.
     pub(super) fn absences(&self, agent: AgentId) -> Vec<Block> {
         let horizon = self.scenario.calendar.horizon();
-        let inside = |span: Span| Span::new(span.start.max(horizon.start), span.end.min(horizon.end));
+        let inside =
+            |span: Span| Span::new(span.start.max(horizon.start), span.end.min(horizon.end));
         let off = self.scenario.agent(agent).time_off.iter();
         let mut blocks: Vec<Block> = off
             .map(|off| (inside(off.span), &off.reason))

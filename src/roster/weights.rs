@@ -53,8 +53,11 @@ impl Weights {
             let place = order.iter().position(|&other| other == aim).unwrap_or(order.len());
             STEP.powi(4 - i32::try_from(place.min(5)).expect("at most five aims"))
         };
-        let wages: f64 =
-            scenario.agents.iter().map(|agent| scenario.tier(agent.tier).wage_per_hour.decimal()).sum();
+        let wages: f64 = scenario
+            .agents
+            .iter()
+            .map(|agent| scenario.tier(agent.tier).wage_per_hour.decimal())
+            .sum();
         let people = scenario.agents.iter().map(|_| 1.0).sum::<f64>();
         let mean_wage = if wages > 0.0 { 100.0 * wages / people } else { 1.0 };
         Weights {

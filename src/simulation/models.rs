@@ -120,9 +120,8 @@ pub fn mmc_with_abandonment() -> Model {
 /// shape; one caller in ten hangs up at once if not answered at once.
 #[must_use]
 pub fn call_center(shape: f64) -> Model {
-    const CALLS: [f64; 13] = [
-        100.0, 150.0, 150.0, 180.0, 200.0, 150.0, 150.0, 150.0, 120.0, 100.0, 80.0, 70.0, 60.0,
-    ];
+    const CALLS: [f64; 13] =
+        [100.0, 150.0, 150.0, 180.0, 200.0, 150.0, 150.0, 150.0, 120.0, 100.0, 80.0, 70.0, 60.0];
     const PEOPLE: [usize; 13] = [4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4];
     let mut rates: Vec<f64> = CALLS.iter().map(|calls| calls / 60.0).collect();
     // Calls that wait at closing time are still answered.
@@ -156,14 +155,8 @@ pub(super) fn model(
 ) -> Model {
     let intervals = streams.first().map_or(0, |stream| stream.rates.len());
     let end = grid * f64::from(small(intervals));
-    let on_queue = Stretch {
-        start: 0.0,
-        end,
-        kind: StretchKind::OnQueue,
-        duty: 0,
-        day: 0,
-        duty_ends: end,
-    };
+    let on_queue =
+        Stretch { start: 0.0, end, kind: StretchKind::OnQueue, duty: 0, day: 0, duty_ends: end };
     let person = |pool| PersonSetting { pool, presence: 1.0, stretches: vec![on_queue] };
     let people = pools.iter().enumerate().flat_map(|(pool, &people)| vec![person(pool); people]);
     let setting = Setting {

@@ -83,13 +83,7 @@ fn chats_side_by_side_wait_as_the_exact_chain_says() {
 }
 
 /// A class with its own pools in order, and its own place in the order of answering.
-fn class(
-    priority: u8,
-    rate: f64,
-    giving_up: f64,
-    pools: &[usize],
-    done: &[f64],
-) -> StreamSetting {
+fn class(priority: u8, rate: f64, giving_up: f64, pools: &[usize], done: &[f64]) -> StreamSetting {
     StreamSetting {
         priority,
         pools: pools.to_vec(),

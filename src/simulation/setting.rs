@@ -126,9 +126,10 @@ pub(crate) enum StretchKind {
 impl StreamSetting {
     /// When a contact's first response is due; never where no target asks for one.
     pub(super) fn due(&self, arrived: f64) -> f64 {
-        let dues = self.deadlines.iter().map(|&(clock, minutes)| {
-            due(clock, &self.hours, arrived, minutes)
-        });
+        let dues = self
+            .deadlines
+            .iter()
+            .map(|&(clock, minutes)| due(clock, &self.hours, arrived, minutes));
         dues.fold(f64::INFINITY, f64::min)
     }
 
@@ -176,7 +177,11 @@ impl Setting {
 
     /// The interval a time lies in; the last for any later.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times are not negative")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "times are not negative"
+    )]
     pub(super) fn interval_of(&self, at: f64) -> usize {
         ((at / self.grid) as usize).min(self.days.len().saturating_sub(1))
     }
@@ -232,11 +237,14 @@ fn stream_setting(
             Channel::Messaging | Channel::Email => Medium::Deferred,
         },
         priority: queue.priority,
-        rates: arrivals.iter().zip(lengths).map(|(contacts, length)| {
-            let rate = contacts.0 / length;
-            if rate.is_finite() { rate.max(0.0) } else { 0.0 }
-        })
-        .collect(),
+        rates: arrivals
+            .iter()
+            .zip(lengths)
+            .map(|(contacts, length)| {
+                let rate = contacts.0 / length;
+                if rate.is_finite() { rate.max(0.0) } else { 0.0 }
+            })
+            .collect(),
         day_factor: (
             queue_id.index(),
             forecast.day_spread.get(queue_id.index()).copied().unwrap_or(0.0),

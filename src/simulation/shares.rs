@@ -29,10 +29,15 @@ impl Shares {
         let calendar = &scenario.calendar;
         let pools = scenario.pools.len();
         let parts = part_of(real(calendar.horizon().end.0)) + 1;
-        let mut shares =
-            Shares { parts, streams: streams.len(), pools, shares: vec![0.0; parts * streams.len() * pools] };
+        let mut shares = Shares {
+            parts,
+            streams: streams.len(),
+            pools,
+            shares: vec![0.0; parts * streams.len() * pools],
+        };
         for flow in &routing.flows {
-            for (interval, contacts) in flow.contacts.iter().enumerate().take(calendar.intervals()) {
+            for (interval, contacts) in flow.contacts.iter().enumerate().take(calendar.intervals())
+            {
                 let part = part_of(real(calendar.interval(interval).start.0));
                 let place = shares.place(part, flow.stream.index(), flow.pool.index());
                 if contacts.0.is_finite() {
@@ -82,7 +87,11 @@ impl Shares {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times are not negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "times are not negative"
+)]
 fn part_of(at: f64) -> usize {
     (at / PART) as usize
 }

@@ -99,13 +99,7 @@ impl Floor<'_> {
         self.taken_in_all[stream] += 1;
     }
 
-    fn pick(
-        &self,
-        stream: usize,
-        its: &StreamSetting,
-        post: usize,
-        scope: Scope,
-    ) -> Option<usize> {
+    fn pick(&self, stream: usize, its: &StreamSetting, post: usize, scope: Scope) -> Option<usize> {
         let Some(shares) = &self.setting.shares else {
             return its.pools.iter().find_map(|&pool| self.standby.longest(pool, post));
         };
