@@ -1,10 +1,18 @@
 //! Figures from records: service, first response, abandonment, backlog, occupancy, and verdicts on targets.
 
+mod estimate;
+mod periods;
+mod sums;
+mod verdicts;
+
 use serde::Serialize;
 
-use crate::id::{PoolId, QueueId, TierId};
+use crate::id::{Id, QueueId, TierId};
 use crate::scenario::Scenario;
-use crate::simulation::Log;
+use estimate::{Counted, SURE, mean, ratio, share};
+use sums::QueueSums;
+
+pub use sums::{Tally, tally};
 
 /// An estimate with its 95 % confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -78,7 +86,7 @@ pub enum Judgement {
     Kept,
     /// The whole interval is on the wrong side.
     Missed,
-    /// The interval holds the goal.
+    /// The interval holds the goal, or nothing came in that could be judged.
     Undecided,
 }
 
@@ -89,7 +97,8 @@ pub struct Verdict {
     pub queue: QueueId,
     /// Which of the queue's targets.
     pub target: usize,
-    /// The verdict on all periods: kept where all are kept, missed where one is.
+    /// The verdict on all periods: kept where all in which
+    /// anything came in are kept, missed where one is.
     pub judgement: Judgement,
     /// Estimate over the horizon.
     pub estimate: Option<Estimate>,
@@ -108,27 +117,65 @@ pub struct PeriodVerdict {
     pub to: usize,
     /// Its verdict.
     pub judgement: Judgement,
-    /// Its estimate; none where nothing came in.
+    /// Its estimate, surer than 95 % so that all periods of the target hold together (Bonferroni); none
+    /// where nothing came in.
     pub estimate: Option<Estimate>,
-}
-
-/// Sums over one played week that scores are made of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tally {
-    /// Placeholder for the sums by queue, period and pool.
-    pub pools: Vec<PoolId>,
-}
-
-/// Sum one week's records.
-#[must_use]
-pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
-    let _ = (log, scenario);
-    todo!()
 }
 
 /// Score played weeks.
 #[must_use]
 pub fn score(weeks: &[Tally], scenario: &Scenario) -> Kpis {
-    let _ = (weeks, scenario);
-    todo!()
+    let queues = (0..scenario.queues.len()).map(QueueId::at);
+    let tiers = (0..scenario.tiers.len()).map(TierId::at);
+    Kpis {
+        queues: queues.clone().map(|queue| queue_kpis(queue, weeks, scenario)).collect(),
+        tiers: tiers.map(|tier| tier_kpis(tier, weeks, scenario)).collect(),
+        occupancy: occupancy(weeks, scenario),
+        verdicts: queues.flat_map(|queue| verdicts::of_queue(queue, weeks, scenario)).collect(),
+        replications: weeks.len(),
+        contacts: weeks.iter().map(|week| week.contacts).sum(),
+    }
+}
+
+fn queue_kpis(queue: QueueId, weeks: &[Tally], scenario: &Scenario) -> QueueKpis {
+    let sums = || weeks.iter().map(|week| &week.queues[queue.index()]);
+    let mean_of = |part: fn(&QueueSums) -> Counted| ratio(sums().map(part), SURE);
+    QueueKpis {
+        queue,
+        offered: mean(sums().map(|week| week.offered), SURE),
+        service_level: verdicts::service_level(queue, weeks, scenario),
+        abandonment: share(sums().map(|week| week.abandoned), SURE),
+        mean_wait: mean_of(|week| week.waits),
+        first_response: mean_of(|week| week.responses),
+        first_response_business: mean_of(|week| week.responses_in_hours),
+        backlog: mean(sums().map(|week| week.backlog), SURE),
+    }
+}
+
+fn tier_kpis(tier: TierId, weeks: &[Tally], scenario: &Scenario) -> TierKpis {
+    let sums = || weeks.iter().map(|week| &week.tiers[tier.index()]);
+    let all = |week: &Tally| week.tiers.iter().map(|tier| tier.contacts).sum::<f64>();
+    let taken = weeks
+        .iter()
+        .map(|week| Counted { met: week.tiers[tier.index()].contacts, of: all(week) });
+    TierKpis {
+        tier,
+        people: scenario.agents.iter().filter(|agent| agent.tier == tier).count(),
+        live_occupancy: ratio(sums().map(|sums| Counted { met: sums.live, of: sums.on_queue }), SURE),
+        utilisation: ratio(sums().map(|sums| Counted { met: sums.busy, of: sums.on_queue }), SURE),
+        share_of_contacts: ratio(taken, SURE),
+    }
+}
+
+fn occupancy(weeks: &[Tally], scenario: &Scenario) -> Vec<Vec<Option<f64>>> {
+    let cell = |pool: usize, interval: usize| {
+        let mut sum = Counted::default();
+        for week in weeks {
+            let Counted { met, of } = week.occupancy[pool][interval];
+            sum.add(met, of);
+        }
+        (sum.of > 0.0).then(|| sum.met / sum.of)
+    };
+    let row = |pool| (0..scenario.calendar.intervals()).map(|t| cell(pool, t)).collect();
+    (0..scenario.pools.len()).map(row).collect()
 }
