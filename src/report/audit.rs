@@ -1,0 +1,137 @@
+//! What the audit of a roster found, person by person, for whoever has to mend it.
+
+use super::messages::{say, say_with};
+use super::{Cell, Column, Report, Section, Table, plan};
+use crate::compliance::{Compliance, Severity};
+use crate::scenario::Scenario;
+
+/// Breaches with their repair, what is owed and not planned, and hours that earn a premium.
+#[must_use]
+pub fn audit(compliance: &Compliance, scenario: &Scenario) -> Report {
+    let mut sections = vec![breaches(compliance, scenario), dues(compliance, scenario)];
+    sections.extend(premiums(compliance, scenario));
+    Report { schema: "evenkeel.audit_report/1", title: plan::title(scenario), sections }
+}
+
+/// How bad a breach is, as people call it.
+pub(super) fn severity(severity: Severity) -> String {
+    match severity {
+        Severity::Hard => say("severity-hard"),
+        Severity::Soft => say("severity-soft"),
+        Severity::Info => say("severity-info"),
+    }
+}
+
+/// What is owed, as people call it.
+pub(super) fn kind_of_due(kind: &str) -> String {
+    match kind {
+        "break" => say("due-break"),
+        "meal" => say("due-meal"),
+        "screen" => say("due-screen"),
+        "rest" => say("due-rest"),
+        "recovery" => say("due-recovery"),
+        other => other.to_owned(),
+    }
+}
+
+fn breaches(compliance: &Compliance, scenario: &Scenario) -> Section {
+    let mut sorted: Vec<_> = compliance.breaches.iter().collect();
+    sorted.sort_by_key(|breach| (breach.severity, breach.date, &breach.rule, breach.agent));
+    let rows = sorted.iter().map(|breach| {
+        vec![
+            Cell::text(severity(breach.severity)),
+            Cell::text(breach.date.to_string()),
+            Cell::text(scenario.names.agents.of(breach.agent)),
+            Cell::text(breach.rule.as_str()),
+            Cell::Length(breach.by_minutes),
+            Cell::text(breach.repair.as_str()),
+            Cell::text(breach.source.as_str()),
+        ]
+    });
+    let columns = vec![
+        Column::words("severity", say("column-severity")),
+        Column::words("date", say("column-date")),
+        Column::words("agent", say("column-person")),
+        Column::words("rule", say("column-rule")),
+        Column::figures("by", say("column-by")),
+        Column::words("repair", say("column-repair")),
+        Column::words("source", say("column-source")),
+    ];
+    let hard = compliance.hard();
+    let mut sentences = vec![match (hard, compliance.breaches.len()) {
+        (0, 0) => say("audit-clean"),
+        (0, others) => say_with("audit-only-soft", &[("count", others.into())]),
+        (hard, _) => say_with("audit-hard", &[("count", hard.into())]),
+    }];
+    let packs = if scenario.packs.is_empty() { say("no-packs") } else { scenario.packs.join(", ") };
+    sentences.push(say_with("rules-judged", &[("packs", packs.into())]));
+    sentences.extend(
+        compliance
+            .not_judged
+            .iter()
+            .map(|what| say_with("rules-not-judged", &[("what", what.as_str().into())])),
+    );
+    Section {
+        key: "breaches",
+        title: say("section-breaches"),
+        sentences,
+        table: Some(Table { columns, rows: rows.collect() }),
+        picture: None,
+    }
+}
+
+fn dues(compliance: &Compliance, scenario: &Scenario) -> Section {
+    let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.planned < due.due).collect();
+    let rows = unmet.iter().map(|due| {
+        vec![
+            Cell::text(due.date.to_string()),
+            Cell::text(scenario.names.agents.of(due.agent)),
+            Cell::text(kind_of_due(&due.kind)),
+            Cell::Length(due.due),
+            Cell::Length(due.planned),
+        ]
+    });
+    let columns = vec![
+        Column::words("date", say("column-date")),
+        Column::words("agent", say("column-person")),
+        Column::words("kind", say("column-kind")),
+        Column::figures("due", say("column-due")),
+        Column::figures("planned", say("column-planned")),
+    ];
+    Section {
+        key: "dues",
+        title: say("section-dues"),
+        sentences: vec![say_with(
+            "audit-dues",
+            &[("all", compliance.dues.len().into()), ("unmet", unmet.len().into())],
+        )],
+        table: Some(Table { columns, rows: rows.collect() }),
+        picture: None,
+    }
+}
+
+fn premiums(compliance: &Compliance, scenario: &Scenario) -> Option<Section> {
+    let rows = compliance.premiums.iter().map(|premium| {
+        vec![
+            Cell::text(premium.date.to_string()),
+            Cell::text(scenario.names.agents.of(premium.agent)),
+            Cell::text(premium.kind.as_str()),
+            Cell::Figure(premium.hours, 2),
+            Cell::Figure(premium.rate, 2),
+        ]
+    });
+    let columns = vec![
+        Column::words("date", say("column-date")),
+        Column::words("agent", say("column-person")),
+        Column::words("kind", say("column-kind")),
+        Column::figures("hours", say("column-hours")),
+        Column::figures("rate", say("column-rate")),
+    ];
+    (!compliance.premiums.is_empty()).then(|| Section {
+        key: "premiums",
+        title: say("section-premiums"),
+        sentences: Vec::new(),
+        table: Some(Table { columns, rows: rows.collect() }),
+        picture: None,
+    })
+}

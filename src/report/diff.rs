@@ -1,0 +1,153 @@
+//! What changed between two rosters: duties moved, added and taken away, and what that does to cover and cost.
+
+use super::figures::{amount, hours};
+use super::messages::{say, say_with};
+use super::{Cell, Column, Coverage, Report, Section, Table, plan, words};
+use crate::duty::Duty;
+use crate::id::AgentId;
+use crate::roster::Roster;
+use crate::scenario::Scenario;
+use crate::staffing::Requirement;
+
+/// What became of one person's duties of one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Whose.
+    pub agent: AgentId,
+    /// The day of the horizon that the duties start on.
+    pub day: usize,
+    /// The duties before.
+    pub before: Vec<Duty>,
+    /// The duties after.
+    pub after: Vec<Duty>,
+}
+
+impl Change {
+    /// Whether only breaks and off-queue work moved, the duty's start and end staying.
+    #[must_use]
+    pub fn is_inside(&self) -> bool {
+        let spans = |duties: &[Duty]| duties.iter().map(Duty::span).collect::<Vec<_>>();
+        spans(&self.before) == spans(&self.after)
+    }
+}
+
+/// Every person and day whose duties differ, in the order of days and people.
+#[must_use]
+pub fn changes(before: &Roster, after: &Roster, scenario: &Scenario) -> Vec<Change> {
+    let duties = |roster: &Roster, agent: AgentId, day: usize| -> Vec<Duty> {
+        let own =
+            roster.lines.iter().filter(|line| line.agent == agent).flat_map(|line| &line.duties);
+        own.filter(|duty| scenario.calendar.day_at(duty.start()) == Some(day)).cloned().collect()
+    };
+    let mut all = Vec::new();
+    for day in 0..scenario.calendar.days() {
+        for agent in scenario.names.agents.ids() {
+            let (before, after) = (duties(before, agent, day), duties(after, agent, day));
+            if before != after {
+                all.push(Change { agent, day, before, after });
+            }
+        }
+    }
+    all
+}
+
+/// The changes by person and date, and their effect.
+#[must_use]
+pub fn diff(
+    before: &Roster,
+    after: &Roster,
+    requirement: &Requirement,
+    scenario: &Scenario,
+) -> Report {
+    let changes = changes(before, after, scenario);
+    let said = |duties: &[Duty]| {
+        let each: Vec<String> =
+            duties.iter().map(|duty| plan::duty_in_words(duty, scenario)).collect();
+        if each.is_empty() { Cell::text(say("no-duty")) } else { Cell::text(each.join("; ")) }
+    };
+    let rows = changes.iter().map(|change| {
+        let what = match (change.before.is_empty(), change.after.is_empty()) {
+            (true, _) => say("change-added"),
+            (_, true) => say("change-removed"),
+            _ if change.is_inside() => say("change-breaks"),
+            _ => say("change-moved"),
+        };
+        vec![
+            Cell::text(words::day(&scenario.calendar, scenario.calendar.day(change.day).start)),
+            Cell::text(scenario.names.agents.of(change.agent)),
+            Cell::text(what),
+            said(&change.before),
+            said(&change.after),
+        ]
+    });
+    let columns = vec![
+        Column::words("day", say("column-day")),
+        Column::words("agent", say("column-person")),
+        Column::words("change", say("column-change")),
+        Column::words("before", say("column-before")),
+        Column::words("after", say("column-after")),
+    ];
+    let mut people: Vec<AgentId> = changes.iter().map(|change| change.agent).collect();
+    people.sort_unstable();
+    people.dedup();
+    let lead = if changes.is_empty() {
+        say("diff-nothing")
+    } else {
+        say_with(
+            "diff-changes",
+            &[("count", changes.len().into()), ("people", people.len().into())],
+        )
+    };
+    let moved = Section {
+        key: "changes",
+        title: say("section-changes"),
+        sentences: vec![lead],
+        table: Some(Table { columns, rows: rows.collect() }),
+        picture: None,
+    };
+    let sections = vec![moved, effect(before, after, requirement, scenario)];
+    Report { schema: "evenkeel.diff/1", title: plan::title(scenario), sections }
+}
+
+fn effect(
+    before: &Roster,
+    after: &Roster,
+    requirement: &Requirement,
+    scenario: &Scenario,
+) -> Section {
+    let covers = [before, after].map(|roster| Coverage::of(requirement, roster, scenario));
+    let costs = [before, after].map(|roster| plan::wages(roster, scenario));
+    let rows = vec![
+        vec![
+            Cell::text(say("effect-shortfall")),
+            Cell::text(hours(covers[0].shortfall_minutes)),
+            Cell::text(hours(covers[1].shortfall_minutes)),
+            Cell::text(hours(covers[1].shortfall_minutes - covers[0].shortfall_minutes)),
+        ],
+        vec![
+            Cell::text(say("effect-cost")),
+            Cell::text(amount(costs[0], &scenario.currency)),
+            Cell::text(amount(costs[1], &scenario.currency)),
+            Cell::text(amount(costs[1] - costs[0], &scenario.currency)),
+        ],
+        vec![
+            Cell::text(say("effect-paid")),
+            Cell::text(hours(before.paid().real())),
+            Cell::text(hours(after.paid().real())),
+            Cell::text(hours(after.paid().real() - before.paid().real())),
+        ],
+    ];
+    let columns = vec![
+        Column::words("figure", say("column-figure")),
+        Column::figures("before", say("column-before")),
+        Column::figures("after", say("column-after")),
+        Column::figures("difference", say("column-difference")),
+    ];
+    Section {
+        key: "effect",
+        title: say("section-effect"),
+        sentences: Vec::new(),
+        table: Some(Table { columns, rows }),
+        picture: None,
+    }
+}

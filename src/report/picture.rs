@@ -1,0 +1,117 @@
+//! What a picture shows, before anyone draws it.
+
+use crate::duty::Activity;
+use crate::kpi::{Estimate, Judgement};
+use crate::strain::Bands;
+use crate::units::Span;
+
+/// Something drawn from the same figures as the section's table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Picture {
+    /// Verdicts as bars of confidence about a goal.
+    Verdicts(Vec<VerdictBar>),
+    /// People needed and on queue through each day.
+    Coverage(Vec<CoveragePanel>),
+    /// Who does what when, a chart a day.
+    Days(Vec<DayChart>),
+    /// Occupancy by tier, day and hour.
+    Heat(HeatMap),
+    /// People by band of strain.
+    Bands(Vec<BandBar>),
+    /// Exposures against their thresholds.
+    Exposures(Vec<ExposureBar>),
+}
+
+/// One target's estimate about its goal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VerdictBar {
+    /// Queue and target.
+    pub label: String,
+    /// The estimate, if there is any.
+    pub estimate: Option<Estimate>,
+    /// The goal.
+    pub goal: f64,
+    /// Whether the goal is a ceiling.
+    pub is_ceiling: bool,
+    /// The verdict.
+    pub judgement: Judgement,
+}
+
+/// One medium on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoveragePanel {
+    /// The medium.
+    pub medium: String,
+    /// The day.
+    pub day: String,
+    /// Clock hours the panel runs over, from midnight of its day.
+    pub hours: (f64, f64),
+    /// Clock hour of each step's start, people needed, people on queue, whether a queue is short.
+    pub steps: Vec<(f64, f64, f64, bool)>,
+    /// Hours a step lasts.
+    pub step: f64,
+    /// People at the top of the axis, the same for the medium on all days.
+    pub top: f64,
+}
+
+/// One day of a roster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayChart {
+    /// The day.
+    pub day: String,
+    /// Hours since midnight that the chart runs over.
+    pub hours: (f64, f64),
+    /// Rows by tier.
+    pub groups: Vec<(String, Vec<DayRow>)>,
+    /// People without a duty that starts on the day, and why where they are away.
+    pub off: usize,
+}
+
+/// One person's duty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayRow {
+    /// Who.
+    pub name: String,
+    /// From when to when, as the clock shows.
+    pub when: String,
+    /// Hours since midnight, and what.
+    pub blocks: Vec<(f64, f64, Activity, String)>,
+}
+
+/// Planned occupancy by row and hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatMap {
+    /// Clock hours of the columns.
+    pub hours: Vec<usize>,
+    /// Group, label and a share for each hour with live work.
+    pub rows: Vec<(String, String, Vec<Option<f64>>)>,
+    /// Shares from which cells are marked as busy, and as too busy.
+    pub marks: (f64, f64),
+}
+
+/// People by band in one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BandBar {
+    /// The group.
+    pub label: String,
+    /// The people.
+    pub bands: Bands,
+}
+
+/// One exposure against its thresholds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExposureBar {
+    /// Its name.
+    pub label: String,
+    /// The mean.
+    pub mean: f64,
+    /// Green ends, amber, red.
+    pub thresholds: (f64, f64, f64),
+    /// The mean as people read it.
+    pub shown: String,
+}
+
+/// The length of a stretch in hours.
+pub(crate) fn hours_of(span: Span) -> f64 {
+    span.length().in_hours()
+}
