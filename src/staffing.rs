@@ -4,9 +4,14 @@ pub mod chat;
 pub mod erlang_a;
 pub mod erlang_b;
 pub mod erlang_c;
+mod live;
+pub mod offered_load;
 mod quadrature;
 pub mod size;
 pub mod sizing;
+#[cfg(test)]
+mod tests;
+pub mod tickets;
 
 use serde::Serialize;
 
@@ -55,8 +60,41 @@ pub struct TicketNeed {
 }
 
 /// Turn work into people needed.
+///
+/// Rows are in people present and on queue: breaks, absence and presence are the reader's to apply. Live rows
+/// follow modified offered load, so that people lag behind contacts as they do; each is the larger of what
+/// its targets ask and what the occupancy cap of its pools asks.
 #[must_use]
 pub fn require(workload: &Workload, scenario: &Scenario) -> Requirement {
-    let _ = (workload, scenario);
-    todo!()
+    Requirement {
+        live: live::needs(workload, scenario),
+        tickets: tickets::needs(workload, scenario),
+    }
+}
+
+impl LiveNeed {
+    /// What decides in an interval.
+    #[must_use]
+    pub fn binding(&self, interval: usize) -> Binding {
+        let (people, cap) = (self.people[interval].0, self.for_occupancy[interval].0);
+        if people <= 0.0 {
+            Binding::Nothing
+        } else if cap >= people {
+            Binding::Occupancy
+        } else {
+            Binding::Service
+        }
+    }
+}
+
+/// Why so many people are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binding {
+    /// No contacts come in.
+    Nothing,
+    /// So that waiting stays within the targets.
+    Service,
+    /// So that nobody is busier than the cap.
+    Occupancy,
 }
