@@ -13,6 +13,7 @@ pub mod id;
 pub mod linear;
 pub mod units;
 // what the user knows
+pub mod firms;
 pub mod history;
 pub mod rules;
 pub mod scenario;

@@ -1,0 +1,126 @@
+//! Firms to start from: examples that ship, and made-up ones of any size, the same for the same seed.
+//!
+//! A made-up firm is a scenario folder as a person would write it: the five tiers in usual proportions, queues
+//! by channel and topic, people with part-time contracts, skills, wishes, leave and mentors, and past contacts
+//! with weekdays, times of day, busy days and growth. Its volume is scaled so that the team can just about
+//! carry it ([`capacity`]). Every figure in it is an assumption.
+
+mod capacity;
+mod past;
+mod people;
+mod queues;
+mod text;
+
+use std::collections::BTreeMap;
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// Files of a folder by name.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// How large a made-up firm is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirmSize {
+    /// People, at least 1.
+    pub people: usize,
+    /// Queues, at least 1.
+    pub queues: usize,
+    /// Weeks of past contacts.
+    pub weeks: usize,
+    /// Days to plan.
+    pub days: usize,
+    /// Sites, at least 1.
+    pub sites: usize,
+    /// Law packs in force.
+    pub law: Vec<String>,
+    /// Length of an interval of the plan: 5, 10, 15, 30 or 60.
+    pub grid_minutes: i64,
+    /// Every random draw starts here.
+    pub seed: u64,
+}
+
+/// A firm that ships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Example {
+    /// Its name.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub about: &'static str,
+}
+
+/// The size of `scenarios/dublin-saas`, whose people and past come from [`random`].
+#[must_use]
+pub fn dublin_saas() -> FirmSize {
+    FirmSize {
+        people: 40,
+        queues: 8,
+        weeks: 26,
+        days: 7,
+        sites: 2,
+        law: vec!["ie".to_owned()],
+        grid_minutes: 30,
+        seed: 2026,
+    }
+}
+
+/// Make up a firm.
+#[must_use]
+pub fn random(size: &FirmSize) -> Files {
+    let size = FirmSize {
+        people: size.people.clamp(1, 20_000),
+        queues: size.queues.clamp(1, 200),
+        weeks: size.weeks.min(520),
+        days: size.days.clamp(1, 366),
+        sites: size.sites.clamp(1, 20),
+        ..size.clone()
+    };
+    let team = people::hire(&size);
+    let queues = capacity::fitted(queues::open(&size, &team), &team);
+    let mut files = Files::new();
+    let mut put = |name: &str, text: String| files.insert(name.to_owned(), text.into_bytes());
+    put("scenario.toml", text::scenario(&size, &team, &queues));
+    put("agents.csv", text::agents(&team));
+    put("time_off.csv", text::time_off(&team));
+    put("history.csv", past::history(&size, &queues));
+    files
+}
+
+/// A part of a firm that is drawn on its own, so that changing one leaves the others as they are.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    People = 1,
+    Queues = 2,
+    Past = 3,
+}
+
+fn draws(seed: u64, part: Part) -> Xoshiro256PlusPlus {
+    Xoshiro256PlusPlus::seed_from_u64(seed.wrapping_mul(4).wrapping_add(part as u64))
+}
+
+/// A count as a real number.
+#[expect(clippy::cast_precision_loss, reason = "firms are far smaller than 2^52 people")]
+fn real(count: usize) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_makes_the_same_firm_and_another_one_another() {
+        let size = dublin_saas();
+        assert_eq!(random(&size), random(&size));
+        assert_ne!(random(&size), random(&FirmSize { seed: size.seed + 1, ..size }));
+    }
+
+    #[test]
+    fn a_firm_of_one_has_one_person_and_one_queue() {
+        let size = FirmSize { people: 0, queues: 0, weeks: 1, sites: 0, ..dublin_saas() };
+        let files = random(&size);
+        let lines = |name: &str| String::from_utf8(files[name].clone()).unwrap().lines().count();
+        assert_eq!(lines("agents.csv"), 2);
+        assert!(lines("history.csv") > 1);
+    }
+}
