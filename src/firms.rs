@@ -9,6 +9,7 @@ mod capacity;
 mod past;
 mod people;
 mod queues;
+mod shipped;
 mod text;
 
 use std::collections::BTreeMap;
@@ -84,6 +85,19 @@ pub fn random(size: &FirmSize) -> Files {
     put("time_off.csv", text::time_off(&team));
     put("history.csv", past::history(&size, &queues));
     files
+}
+
+/// The examples that ship, the shortest to read first.
+#[must_use]
+pub fn examples() -> &'static [Example] {
+    &shipped::EXAMPLES
+}
+
+/// The files of an example, readme included; none where no example has this name.
+#[must_use]
+pub fn example(name: &str) -> Option<Files> {
+    let files = shipped::files(name)?;
+    Some(files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect())
 }
 
 /// A part of a firm that is drawn on its own, so that changing one leaves the others as they are.

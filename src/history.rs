@@ -52,18 +52,18 @@ pub struct PastDay {
 
 /// The problems a history file can have: code and what it means.
 pub const PROBLEMS: [(&str, &str); 9] = [
-    ("S621", "a history file is not text in UTF-8, UTF-16 or Windows-1252"),
-    ("S622", "a history file lacks a column it needs"),
-    ("S623", "a history file has a column that means nothing here, or one twice"),
-    ("S624", "a row of a history file has too few or too many fields"),
-    ("S625", "the start of a row of a history file is not a time"),
-    ("S626", "a row of a history file names an unknown queue"),
-    ("S627", "a row of a history file names an unknown class of complexity"),
+    ("S601", "a history file is not text in UTF-8, UTF-16 or Windows-1252"),
+    ("S602", "a history file lacks a column it needs"),
+    ("S603", "a history file has a column that means nothing here, or one twice"),
+    ("S604", "a row of a history file has too few or too many fields"),
+    ("S605", "the start of a row of a history file is not a time"),
+    ("S606", "a row of a history file names an unknown queue"),
+    ("S607", "a row of a history file names an unknown class of complexity"),
     (
-        "S628",
+        "S608",
         "the contacts of a row of a history file are not a number from 0 to a thousand million",
     ),
-    ("S629", "a history file has no rows"),
+    ("S609", "a history file has no rows"),
 ];
 
 /// Read a scenario's history file.
@@ -264,11 +264,11 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("S625", "history.csv, line 2"),
-                ("S626", "history.csv, line 3"),
-                ("S628", "history.csv, line 4"),
-                ("S624", "history.csv, line 5"),
-                ("S628", "history.csv, line 6"),
+                ("S605", "history.csv, line 2"),
+                ("S606", "history.csv, line 3"),
+                ("S608", "history.csv, line 4"),
+                ("S604", "history.csv, line 5"),
+                ("S608", "history.csv, line 6"),
             ]
         );
         assert!(problems[1].cause.contains("did you mean `phone`?"));
@@ -277,14 +277,14 @@ mod tests {
     #[test]
     fn a_file_without_sense_is_refused_with_a_way_out() {
         let code = |text: &str| bare(text).unwrap_err()[0].code;
-        assert_eq!(code(""), "S622");
-        assert_eq!(code("start,contacts\n"), "S629");
-        assert_eq!(code("date,contacts\n2026-01-05,3\n"), "S622");
-        assert_eq!(code("start,calls,mails\n2026-01-05,3,4\n"), "S622");
-        assert_eq!(code("start,contacts,contacts\n2026-01-05,3,4\n"), "S623");
+        assert_eq!(code(""), "S602");
+        assert_eq!(code("start,contacts\n"), "S609");
+        assert_eq!(code("date,contacts\n2026-01-05,3\n"), "S602");
+        assert_eq!(code("start,calls,mails\n2026-01-05,3,4\n"), "S602");
+        assert_eq!(code("start,contacts,contacts\n2026-01-05,3,4\n"), "S603");
         let unknown = read_team("start,queue,contacts,colour\n").unwrap_err();
-        assert_eq!(unknown[0].code, "S623");
-        assert_eq!(read_bare(b"\xff\xfe\x00", "h", None, None).unwrap_err()[0].code, "S621");
+        assert_eq!(unknown[0].code, "S603");
+        assert_eq!(read_bare(b"\xff\xfe\x00", "h", None, None).unwrap_err()[0].code, "S601");
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(super) fn of_scenario(
                     format!("column `{name}` means nothing here")
                 };
                 let fix = "keep start, queue, contacts and, where known, complexity".to_owned();
-                problems.push(told("S623", file, cause, fix));
+                problems.push(told("S603", file, cause, fix));
             }
         }
         let queue = place_of(names, "queue");
@@ -118,7 +118,7 @@ pub(super) fn of_column(
                 None => "it is not clear which column holds the counts".to_owned(),
             };
             let fix = format!("name one of the columns: {}", listed(names));
-            vec![told("S622", file, cause, fix)]
+            vec![told("S602", file, cause, fix)]
         })?;
         Ok(Columns {
             start,
@@ -148,7 +148,7 @@ fn gather(
     let names = if headed { header_names(&record) } else { Vec::new() };
     if let Some(twice) = (1..names.len()).find(|&place| names[..place].contains(&names[place])) {
         let cause = format!("column `{}` occurs twice", names[twice]);
-        return Err(vec![told("S623", file, cause, "drop or rename one".to_owned())]);
+        return Err(vec![told("S603", file, cause, "drop or rename one".to_owned())]);
     }
     let columns = choose(&names)?;
     let mut gathering = Gathering::new(&columns, known);
@@ -167,7 +167,7 @@ fn gather(
     }
     if gathering.days.is_empty() {
         let fix = "give at least one row below the header".to_owned();
-        return Err(vec![told("S629", file, "the file has no rows".to_owned(), fix)]);
+        return Err(vec![told("S609", file, "the file has no rows".to_owned(), fix)]);
     }
     Ok(gathering.days)
 }
@@ -195,7 +195,7 @@ impl<'a> Gathering<'a> {
         let spare = row.iter().skip(columns.width).all(<[u8]>::is_empty);
         if row.len() < columns.width || !spare {
             let cause = format!("{} fields where the header has {}", row.len(), columns.width);
-            return Err(("S624", cause, "give every column a field".to_owned()));
+            return Err(("S604", cause, "give every column a field".to_owned()));
         }
         let queue = self.queue(row)?;
         let complexity = self.complexity(row)?;
@@ -203,7 +203,7 @@ impl<'a> Gathering<'a> {
             let field = shown(&row[columns.contacts]);
             let cause = format!("`{field}` in column `{}` is not a count", columns.count_name);
             let fix = "write a number from 0, or leave the row out where it is unknown".to_owned();
-            ("S628", cause, fix)
+            ("S608", cause, fix)
         })?;
         let (date, minute) = self.when(&row[columns.start])?;
         let day = self.days.entry((queue, date)).or_default();
@@ -220,7 +220,7 @@ impl<'a> Gathering<'a> {
         };
         let name = shown(&row[place]);
         let fix = "name a queue of scenario.toml".to_owned();
-        queues.find(&name).map(Id::index).map_err(|cause| ("S626", cause, fix))
+        queues.find(&name).map(Id::index).map_err(|cause| ("S606", cause, fix))
     }
 
     fn complexity(&self, row: &ByteRecord) -> Result<Option<ComplexityId>, Refusal> {
@@ -233,13 +233,13 @@ impl<'a> Gathering<'a> {
             return Ok(None);
         }
         let fix = "name a class of complexity of scenario.toml".to_owned();
-        classes.find(&name).map(Some).map_err(|cause| ("S627", cause, fix))
+        classes.find(&name).map(Some).map_err(|cause| ("S607", cause, fix))
     }
 
     fn when(&mut self, field: &[u8]) -> Result<(Date, u16), Refusal> {
         let refused = || {
             let cause = format!("`{}` is not a time", shown(field));
-            ("S625", cause, "write such as 2026-11-30 09:00".to_owned())
+            ("S605", cause, "write such as 2026-11-30 09:00".to_owned())
         };
         let stamp = stamp::read(field).ok_or_else(refused)?;
         let date = match self.dates.get(&stamp.date) {
@@ -335,7 +335,7 @@ fn lacking(file: &str, name: &str, names: &[String]) -> Problem {
     let found = if names.is_empty() { "nothing".to_owned() } else { listed(names) };
     let fix =
         format!("the first line names the columns, such as start,queue,contacts; it has {found}");
-    told("S622", file, format!("there is no column `{name}`"), fix)
+    told("S602", file, format!("there is no column `{name}`"), fix)
 }
 
 fn told(code: &'static str, place: &str, cause: String, fix: String) -> Problem {

@@ -30,7 +30,7 @@ pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
 pub(super) fn of_file<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, str>, Vec<Problem>> {
     decoded(bytes).ok_or_else(|| {
         vec![Problem {
-            code: "S621",
+            code: "S601",
             place: file.to_owned(),
             cause: "the file is not text".to_owned(),
             fix: "save it as CSV in UTF-8".to_owned(),

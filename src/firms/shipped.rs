@@ -1,0 +1,32 @@
+//! The examples in `scenarios/`, carried in the program so that `new` needs no files beside it.
+
+use super::Example;
+
+/// All of them.
+pub(super) const EXAMPLES: [Example; 2] = [
+    Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
+    Example {
+        name: "dublin-saas",
+        about: "forty people, five tiers, eight queues, half a year of past contacts, Irish law",
+    },
+];
+
+/// Files of one folder, by name.
+type Shipped = &'static [(&'static str, &'static [u8])];
+
+macro_rules! folder {
+    ($folder:literal: $($file:literal),*) => {
+        &[$(($file, include_bytes!(concat!("../../scenarios/", $folder, "/", $file)).as_slice())),*]
+    };
+}
+
+/// The files of the example of this name.
+pub(super) fn files(name: &str) -> Option<Shipped> {
+    Some(match name {
+        "small-team" => folder!("small-team": "scenario.toml", "agents.csv", "volume.csv"),
+        "dublin-saas" => {
+            folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "README.md")
+        }
+        _ => return None,
+    })
+}
