@@ -1,8 +1,13 @@
 //! Which tier and pool takes which work.
 
+mod gaps;
+mod live;
+mod work;
+mod written;
+
 use serde::Serialize;
 
-use crate::id::{PoolId, StreamId};
+use crate::id::{Id, PoolId, StreamId};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
 use crate::units::Contacts;
@@ -46,8 +51,48 @@ pub struct RouteGap {
 }
 
 /// Split the work over the people rostered, so that the most is served at the least strain and cost.
+///
+/// Live work first, interval by interval, within the occupancy each tier may carry; then work with deadlines,
+/// earliest due first, in the time that live work leaves. People count as far as they are likely to be there.
 #[must_use]
 pub fn allocate(workload: &Workload, roster: &Roster, scenario: &Scenario) -> Routing {
-    let _ = (workload, roster, scenario);
-    todo!()
+    let work = work::Work::of(workload, roster, scenario);
+    let live = live::split(&work);
+    let written = written::spread(&work, &live, scenario);
+    Routing {
+        flows: flows(&work, &[&live.contacts, &written.contacts]),
+        occupancy: occupancy(&work, &live.minutes),
+        gaps: gaps::find(&work, scenario),
+        unserved: (0..work.streams.len())
+            .map(|stream| {
+                let pairs = live.unserved[stream].iter().zip(&written.unserved[stream]);
+                pairs.map(|(now, later)| Contacts(now + later)).collect()
+            })
+            .collect(),
+    }
 }
+
+/// Contacts by stream, pool and interval.
+type Split = Vec<Vec<Vec<f64>>>;
+
+fn flows(work: &work::Work, splits: &[&Split]) -> Vec<Flow> {
+    let mut flows = Vec::new();
+    for (stream, its) in work.streams.iter().enumerate() {
+        for &pool in &its.pools {
+            let sum = |interval: usize| splits.iter().map(|split| split[stream][pool][interval]).sum();
+            let contacts: Vec<Contacts> = (0..work.lengths.len()).map(|t| Contacts(sum(t))).collect();
+            if contacts.iter().any(|contacts| contacts.0 > 0.0) {
+                flows.push(Flow { stream: StreamId::at(stream), pool: PoolId::at(pool), contacts });
+            }
+        }
+    }
+    flows
+}
+
+fn occupancy(work: &work::Work, live: &[Vec<f64>]) -> Vec<Vec<Option<f64>>> {
+    let share = |(busy, there): (&f64, &f64)| (*there > 0.0).then(|| busy / there);
+    live.iter().zip(&work.there).map(|(busy, there)| busy.iter().zip(there).map(share).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests;

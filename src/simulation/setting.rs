@@ -7,6 +7,7 @@ use crate::id::{Id, StreamId};
 use crate::roster::Roster;
 use crate::routing::Routing;
 use crate::scenario::{Channel, Clock, Measure, Queue, Scenario};
+use crate::staffing::chat::Concurrency;
 use crate::workload::Workload;
 
 use super::draws::Length;
@@ -221,10 +222,10 @@ fn stream_setting(
     let mut pools: Vec<usize> = scenario.pools_for(stream).map(Id::index).collect();
     pools.sort_by_key(|&pool| (scenario.tier(scenario.pools[pool].tier).wage_per_hour, pool));
     let mut handle = vec![f64::INFINITY; scenario.pools.len()];
-    let (most_at_once, pace) = best_level(queue);
+    let concurrency = Concurrency::new(&queue.rate_by_level);
     for &pool in &pools {
         // Messaging may pause at any time, so its conversations are worked side by side as one.
-        let at_once = if queue.channel == Channel::Messaging { pace } else { 1.0 };
+        let at_once = if queue.channel == Channel::Messaging { concurrency.speed_up() } else { 1.0 };
         handle[pool] = scenario.handle(stream, Id::at(pool)).0 / at_once;
     }
     let lengths = (0..scenario.calendar.intervals())
@@ -254,7 +255,7 @@ fn stream_setting(
         balking: 0.0,
         difficult: queue.difficult.value(),
         rate_by_level: queue.rate_by_level.clone(),
-        most_at_once: if queue.channel == Channel::Chat { most_at_once } else { 1 },
+        most_at_once: if queue.channel == Channel::Chat { concurrency.best_level() } else { 1 },
         spill_after: 0.5 * threshold(queue),
         handle,
         pools,
@@ -262,19 +263,6 @@ fn stream_setting(
         hours: OpenClock::of(&queue.open),
         backlog: whole(queue.backlog.0 * share),
     }
-}
-
-/// How many conversations at once get the most done, and how much that is beside one at a time.
-fn best_level(queue: &Queue) -> (usize, f64) {
-    let mut best = (1, 1.0);
-    for (place, rate) in queue.rate_by_level.iter().enumerate() {
-        let level = place + 1;
-        let together = f64::from(small(level)) * rate;
-        if together > best.1 + 1e-12 {
-            best = (level, together);
-        }
-    }
-    best
 }
 
 /// The tightest wait a service level allows, in minutes.
