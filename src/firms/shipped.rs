@@ -16,7 +16,11 @@ type Shipped = &'static [(&'static str, &'static [u8])];
 
 macro_rules! folder {
     ($folder:literal: $($file:literal),*) => {
-        &[$(($file, include_bytes!(concat!("../../scenarios/", $folder, "/", $file)).as_slice())),*]
+        const {
+            let files: Shipped =
+                &[$(($file, include_bytes!(concat!("../../scenarios/", $folder, "/", $file)))),*];
+            files
+        }
     };
 }
 
