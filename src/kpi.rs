@@ -155,13 +155,15 @@ fn queue_kpis(queue: QueueId, weeks: &[Tally], scenario: &Scenario) -> QueueKpis
 fn tier_kpis(tier: TierId, weeks: &[Tally], scenario: &Scenario) -> TierKpis {
     let sums = || weeks.iter().map(|week| &week.tiers[tier.index()]);
     let all = |week: &Tally| week.tiers.iter().map(|tier| tier.contacts).sum::<f64>();
-    let taken = weeks
-        .iter()
-        .map(|week| Counted { met: week.tiers[tier.index()].contacts, of: all(week) });
+    let taken =
+        weeks.iter().map(|week| Counted { met: week.tiers[tier.index()].contacts, of: all(week) });
     TierKpis {
         tier,
         people: scenario.agents.iter().filter(|agent| agent.tier == tier).count(),
-        live_occupancy: ratio(sums().map(|sums| Counted { met: sums.live, of: sums.on_queue }), SURE),
+        live_occupancy: ratio(
+            sums().map(|sums| Counted { met: sums.live, of: sums.on_queue }),
+            SURE,
+        ),
         utilisation: ratio(sums().map(|sums| Counted { met: sums.busy, of: sums.on_queue }), SURE),
         share_of_contacts: ratio(taken, SURE),
     }

@@ -10,7 +10,8 @@ use evenkeel::staffing::erlang_a::Station;
 use evenkeel::staffing::erlang_b::blocking;
 use evenkeel::staffing::erlang_c::ErlangC;
 use evenkeel::staffing::sizing::{self, Goal};
-use evenkeel::units::{Erlangs, Fte};
+use evenkeel::staffing::tickets::{BusinessClock, least_constant_staff};
+use evenkeel::units::{AgentMinutes, Erlangs, Fte, Minutes, Moment, Span};
 
 /// Rows of an oracle as text; nothing where the folder is not named.
 fn rows(file: &str) -> Option<Vec<Vec<String>>> {
@@ -152,4 +153,31 @@ fn erlang_a_staffing_agrees() {
         let real = sizing::agents(&station, &goals).expect("as above").0;
         assert_eq!((real - 1e-8).ceil(), whole, "{row:?}: {real}");
     }
+}
+
+#[test]
+fn the_window_formula_agrees_with_the_programme_for_tickets() {
+    // The programme's cases are ten tickets an hour round the clock, from the first midnight to an hour
+    // before the last close; the `office shaped` rows do not say how their tickets come in.
+    let at = |hours: i64| Moment(0) + Minutes::hours(hours);
+    let mut checked = 0;
+    for row in rows("ticket_deadline_fluid.csv").unwrap_or_default() {
+        if !row[0].starts_with("uniform") {
+            continue;
+        }
+        let days: i64 = row[3].parse().expect("whole days");
+        let open = |day| Span::new(at(24 * day + 9), at(24 * day + 17));
+        let clock = BusinessClock::new(&(0..days).map(open).collect::<Vec<_>>());
+        let close = at(24 * (days - 1) + 17);
+        let each_hour = AgentMinutes(10.0 * 60.0 * number(&row[2]));
+        let work: Vec<(Moment, AgentMinutes)> =
+            (0..24 * (days - 1) + 16).map(|hour| (at(hour), each_hour)).collect();
+        let total: f64 = work.iter().map(|(_, minutes)| minutes.0 / 60.0).sum();
+        assert!((total - number(&row[4])).abs() < 1e-9, "{row:?}: {total} hours");
+        let within = Minutes::hours(row[1].parse().expect("whole hours"));
+        let staff = least_constant_staff(&work, &clock, within, close, None);
+        check("staff", &row, staff.0, &row[5], 0.0);
+        checked += 1;
+    }
+    assert!(checked == 4 || std::env::var_os("EVENKEEL_ORACLES").is_none());
 }

@@ -43,12 +43,12 @@ fn verdict(
     weeks: &[Tally],
     scenario: &Scenario,
 ) -> Verdict {
-    let counted = |period: usize| {
-        weeks.iter().map(move |week| week.targets[queue.index()][place][period])
-    };
+    let counted =
+        |period: usize| weeks.iter().map(move |week| week.targets[queue.index()][place][period]);
     let ranges = periods(target.period, &scenario.calendar);
     let judged = (0..ranges.len()).filter(|&period| counted(period).any(|week| week.of > 0.0));
-    let sure = 1.0 - (1.0 - SURE) / f64::from(u32::try_from(judged.count().max(1)).unwrap_or(u32::MAX));
+    let sure =
+        1.0 - (1.0 - SURE) / f64::from(u32::try_from(judged.count().max(1)).unwrap_or(u32::MAX));
     let goal = goal(target.measure);
     let verdicts: Vec<PeriodVerdict> = ranges
         .into_iter()
@@ -97,7 +97,8 @@ fn judge(estimate: Estimate, measure: Measure) -> Judgement {
 
 /// Periods in which nothing came in say nothing.
 fn together(periods: &[PeriodVerdict]) -> Judgement {
-    let mut judged = periods.iter().filter(|p| p.estimate.is_some()).map(|p| p.judgement).peekable();
+    let mut judged =
+        periods.iter().filter(|p| p.estimate.is_some()).map(|p| p.judgement).peekable();
     if judged.peek().is_none() {
         return Judgement::Undecided;
     }

@@ -180,7 +180,7 @@ pub fn agents(station: &Station, concurrency: &Concurrency, goals: &[Goal]) -> O
     }
     let most = goals.iter().try_fold(0.0, |most: f64, goal| {
         let margin = |n: f64| goal.margin(&service(station, concurrency, Fte(n), goal.within()));
-        Some(most.max(sizing::agents_by(balance, &margin)?))
+        Some(most.max(sizing::agents_by(balance, goal, &margin)?))
     });
     most.map(Fte)
 }

@@ -260,10 +260,18 @@ impl Landscape {
 
     /// `phi(x) - phi(peak)`, never above zero.
     fn height(&self, x: f64) -> f64 {
+        self.height_given(x, (-self.theta * x).exp_m1())
+    }
+
+    /// The same where `e^(-theta x) - 1` is known.
+    fn height_given(&self, x: f64, loss: f64) -> f64 {
         if self.lambda > self.c {
-            -self.c / self.theta * bend(self.theta * (x - self.peak))
+            let v = self.theta * (x - self.peak);
+            // e^-v is e^(-theta x) lambda / c.
+            -self.c / self.theta * bend(v, (1.0 + loss) * (self.lambda / self.c) - 1.0)
         } else {
-            -(self.c - self.lambda) * x - self.lambda / self.theta * bend(self.theta * x)
+            let bent = self.lambda / self.theta * bend(self.theta * x, loss);
+            -(self.c - self.lambda) * x - bent
         }
     }
 
@@ -289,13 +297,12 @@ impl Landscape {
         let drop = |distance: f64| self.height(top) - self.height(top + direction * distance);
         let mut reach = scale.min(limit);
         while reach < limit && drop(reach) < DEEP {
-            reach = (1.5 * reach).min(limit);
+            reach = (1.4 * reach).min(limit);
         }
-        while drop(reach) > 2.0 * DEEP {
-            reach *= 0.7;
+        while drop(reach) > 1.5 * DEEP {
+            reach *= 0.8;
         }
-        let mut width = (scale / 5.0).min(3.0 / self.theta).min(reach / 2.0);
-        let growth = if reach > 16.0 * width { 2.0 } else { 1.0 };
+        let mut width = (scale / 3.0).min(3.0 / self.theta).min(reach);
         let mut done = 0.0;
         while done < reach * (1.0 - 1e-12) {
             let next = (done + width).min(reach);
@@ -303,32 +310,43 @@ impl Landscape {
                 self.add(top + direction * distance, weight, mass);
             });
             done = next;
-            width *= growth;
+            width *= 1.5;
         }
     }
 
     fn add(&self, x: f64, weight: f64, mass: &mut Mass) {
-        let density = weight * self.height(x).exp();
-        let left = -(-self.theta * x).exp_m1();
-        let stayed = 1.0 - left;
-        // Far out `1 - left` has no digits left, but then the exponential has them.
-        let stayed = if stayed < 0.5 { (-self.theta * x).exp() } else { stayed };
+        let loss = (-self.theta * x).exp_m1();
+        let density = weight * self.height_given(x, loss).exp();
+        // Far out `1 + loss` has no digits left, but then the exponential has them.
+        let stayed = if loss < -0.9 { (-self.theta * x).exp() } else { 1.0 + loss };
         mass.stayed += stayed * density;
-        mass.left += left * density;
+        mass.left -= loss * density;
         mass.stayed_wait += x * stayed * density;
     }
 }
 
-/// `v - 1 + e^-v` to full precision near zero, where its terms cancel.
-fn bend(v: f64) -> f64 {
-    if v.abs() > 0.4 {
-        return v + (-v).exp_m1();
+/// `v - 1 + e^-v`, given `e^-v - 1`; by its series near zero, where the terms cancel.
+fn bend(v: f64, loss: f64) -> f64 {
+    const NEAR: f64 = 0.25;
+    /// `2 (-1)^k / k!` from `k = 2` on.
+    const SERIES: [f64; 12] = [
+        1.0,
+        -1.0 / 3.0,
+        1.0 / 12.0,
+        -1.0 / 60.0,
+        1.0 / 360.0,
+        -1.0 / 2_520.0,
+        1.0 / 20_160.0,
+        -1.0 / 181_440.0,
+        1.0 / 1_814_400.0,
+        -1.0 / 19_958_400.0,
+        1.0 / 239_500_800.0,
+        -1.0 / 3_113_510_400.0,
+    ];
+    if v.abs() > NEAR {
+        return v + loss;
     }
-    let mut series = 1.0;
-    for k in (3..=14).rev() {
-        series = 1.0 - series * v / f64::from(k);
-    }
-    0.5 * v * v * series
+    0.5 * v * v * SERIES.iter().rev().fold(0.0, |sum, term| sum * v + term)
 }
 
 #[cfg(test)]

@@ -109,8 +109,8 @@ pub fn agents(station: &Station, goals: &[Goal]) -> Option<Fte> {
 }
 
 /// The fewest real agents by any measure of how far a goal is kept, for models besides Erlang's.
-pub(super) fn agents_by(guess: f64, margin: &dyn Fn(f64) -> f64) -> Option<f64> {
-    Some(search(guess, margin)?.refined(margin))
+pub(super) fn agents_by(load: f64, goal: &Goal, margin: &dyn Fn(f64) -> f64) -> Option<f64> {
+    Some(search(load, goal, margin)?.refined(margin))
 }
 
 fn margin(station: &Station, goal: &Goal, agents: f64) -> f64 {
@@ -127,16 +127,25 @@ fn bracket(station: &Station, goal: &Goal) -> Option<Bracket> {
             return single_pass(a, share, within / station.handle, |n| margin(station, goal, n));
         }
     }
-    search(guess(a, goal), &|n| margin(station, goal, n))
+    search(a, goal, &|n| margin(station, goal, n))
 }
 
-/// Square-root staffing as a start: load and half a root more, less what may hang up or more for rest.
+/// Square-root staffing as a start: load and part of its root more, less what may hang up or more for rest.
 fn guess(a: f64, goal: &Goal) -> f64 {
     match *goal {
-        Goal::ServiceLevel { .. } => a + 0.25 * a.sqrt(),
-        Goal::Abandonment(most) => a * (1.0 - most),
+        Goal::ServiceLevel { .. } => a + 0.1 * a.sqrt(),
+        Goal::Abandonment(most) => a * (1.0 - most) + 0.5 * (a * (1.0 - most)).sqrt(),
         Goal::Occupancy(cap) => a / cap,
     }
+}
+
+/// How many agents change a margin by so much, about.
+fn stride(a: f64, goal: &Goal, margin: f64) -> f64 {
+    let each = match *goal {
+        Goal::ServiceLevel { .. } | Goal::Abandonment(_) => 0.6 * a.sqrt(),
+        Goal::Occupancy(cap) => a / (cap * cap),
+    };
+    (margin.abs() * each).clamp(1.0, 1.0 + 4.0 * a.sqrt()).ceil()
 }
 
 /// The whole number at which a goal starts to hold, and how far it does there and one below.
@@ -170,10 +179,10 @@ fn single_pass(a: f64, share: f64, within: f64, margin: impl Fn(f64) -> f64) -> 
 }
 
 /// Widen around a guess until one end misses and the other keeps, then close in to neighbours.
-fn search(guess: f64, margin: &dyn Fn(f64) -> f64) -> Option<Bracket> {
-    let mut step = (0.3 * guess.max(0.0).sqrt()).ceil().max(1.0);
-    let start = guess.ceil().clamp(0.0, MOST_AGENTS);
+fn search(a: f64, goal: &Goal, margin: &dyn Fn(f64) -> f64) -> Option<Bracket> {
+    let start = guess(a, goal).ceil().clamp(0.0, MOST_AGENTS);
     let first = margin(start);
+    let mut step = stride(a, goal, first);
     let (mut low, mut high);
     if first >= 0.0 {
         high = (start, first);
@@ -204,48 +213,85 @@ fn search(guess: f64, margin: &dyn Fn(f64) -> f64) -> Option<Bracket> {
             step *= 2.0;
         }
     }
-    let mut halve = false;
-    while high.0 - low.0 > 1.0 {
-        let gap = high.0 - low.0;
-        let part = if halve { 0.5 } else { low.1 / (low.1 - high.1) };
-        let n = (low.0 + gap * part).round().clamp(low.0 + 1.0, high.0 - 1.0);
-        let here = (n, margin(n));
-        if here.1 >= 0.0 {
-            high = here
-        } else {
-            low = here
-        }
-        halve = high.0 - low.0 > 0.5 * gap;
+    let mut secant = Secant::new(low, high);
+    while secant.high.0 - secant.low.0 > 1.0 {
+        let (low, high) = (secant.low.0, secant.high.0);
+        let n = secant.aim().round().clamp(low + 1.0, high - 1.0);
+        secant.tell(n, margin(n));
     }
+    let Secant { low, high, .. } = secant;
     Some(Bracket { whole: high.0, above: high.1, below: low.1 })
 }
 
+/// A root between two ends, closed in on by the rule of false position with the end that stays weighed
+/// down (Anderson and Bjorck 1973), and by halving where that is slow.
+#[derive(Debug, Clone, Copy)]
+struct Secant {
+    /// A place where the goal is missed, and by how much.
+    low: (f64, f64),
+    /// A place where it is kept.
+    high: (f64, f64),
+    /// What the ends count as.
+    weighed: (f64, f64),
+    /// Whether the last place told kept the goal.
+    kept_last: Option<bool>,
+    /// Places told that did not halve the gap.
+    slow: u32,
+}
+
+impl Secant {
+    fn new(low: (f64, f64), high: (f64, f64)) -> Secant {
+        Secant { low, high, weighed: (low.1, high.1), kept_last: None, slow: 0 }
+    }
+
+    fn aim(&self) -> f64 {
+        let gap = self.high.0 - self.low.0;
+        let part = self.weighed.0 / (self.weighed.0 - self.weighed.1);
+        let is_useless = self.slow > 2 || !(part > 0.0 && part < 1.0);
+        self.low.0 + gap * if is_useless { 0.5 } else { part }
+    }
+
+    fn tell(&mut self, place: f64, margin: f64) {
+        let gap = self.high.0 - self.low.0;
+        let keeps = margin >= 0.0;
+        let (before, stays) = if keeps {
+            (self.weighed.1, &mut self.weighed.0)
+        } else {
+            (self.weighed.0, &mut self.weighed.1)
+        };
+        if self.kept_last == Some(keeps) {
+            let weight = 1.0 - margin / before;
+            *stays *= if weight > 0.0 { weight } else { 0.5 };
+        }
+        if keeps {
+            (self.high, self.weighed.1) = ((place, margin), margin);
+        } else {
+            (self.low, self.weighed.0) = ((place, margin), margin);
+        }
+        self.kept_last = Some(keeps);
+        self.slow = if self.high.0 - self.low.0 > 0.5 * gap { self.slow + 1 } else { 0 };
+    }
+}
+
 impl Bracket {
-    /// The real number in the last step at which the goal starts to hold, to ten digits, from above:
+    /// The real number in the last step at which the goal starts to hold, to nine digits, from above:
     /// the goal does hold there.
     fn refined(self, margin: &dyn Fn(f64) -> f64) -> f64 {
-        let (mut high, mut above) = (self.whole, self.above);
-        let (mut low, mut below) = ((self.whole - 1.0).max(0.0), self.below);
-        let tolerance = 1e-10 * self.whole.max(1.0);
-        let mut halve = false;
+        let tolerance = 1e-9 * self.whole.max(1.0);
+        let low = ((self.whole - 1.0).max(0.0), self.below);
+        let mut secant = Secant::new(low, (self.whole, self.above));
         for _ in 0..80 {
-            let gap = high - low;
-            if gap <= tolerance || above <= 0.0 {
+            let (low, high) = (secant.low.0, secant.high.0);
+            if high - low <= tolerance || secant.high.1 <= 0.0 {
                 break;
             }
-            // Aim a little above the crossing, so that the end that keeps the goal comes close too.
-            let part = if halve || !below.is_finite() { 0.5 } else { below / (below - above) };
-            let aim = (low + gap * part + 0.25 * tolerance)
-                .clamp(low + 0.01 * tolerance, high - 0.01 * tolerance);
-            let here = margin(aim);
-            if here >= 0.0 {
-                (high, above) = (aim, here);
-            } else {
-                (low, below) = (aim, here);
-            }
-            halve = high - low > 0.5 * gap;
+            // Lean over the crossing, so that the end that stays comes close too.
+            let lean = if secant.kept_last == Some(true) { -0.3 } else { 0.3 } * tolerance;
+            let nearest = 0.1 * tolerance;
+            let aim = (secant.aim() + lean).clamp(low + nearest, high - nearest);
+            secant.tell(aim, margin(aim));
         }
-        high
+        secant.high.0
     }
 }
 
@@ -341,7 +387,7 @@ mod tests {
         #[test]
         fn without_hanging_up_the_single_pass_finds_the_same(load in 0.01..500.0f64, share in 0.05..0.999f64) {
             let goal = Goal::ServiceLevel { share, within: 0.3, definition: Definition::Offered };
-            let searched = search(load, &|n| margin(&patient(load), &goal, n)).unwrap().whole;
+            let searched = search(load, &goal, &|n| margin(&patient(load), &goal, n)).unwrap().whole;
             prop_assert_eq!(headcount(&patient(load), &[goal]), Some(searched));
         }
     }
