@@ -1,13 +1,33 @@
 //! The audit: every rule judged minute by minute on a finished roster, by code that shares nothing with the
 //! engine but the rules' parameters.
 
+mod average;
+mod break_after;
+mod consecutive_days;
+mod found;
+mod free_block;
+mod house;
+mod max_work;
+mod night;
+pub mod people;
+mod rest_between;
+mod timeline;
+mod young;
+
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::calendar::Date;
-use crate::id::AgentId;
-use crate::roster::Roster;
-use crate::scenario::Scenario;
-use crate::units::Minutes;
+use crate::calendar::{Calendar, Date};
+use crate::duty::Line;
+use crate::id::{AgentId, Id, Names};
+use crate::roster::{Roster, table};
+use crate::rules::{Kind, Law, Person};
+use crate::scenario::{Problem, Scenario};
+use crate::units::{Minutes, Moment};
+
+use found::Found;
+use timeline::{Timeline, Wall};
 
 pub use crate::rules::Severity;
 
@@ -75,11 +95,158 @@ pub struct Premium {
     pub rate: f64,
 }
 
-/// Audit a roster against a scenario: the law, contracts, availability, skills and the rules of the house.
+/// One person to audit, with what the rules need to know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Whose line.
+    pub agent: AgentId,
+    /// What the rules need to know.
+    pub person: Person,
+    /// The person's own time zone, where it is not the calendar's.
+    pub zone: Option<String>,
+}
+
+/// Audit a roster against a scenario: the law, contracts, availability and the rules of the house.
 #[must_use]
 pub fn audit(roster: &Roster, scenario: &Scenario) -> Compliance {
-    let _ = (roster, scenario);
-    todo!()
+    let mut found = Found::default();
+    let wall = Wall::around(&scenario.calendar);
+    let lines = by_agent(roster);
+    for (&agent, lines) in &lines {
+        let Some(known) = scenario.agents.get(agent.index()) else {
+            found.not_judged(format!("line {} belongs to nobody of the team", agent.index() + 1));
+            continue;
+        };
+        let time = Timeline::paint(agent, &known.person, lines, &wall, Minutes(0));
+        judge(&scenario.law, &time, &mut found);
+        house::judge(known, lines, scenario, &time, &mut found);
+    }
+    found.done()
+}
+
+/// Audit a roster against the law alone.
+///
+/// People of the roster who are no subject are judged by the team's law as adults.
+#[must_use]
+pub fn audit_law(
+    roster: &Roster,
+    people: &[Subject],
+    law: &Law,
+    calendar: &Calendar,
+) -> Compliance {
+    let mut found = Found::default();
+    let home = Wall::around(calendar);
+    let mut away: BTreeMap<&str, Option<(Wall, Minutes)>> = BTreeMap::new();
+    let subjects: BTreeMap<AgentId, &Subject> =
+        people.iter().map(|subject| (subject.agent, subject)).collect();
+    let anyone = Person::default();
+    for (&agent, lines) in &by_agent(roster) {
+        let subject = subjects.get(&agent).copied();
+        let person = subject.map_or(&anyone, |subject| &subject.person);
+        let zone = subject.and_then(|subject| subject.zone.as_deref());
+        let zone = zone.filter(|zone| *zone != calendar.zone());
+        let own = zone
+            .and_then(|zone| away.entry(zone).or_insert_with(|| abroad(calendar, zone)).as_ref());
+        let (wall, shift) = own.map_or((&home, Minutes(0)), |(wall, shift)| (wall, *shift));
+        let time = Timeline::paint(agent, person, lines, wall, shift);
+        judge(law, &time, &mut found);
+    }
+    for rule in &law.rules {
+        if let Kind::Notice(_) = rule.kind {
+            let why = "a roster alone does not show when it was published";
+            found.not_judged(format!("{}: {why}", rule.id));
+        }
+    }
+    found.done()
+}
+
+/// Audit a roster file against law packs alone, with what a file of people adds.
+///
+/// # Errors
+/// Every problem in the files, the packs and the time zone.
+pub fn audit_bare(
+    roster: &[u8],
+    people: Option<&[u8]>,
+    laws: &[String],
+    zone: &str,
+) -> Result<(Compliance, Names<AgentId>), Vec<Problem>> {
+    let law = Law::of(laws).map_err(|cause| {
+        let fix = "name packs such as ie, with commas between several".to_owned();
+        vec![Problem { code: "R111", place: "law".to_owned(), cause, fix }]
+    });
+    let bare = table::read_bare(roster, zone);
+    let people = people.map_or_else(|| Ok(BTreeMap::new()), people::read);
+    match (law, bare, people) {
+        (Ok(law), Ok(bare), Ok(people)) => {
+            let listed = |agent: AgentId| {
+                let listed = people.get(bare.names.of(agent))?;
+                let (person, zone) = (listed.person.clone(), listed.zone.clone());
+                Some(Subject { agent, person, zone })
+            };
+            let subjects: Vec<Subject> = bare.names.ids().filter_map(listed).collect();
+            let mut compliance = audit_law(&bare.roster, &subjects, &law, &bare.calendar);
+            let refused = subjects.iter().flat_map(|subject| refused_waivers(&law, subject));
+            let name = |agent| bare.names.of(agent);
+            compliance.not_judged.extend(refused.map(|(agent, rule)| {
+                format!("{}: the law lets nobody waive {rule}, so it is judged", name(agent))
+            }));
+            Ok((compliance, bare.names))
+        }
+        (law, bare, people) => {
+            let mut problems = law.err().unwrap_or_default();
+            problems.extend(bare.err().unwrap_or_default());
+            problems.extend(people.err().unwrap_or_default());
+            Err(problems)
+        }
+    }
+}
+
+/// Waivers of rules in force that the law does not let a person waive.
+fn refused_waivers<'a>(
+    law: &'a Law,
+    subject: &'a Subject,
+) -> impl Iterator<Item = (AgentId, &'a str)> {
+    let rules = law.rules_for(&subject.person);
+    let refused = rules.filter(|rule| subject.person.waivers.contains(&rule.id));
+    refused.map(|rule| (subject.agent, rule.id.as_str()))
+}
+
+/// All lines of each person, should a roster hold more than one.
+fn by_agent(roster: &Roster) -> BTreeMap<AgentId, Vec<&Line>> {
+    let mut lines: BTreeMap<AgentId, Vec<&Line>> = BTreeMap::new();
+    for line in &roster.lines {
+        lines.entry(line.agent).or_default().push(line);
+    }
+    lines
+}
+
+/// The same dates on the wall of another zone, and how far its count of minutes is ahead.
+fn abroad(calendar: &Calendar, zone: &str) -> Option<(Wall, Minutes)> {
+    let there = Calendar::new(zone, calendar.first(), calendar.days(), calendar.grid()).ok()?;
+    let start = there.read_stamp(&calendar.stamp(Moment(0))).ok()?;
+    Some((Wall::around(&there), start.since(Moment(0))))
+}
+
+/// Every rule in force for a person, each by its own judge.
+fn judge(law: &Law, time: &Timeline<'_>, found: &mut Found) {
+    house::judge_double_booking(time, found);
+    if time.is_cut {
+        let days = "more than a week outside the days audited";
+        found.not_judged(format!("work of agent {} lies {days}", time.agent.index() + 1));
+    }
+    for rule in law.rules_for(time.person) {
+        match &rule.kind {
+            Kind::MaxWork(work) => max_work::judge(rule, work, time, found),
+            Kind::MaxAverage(limit) => average::judge(rule, limit, time, found),
+            Kind::RestBetween(rest) => rest_between::judge(rule, rest, time, found),
+            Kind::FreeBlock(free) => free_block::judge(rule, free, time, found),
+            Kind::BreakAfter(breaks) => break_after::judge(rule, breaks, time, found),
+            Kind::Night(night) => night::judge(rule, night, time, found),
+            Kind::Young(young) => young::judge(rule, young, time, found),
+            Kind::ConsecutiveDays(days) => consecutive_days::judge(rule, days, time, found),
+            Kind::Notice(_) | Kind::Record(_) => {}
+        }
+    }
 }
 
 impl Compliance {

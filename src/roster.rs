@@ -7,6 +7,7 @@ mod levels;
 mod need;
 mod people;
 mod search;
+pub mod table;
 mod team;
 #[cfg(test)]
 mod tests;

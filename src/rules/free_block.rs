@@ -73,7 +73,7 @@ impl FreeBlock {
                 && !rested[place]
                 && !self.made_good(&mut stretches, &weeks, &rested, place)
             {
-                object(self.min - longest(&stretches, *week));
+                object(self.min - self.longest_short(&stretches, *week));
             }
         }
     }
@@ -146,9 +146,18 @@ impl FreeBlock {
                 Span::new(calendar.at(date, ClockTime(0)), calendar.at(date.plus(1), ClockTime(0)));
             let held = |stretch: &Stretch| stretch.left > 0 && stretch.span.covers(day);
             if calendar.day_of(date).is_some() && !stretches.iter().any(held) {
-                object(self.min - longest(stretches, *week).min(self.min));
+                object(self.min - self.longest_short(stretches, *week));
             }
         }
+    }
+
+    /// The longest stretch in a week that is too short to be a rest.
+    fn longest_short(&self, stretches: &[Stretch], week: Week) -> Minutes {
+        let lengths = stretches
+            .iter()
+            .filter(|stretch| stretch.span.overlap(week.span) > Minutes(0))
+            .map(|stretch| stretch.span.length());
+        lengths.filter(|&length| length < self.min).max().unwrap_or(Minutes(0))
     }
 }
 
@@ -160,13 +169,6 @@ fn take(stretches: &mut [Stretch], week: Week) -> bool {
         stretch.left -= 1;
         true
     })
-}
-
-/// The longest stretch in a week that is too short to be a rest.
-fn longest(stretches: &[Stretch], week: Week) -> Minutes {
-    let short =
-        |stretch: &&Stretch| stretch.left == 0 && stretch.span.overlap(week.span) > Minutes(0);
-    stretches.iter().filter(short).map(|stretch| stretch.span.length()).max().unwrap_or(Minutes(0))
 }
 
 #[cfg(test)]
