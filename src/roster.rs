@@ -1,9 +1,12 @@
 //! Who works when: one legal line a person, chosen by linear programming over whole lines.
 
+mod bound;
 mod breaks;
 mod chain;
+mod generate;
 mod legal;
 mod levels;
+mod master;
 mod need;
 mod people;
 mod search;
@@ -138,10 +141,13 @@ pub fn assign(
     let mut state = search::construct(&team, &safe);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
+
+    let generated = generate::generate(&team, &state, scenario.budget.rounds, watch);
+    nodes += search::from_shares(&team, &mut state, &generated, moves, watch);
     nodes += search::shuffle(&team, &mut state, moves, scenario.seed, watch);
 
-    let effort = Effort { rounds: 0, lines: 0, nodes };
-    Ok(levels::vouch(&team, &state, effort, watch.is_stopped()))
+    let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
+    Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
 }
 
 /// Moves of the search for whole lines that a node of the budget pays for.

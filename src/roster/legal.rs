@@ -38,10 +38,7 @@ pub(super) fn safe_lines(team: &mut Team) -> Result<Vec<Placed>, NoPlan> {
         let (bounds, placed) = found.expect("nobody is stuck");
         team.bounds[place] = bounds;
         for &agent in &team.kinds[place].agents {
-            let mut line = placed.line.clone();
-            line.agent = agent;
-            line.absences = team.absences(agent);
-            lines[agent.index()] = Some(Placed { line, ..placed.clone() });
+            lines[agent.index()] = Some(team.named(&placed, agent));
         }
     }
     Ok(lines.into_iter().map(|line| line.expect("every agent is of some kind")).collect())

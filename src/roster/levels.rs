@@ -1,5 +1,6 @@
 //! What each aim came to, counted anew from the finished roster, beside what no roster can better.
 
+use super::generate::Generated;
 use super::search::State;
 use super::team::Team;
 use super::{Assigned, Effort, Level, Proof, Roster};
@@ -7,13 +8,20 @@ use crate::id::Id;
 use crate::scenario::Aim;
 
 /// Say what a roster is worth.
-pub(super) fn vouch(team: &Team, state: &State, effort: Effort, is_stopped: bool) -> Assigned {
-    let levels: Vec<Level> =
-        team.scenario.aims.order.iter().map(|&aim| level(aim, team, state)).collect();
-    let gap = levels.iter().map(|level| level.gap).fold(0.0, f64::max);
+pub(super) fn vouch(
+    team: &Team,
+    state: &State,
+    generated: &Generated,
+    effort: Effort,
+    is_stopped: bool,
+) -> Assigned {
+    let order = team.scenario.aims.order.iter();
+    let levels: Vec<Level> = order.map(|&aim| level(aim, team, state, generated)).collect();
+    let bound = generated.bound.unwrap_or(0.0);
+    let gap = if state.total > bound + 1e-6 { (state.total - bound) / state.total } else { 0.0 };
     let proof = if is_stopped {
         Proof::Stopped
-    } else if gap <= 1e-9 {
+    } else if gap <= 1e-6 {
         Proof::Optimal
     } else {
         Proof::WithinGap(gap)
@@ -22,13 +30,13 @@ pub(super) fn vouch(team: &Team, state: &State, effort: Effort, is_stopped: bool
     Assigned { roster, levels, proof, effort }
 }
 
-fn level(aim: Aim, team: &Team, state: &State) -> Level {
+fn level(aim: Aim, team: &Team, state: &State, generated: &Generated) -> Level {
     let scores = || state.lines.iter().map(|placed| placed.score);
     let (name, unit, value, bound) = match aim {
         Aim::NoRed => ("no_red", "people in red by their line", scores().map(|s| s.red).sum(), 0.0),
         Aim::Service => {
             let short = team.need.shortfall(&team.cover_of(&state.lines)).total();
-            ("service", "people-minutes short", short, 0.0)
+            ("service", "people-minutes short", short, generated.service.unwrap_or(0.0).max(0.0))
         }
         Aim::Strain => ("strain", "points of the index", scores().map(|s| s.strain).sum(), 0.0),
         Aim::Fairness => ("fairness", "wishes missed", scores().map(|s| s.wishes).sum(), 0.0),
@@ -39,7 +47,8 @@ fn level(aim: Aim, team: &Team, state: &State) -> Level {
     };
     let value: f64 = value;
     let gap = if value > bound + 1e-9 { (value - bound) / value } else { 0.0 };
-    Level { aim: name.to_owned(), unit: unit.to_owned(), value, bound, gap, certified: false }
+    let certified = aim == Aim::Service && generated.service.is_some();
+    Level { aim: name.to_owned(), unit: unit.to_owned(), value, bound, gap, certified }
 }
 
 /// Wages of everyone's fewest hours, which no roster undercuts.

@@ -32,6 +32,8 @@ pub(super) struct LiveRow {
     pub(super) pools: Vec<usize>,
     /// People wanted by interval; 0 where another row asks as much of fewer pools.
     pub(super) people: Vec<f64>,
+    /// The same, other rows or not.
+    pub(super) asked: Vec<f64>,
     /// Time live contacts take, in people.
     pub(super) load: Vec<f64>,
 }
@@ -86,7 +88,7 @@ impl Need {
                 pools.dedup();
                 let people = cut(&mut need.people.iter().map(|people| people.0));
                 let load = cut(&mut need.load.iter().map(|load| load.0));
-                LiveRow { pools, people, load }
+                LiveRow { pools, asked: people.clone(), people, load }
             })
             .filter(|row| !row.pools.is_empty())
             .collect();
@@ -250,7 +252,8 @@ impl Need {
                 continue;
             }
             for &pool in self.by_usefulness.iter().filter(|pool| row.pools.contains(pool)) {
-                let taken = left.min(cover[pool][interval] - busy[pool]).max(0.0);
+                let open = self.utilisation * cover[pool][interval] - busy[pool];
+                let taken = left.min(open).max(0.0);
                 busy[pool] += taken;
                 left -= taken;
             }

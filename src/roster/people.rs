@@ -101,7 +101,7 @@ pub(super) fn kind(
     waived: Waived,
 ) -> Kind {
     let agent = scenario.agent(agents[0]);
-    let limits = if scenario.law.rules.is_empty() || waived.law {
+    let limits = if waived.law {
         Limits::default()
     } else {
         scenario.law.limits(&agent.person, &scenario.calendar)
@@ -254,7 +254,7 @@ fn allowed_plan(
     plans: &mut Plans,
 ) -> Option<usize> {
     let length = span.length().0;
-    let has_law = !scenario.law.rules.is_empty() && !waived.law;
+    let has_law = (!scenario.law.rules.is_empty() || !agent.person.law.is_empty()) && !waived.law;
     let is_legal = |plan: &Plan| {
         if !has_law {
             return true;

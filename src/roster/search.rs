@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::Watch;
+use super::generate::Generated;
 use super::need::Cover;
 use super::team::{Placed, Team};
 use crate::id::{AgentId, Id};
@@ -63,7 +64,7 @@ pub(super) fn polish(team: &Team, state: &mut State, moves: usize, watch: &dyn W
     let mut used = 0;
     let mut agent = 0;
     while since < people && used < moves && !watch.is_stopped() {
-        let changed = retake(team, state, &[agent]);
+        let changed = retake(team, state, &[agent], None);
         since = if changed.is_some_and(|found| accept(team, state, found)) { 0 } else { since + 1 };
         used += 1;
         agent = (agent + 1) % people;
@@ -89,8 +90,11 @@ pub(super) fn shuffle(
         let tried: Vec<Option<Change>> = (0..TOGETHER)
             .into_par_iter()
             .map(|place| {
-                let draw = Draw::new(seed, used + place);
-                retake(team, state, &pick(team, state, draw))
+                let mut draw = Draw::new(seed, used + place);
+                let agents = pick(team, state, &mut draw);
+                // Half of the moves see the need clearly, half through a blur that leads elsewhere.
+                let blur = (draw.below(2) == 0).then_some(draw);
+                retake(team, state, &agents, blur)
             })
             .collect();
         used += TOGETHER;
@@ -109,14 +113,46 @@ pub(super) fn shuffle(
     used
 }
 
+/// Start again from the lines that the programme gives most people, and keep the better roster. Gives the
+/// moves used.
+pub(super) fn from_shares(
+    team: &Team,
+    state: &mut State,
+    generated: &Generated,
+    moves: usize,
+    watch: &dyn Watch,
+) -> usize {
+    if generated.shares.is_empty() || watch.is_stopped() {
+        return 0;
+    }
+    let mut lines: Vec<Placed> = state.lines.clone();
+    for (kind, shares) in team.kinds.iter().zip(&generated.shares) {
+        let mut left: Vec<f64> = shares.iter().map(|(many, _)| *many).collect();
+        for &agent in &kind.agents {
+            let most = (0..left.len())
+                .max_by(|&one, &other| left[one].total_cmp(&left[other]).then(other.cmp(&one)));
+            let Some(most) = most else { break };
+            left[most] -= 1.0;
+            lines[agent.index()] = team.named(&shares[most].1, agent);
+        }
+    }
+    let mut other = State::of(lines, team);
+    let used = polish(team, &mut other, moves, watch);
+    if other.total < state.total - BETTER {
+        *state = other;
+    }
+    used
+}
+
 /// New lines for some people, with the sum they lead to.
 struct Change {
     lines: Vec<Placed>,
     total: f64,
 }
 
-/// Take these people's lines out and put them back one after the other, each as well as it can be.
-fn retake(team: &Team, state: &State, agents: &[usize]) -> Option<Change> {
+/// Take these people's lines out and put them back one after the other, each as well as it can be; with a
+/// blur all but the last are led astray, so that the last may put right what was not seen before.
+fn retake(team: &Team, state: &State, agents: &[usize], mut blur: Option<Draw>) -> Option<Change> {
     let mut cover = state.cover.clone();
     for &agent in agents {
         team.cover(&state.lines[agent], &mut cover, -1.0);
@@ -130,18 +166,25 @@ fn retake(team: &Team, state: &State, agents: &[usize]) -> Option<Change> {
     for (count, &agent) in agents.iter().enumerate() {
         let place = team.kind_of[agent];
         let base = team.weights.service * team.need.shortfall(&cover).total() + costs;
-        let worth = team.worth(&team.kinds[place], &cover);
+        let kind = &team.kinds[place];
+        let worth = match &mut blur {
+            Some(draw) if count + 1 < agents.len() => {
+                team.blurred_worth(kind, &cover, |_| 0.25 * real(1 + draw.below(8)))
+            }
+            _ => team.worth(kind, &cover),
+        };
         // The last one must make good for all, a little grace given because partly worked intervals are
         // worth more than their mean.
         let is_last = count + 1 == agents.len();
         let cutoff =
             if is_last { state.total - base + 60.0 * team.weights.service } else { f64::INFINITY };
         let chains = team.chains(place, &worth, cutoff, TRIED);
+        let tried = if blur.is_some() && !is_last { 1 } else { TRIED };
         let mut best: Option<(f64, Placed)> = None;
         let built =
             chains.found.iter().filter_map(|chain| team.build(AgentId::at(agent), chain, &worth));
-        let old = (agents.len() > 1).then(|| state.lines[agent].clone());
-        for placed in built.chain(old) {
+        let old = (agents.len() > 1 && blur.is_none()).then(|| state.lines[agent].clone());
+        for placed in built.take(tried).chain(old) {
             team.cover(&placed, &mut cover, 1.0);
             let sum =
                 team.weights.service * team.need.shortfall(&cover).total() + costs + placed.cost;
@@ -179,7 +222,7 @@ fn accept(team: &Team, state: &mut State, change: Change) -> bool {
 }
 
 /// Two to four people: one by chance, the others mostly among those who can do the same work.
-fn pick(team: &Team, state: &State, mut draw: Draw) -> Vec<usize> {
+fn pick(team: &Team, state: &State, draw: &mut Draw) -> Vec<usize> {
     let people = state.lines.len();
     let first = draw.below(people);
     let count = (2 + draw.below(3)).min(people);

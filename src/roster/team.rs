@@ -14,7 +14,7 @@ use crate::strain;
 use crate::units::{Minutes, Moment, Span};
 
 /// Time before and after the horizon that duties may reach into, in minutes.
-const MARGIN: i64 = 3 * 24 * 60;
+pub(super) const MARGIN: i64 = 3 * 24 * 60;
 /// How much of a point of strain a squared minute of a long stretch stands for. *Assumption*, to break ties
 /// towards even breaks; the index itself decides between finished lines.
 const EVENNESS: f64 = 2.5e-4;
@@ -69,8 +69,21 @@ impl<'a> Team<'a> {
 
     /// What a minute of one more person of this kind is worth in the scaled sum, given everyone else.
     pub(super) fn worth(&self, kind: &Kind, cover: &Cover) -> Worth {
+        self.blurred_worth(kind, cover, |_| 1.0)
+    }
+
+    /// The same seen through a glass that makes each stretch of about two hours larger or smaller.
+    pub(super) fn blurred_worth(
+        &self,
+        kind: &Kind,
+        cover: &Cover,
+        mut factor: impl FnMut(usize) -> f64,
+    ) -> Worth {
         let mut worth = self.need.worth(kind.pool, kind.presence, cover, self.stretch());
-        worth.iter_mut().for_each(|worth| *worth *= self.weights.service);
+        for (stretch, worth) in worth.chunks_mut(self.stretch()).enumerate() {
+            let factor = factor(stretch) * self.weights.service;
+            worth.iter_mut().for_each(|worth| *worth *= factor);
+        }
         Worth::of(&worth, &self.need.lengths, MARGIN)
     }
 
@@ -166,6 +179,14 @@ impl<'a> Team<'a> {
         self.is_legal_line(&line).then(|| self.placed(line))
     }
 
+    /// The line of another person of the same kind.
+    pub(super) fn named(&self, placed: &Placed, agent: AgentId) -> Placed {
+        let mut named = placed.clone();
+        named.line.agent = agent;
+        named.line.absences = self.absences(agent);
+        named
+    }
+
     /// A line with its figures.
     pub(super) fn placed(&self, line: Line) -> Placed {
         let score = LineScore::of(&line, self.scenario);
@@ -210,7 +231,7 @@ impl<'a> Team<'a> {
 
     pub(super) fn is_legal_duty(&self, agent: AgentId, duty: &Duty) -> bool {
         let law = &self.scenario.law;
-        law.rules.is_empty()
+        law.rules.is_empty() && self.scenario.agent(agent).person.law.is_empty()
             || law
                 .duty_objections(duty, &self.scenario.agent(agent).person, &self.scenario.calendar)
                 .is_empty()
@@ -219,7 +240,8 @@ impl<'a> Team<'a> {
     pub(super) fn is_legal_line(&self, line: &Line) -> bool {
         let law = &self.scenario.law;
         let person = &self.scenario.agent(line.agent).person;
-        law.rules.is_empty() || law.objections(line, person, &self.scenario.calendar).is_empty()
+        (law.rules.is_empty() && person.law.is_empty())
+            || law.objections(line, person, &self.scenario.calendar).is_empty()
     }
 
     /// Time off as blocks outside duties, cut to the horizon.

@@ -1,7 +1,5 @@
 //! Small teams by hand, and what must hold for each roster made for them.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::calendar::{Calendar, Date, Weekly};
 use crate::duty::Activity;
@@ -173,4 +171,320 @@ fn the_same_input_gives_the_same_roster() {
     let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let other = single.install(|| assign(&requirement, &scenario, &Unwatched).unwrap());
     assert_eq!(serde_json::to_string(&one).unwrap(), serde_json::to_string(&other).unwrap());
+}
+
+/// Every line of at most one duty a day from the given starts, as sets of (start, end) in minutes.
+fn every_line(scenario: &Scenario, starts: &[i64], length: i64, duties: usize) -> Vec<Vec<Span>> {
+    let mut lines: Vec<Vec<Span>> = vec![Vec::new()];
+    for day in 0..scenario.calendar.days() {
+        let from = scenario.calendar.day(day).start;
+        let mut longer = lines.clone();
+        for line in lines.iter().filter(|line| line.len() < duties) {
+            for &start in starts {
+                let begins = from + Minutes(start);
+                let mut line = line.clone();
+                line.push(Span::new(begins, begins + Minutes(length)));
+                longer.push(line);
+            }
+        }
+        lines = longer;
+    }
+    lines.retain(|line| line.len() == duties);
+    lines
+}
+
+#[test]
+fn a_tiny_week_is_as_good_as_trying_everything() {
+    // Two people, three days, two duties of six hours each, five starts: 75 lines a person.
+    let starts = [480, 540, 600, 660, 720];
+    for shape in 0..6 {
+        let mut scenario = team("2026-11-30", 3, 60, 2);
+        scenario.shifts = vec![shift("mon-sun 08:00-12:00", 360, 360)];
+        scenario.shifts[0].start_step = Minutes(60);
+        scenario.breaks = vec![BreakPlan { from: Minutes(0), pauses: Vec::new(), meal: None }];
+        scenario.longest_stretch = Minutes(600);
+        for agent in &mut scenario.agents {
+            agent.week = (Minutes(12 * 60 * 7 / 3), Minutes(12 * 60 * 7 / 3));
+        }
+        let mut requirement = wanted(&scenario, 0.0, "always");
+        for t in 0..scenario.calendar.intervals() {
+            let wave = ((t * 7 + shape * 5) % 11) as f64 / 4.0;
+            let is_open = (8..18).contains(&(t % 24));
+            requirement.live[0].people[t] = Fte(if is_open { wave } else { 0.0 });
+            requirement.live[0].load[t] = Fte(0.0);
+        }
+        let lines: Vec<Vec<f64>> = every_line(&scenario, &starts, 360, 2)
+            .iter()
+            .map(|line| {
+                (0..scenario.calendar.intervals())
+                    .map(|t| {
+                        line.iter()
+                            .map(|duty| duty.overlap(scenario.calendar.interval(t)).real())
+                            .sum()
+                    })
+                    .collect()
+            })
+            .collect();
+        let people = &requirement.live[0].people;
+        let short = |one: &[f64], other: &[f64]| -> f64 {
+            people.iter().enumerate().map(|(t, p)| (60.0 * p.0 - one[t] - other[t]).max(0.0)).sum()
+        };
+        let best = lines
+            .iter()
+            .flat_map(|one| lines.iter().map(move |other| short(one, other)))
+            .fold(f64::INFINITY, f64::min);
+        let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+        assert_sound(&assigned, &scenario);
+        assert!((service(&assigned) - best).abs() < 1e-6, "{} is not {best}", service(&assigned));
+    }
+}
+
+#[test]
+fn one_more_person_never_adds_to_what_is_short() {
+    let mut last = f64::INFINITY;
+    for people in 1..=4 {
+        let scenario = team("2026-11-30", 7, 30, people);
+        let requirement = wanted(&scenario, 2.4, "mon-fri 08:00-18:00");
+        let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+        assert_sound(&assigned, &scenario);
+        assert!(service(&assigned) <= last + 1e-6);
+        last = service(&assigned);
+    }
+}
+
+#[test]
+fn twelve_people_on_one_shift_rest_in_time_and_leave_eight_on_duty() {
+    // The case of pyworkforce's own documentation: one shift of 34 quarter hours, 15 + 30 + 15 minutes of
+    // breaks, eight people wanted throughout; its break scheduler leaves 240 to 390 minutes unbroken.
+    let mut scenario = team("2026-11-30", 1, 15, 12);
+    scenario.shifts = vec![shift("mon 08:00-08:30", 510, 510)];
+    scenario.shifts[0].start_step = Minutes(60);
+    let requirement = wanted(&scenario, 8.0, "mon 08:00-16:30");
+    let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+    assert_sound(&assigned, &scenario);
+    assert_eq!(service(&assigned), 0.0);
+}
+
+#[test]
+fn nights_over_both_clock_changes_are_rostered_at_their_real_length() {
+    for first in ["2026-03-23", "2026-10-19"] {
+        let mut scenario = team(first, 7, 30, 4);
+        scenario.shifts = vec![shift("mon-sun 21:00-23:00", 420, 540)];
+        scenario.law = Law::of(&["ie".to_owned()]).unwrap();
+        let requirement = wanted(&scenario, 2.0, "mon-sun 22:00-06:00");
+        let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+        assert_sound(&assigned, &scenario);
+        for line in &assigned.roster.lines {
+            let paid = line.paid();
+            assert!(Minutes::hours(36) <= paid && paid <= Minutes::hours(40), "{paid}");
+            for two in line.duties.windows(2) {
+                assert!(two[1].start().since(two[0].end()) >= Minutes::hours(11));
+            }
+        }
+    }
+}
+
+#[test]
+fn off_queue_work_owed_each_week_is_in_every_line_once() {
+    let mut scenario = team("2026-11-30", 14, 30, 3);
+    for agent in &mut scenario.agents {
+        agent.off_queue = vec![("coaching".to_owned(), Minutes(60))];
+    }
+    let requirement = wanted(&scenario, 2.0, "mon-fri 08:00-18:00");
+    let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+    assert_sound(&assigned, &scenario);
+    for line in &assigned.roster.lines {
+        for week in [0, 7] {
+            let from = scenario.calendar.day(week).start;
+            let to = scenario.calendar.day(week + 6).end;
+            let coaching = line
+                .blocks()
+                .filter(|block| block.activity == Activity::OffQueue)
+                .filter(|block| Span::new(from, to).covers(block.span));
+            let lengths: Vec<Minutes> = coaching.map(|block| block.span.length()).collect();
+            assert_eq!(lengths, [Minutes(60)]);
+        }
+    }
+}
+
+#[test]
+fn tickets_are_done_between_live_contacts_and_by_their_deadline() {
+    let mut scenario = team("2026-11-30", 7, 30, 3);
+    scenario.budget.nodes = 20;
+    let mut requirement = wanted(&scenario, 1.0, "mon-fri 08:00-18:00");
+    let intervals = scenario.calendar.intervals();
+    // Ten hours of work come in on Monday morning and are due by Tuesday evening.
+    let curve = |from: usize| -> Vec<crate::units::AgentMinutes> {
+        (0..intervals)
+            .map(|t| crate::units::AgentMinutes(if t >= from { 600.0 } else { 0.0 }))
+            .collect()
+    };
+    requirement.tickets = vec![crate::staffing::TicketNeed {
+        stream: StreamId::at(0),
+        pools: vec![(PoolId::at(0), 12.0)],
+        arrived: curve(16),
+        due: curve(48 + 36),
+    }];
+    let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+    assert_sound(&assigned, &scenario);
+    assert_eq!(service(&assigned), 0.0);
+    // What is due before anyone can be there stays late, and says so.
+    requirement.tickets[0].due = curve(16);
+    let late = assign(&requirement, &scenario, &Unwatched).unwrap();
+    assert!(service(&late) > 500.0);
+}
+
+#[test]
+fn time_off_is_kept_free_and_shown() {
+    let mut scenario = team("2026-11-30", 7, 30, 2);
+    let off = Span::new(scenario.calendar.day(2).start, scenario.calendar.day(4).end);
+    scenario.agents[0].time_off = vec![TimeOff { span: off, reason: "annual_leave".to_owned() }];
+    scenario.agents[0].available = vec![
+        Span::new(Moment(-1440), off.start),
+        Span::new(off.end, scenario.calendar.horizon().end + Minutes(1440)),
+    ];
+    scenario.agents[0].wishes = vec![Wish::Off(1)];
+    let requirement = wanted(&scenario, 1.0, "mon-fri 08:00-18:00");
+    let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+    assert_sound(&assigned, &scenario);
+    let line = &assigned.roster.lines[0];
+    assert_eq!(line.absences.len(), 1);
+    assert!(line.duties.iter().all(|duty| duty.span().overlap(off) == Minutes(0)));
+}
+
+#[test]
+fn someone_without_a_legal_line_is_named_with_what_is_in_the_way() {
+    let mut scenario = team("2026-11-30", 7, 30, 3);
+    scenario.agents[1].available =
+        scenario.calendar.spans(&Weekly::parse("mon 08:00-18:00").unwrap());
+    let requirement = wanted(&scenario, 1.0, "mon-fri 08:00-18:00");
+    let refused = assign(&requirement, &scenario, &Unwatched).unwrap_err();
+    assert_eq!(refused.conflicts.len(), 1);
+    let conflict = &refused.conflicts[0];
+    assert_eq!(conflict.agent, Some(AgentId::at(1)));
+    assert_eq!(conflict.rules, ["fewest hours a week (36:00)", "availability and time off"]);
+    assert_eq!(conflict.cause, "at most 8:00 can be planned in a week, 28:00 short of 36:00");
+    assert_eq!(conflict.fix, "plan at most 8:00 a week, or give more availability");
+    // The fix is true: with it there is a plan.
+    scenario.agents[1].week.0 = Minutes::hours(8);
+    assert!(assign(&requirement, &scenario, &Unwatched).is_ok());
+}
+
+struct Impatient;
+
+impl Watch for Impatient {
+    fn step(&self, _: &str, _: f64) {}
+    fn is_stopped(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_stopped_search_gives_a_legal_roster_and_says_so() {
+    let mut scenario = team("2026-11-30", 7, 30, 4);
+    scenario.law = Law::of(&["ie".to_owned()]).unwrap();
+    let requirement = wanted(&scenario, 3.0, "mon-fri 08:00-18:00");
+    let assigned = assign(&requirement, &scenario, &Impatient).unwrap();
+    assert_sound(&assigned, &scenario);
+    assert_eq!(assigned.proof, Proof::Stopped);
+}
+
+/// Five tiers of eight people, fourteen hours a day, live work on every tier and tickets on four.
+fn forty() -> (Requirement, Scenario) {
+    let mut scenario = team("2026-11-30", 7, 30, 40);
+    scenario.budget = Budget { rounds: 40, nodes: 200, replications: 1 };
+    scenario.law = Law::of(&["ie".to_owned()]).unwrap();
+    scenario.shifts = vec![shift("mon-sun 07:00-14:00", 360, 510)];
+    let tier = scenario.tiers[0].clone();
+    scenario.tiers = (0..5)
+        .map(|step| Tier { wage_per_hour: Money(1800 + 400 * step), ..tier.clone() })
+        .collect();
+    let pool = scenario.pools[0].clone();
+    scenario.pools = (0..5)
+        .map(|tier| Pool {
+            tier: TierId::at(tier),
+            agents: (8 * tier..8 * tier + 8).map(AgentId::at).collect(),
+            streams: (0..=tier).map(StreamId::at).collect(),
+            ..pool.clone()
+        })
+        .collect();
+    let calendar = &scenario.calendar;
+    for (place, agent) in scenario.agents.iter_mut().enumerate() {
+        agent.tier = TierId::at(place / 8);
+        agent.pool = PoolId::at(place / 8);
+        agent.presence = Share::try_from(0.96).unwrap();
+        agent.off_queue = vec![("coaching".to_owned(), Minutes(60))];
+        match place % 8 {
+            1 => agent.week = (Minutes::hours(18), Minutes::hours(20)),
+            3 => agent.available = calendar.spans(&Weekly::parse("mon-sun 07:00-17:00").unwrap()),
+            5 => agent.wishes = vec![Wish::Off(5), Wish::Off(6)],
+            _ => {}
+        }
+    }
+    let hours = |t: usize| (t % 48) as f64 / 2.0;
+    let curve = |t: usize| {
+        let hour = hours(t);
+        if !(7.0..21.0).contains(&hour) {
+            return 0.0;
+        }
+        let weekday = [1.15, 1.05, 1.0, 1.0, 0.95, 0.6, 0.5][t / 48];
+        weekday
+            * ((-(hour - 11.0).powi(2) / 8.0).exp()
+                + 0.8 * (-(hour - 16.0).powi(2) / 10.0).exp()
+                + 0.15)
+    };
+    let row = |first: usize, people: f64| {
+        let row: Vec<Fte> = (0..336).map(|t| Fte(people * curve(t))).collect();
+        LiveNeed {
+            queues: vec![QueueId::at(first)],
+            streams: vec![StreamId::at(first)],
+            pools: (first..5).map(PoolId::at).collect(),
+            for_occupancy: row.clone(),
+            load: row.iter().map(|people| *people * 0.7).collect(),
+            people: row,
+        }
+    };
+    let live = vec![row(0, 16.5), row(1, 12.0), row(2, 8.5), row(3, 5.0), row(4, 2.4)];
+    let tickets = (0..4)
+        .map(|first| {
+            let arrived: Vec<f64> = (0..336)
+                .scan(0.0, |sum, t| {
+                    *sum += 22.0 * curve(t);
+                    Some(*sum)
+                })
+                .collect();
+            let due = (0..336).map(|t| if t < 16 { 0.0 } else { arrived[t - 16] });
+            crate::staffing::TicketNeed {
+                stream: StreamId::at(first),
+                pools: (first..5).map(|pool| (PoolId::at(pool), 10.0 - pool as f64)).collect(),
+                due: due.map(crate::units::AgentMinutes).collect(),
+                arrived: arrived.into_iter().map(crate::units::AgentMinutes).collect(),
+            }
+        })
+        .collect();
+    (Requirement { live, tickets }, scenario)
+}
+
+struct Talking(std::time::Instant);
+
+impl Watch for Talking {
+    #[expect(clippy::print_stderr, reason = "a run by hand shows its timings")]
+    fn step(&self, what: &str, done: f64) {
+        eprintln!("{:8.2} s  {done:.2}  {what}", self.0.elapsed().as_secs_f64());
+    }
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+#[ignore = "half a minute; run by hand for figures"]
+#[expect(clippy::print_stderr, reason = "a run by hand shows its figures")]
+fn forty_people_in_five_tiers() {
+    let (requirement, scenario) = forty();
+    let watch = Talking(std::time::Instant::now());
+    let assigned = assign(&requirement, &scenario, &watch).unwrap();
+    assert_sound(&assigned, &scenario);
+    let demand: f64 = requirement.live.iter().flat_map(|row| &row.people).map(|p| 30.0 * p.0).sum();
+    eprintln!("{:#?} {:?} {:?} of {demand}", assigned.levels, assigned.proof, assigned.effort);
 }

@@ -70,11 +70,6 @@ impl Weights {
         }
     }
 
-    /// The same for service alone, to bound what no roster can do better.
-    pub(super) fn service_alone(self) -> Weights {
-        Weights { red: 0.0, strain: 0.0, wish: 0.0, cost: 0.0, ..self }
-    }
-
     /// What paid time costs in the sum.
     pub(super) fn paid(&self, agent: &Agent, paid: Minutes, scenario: &Scenario) -> f64 {
         let wage = scenario.tier(agent.tier).wage_per_hour.decimal() * 100.0;

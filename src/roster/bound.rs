@@ -1,0 +1,90 @@
+//! A bound that no roster betters, worked out here from the solver's prices and not taken from it.
+//!
+//! For any prices of the rows, cost less priced rows is never more than a roster's cost where every row keeps
+//! (Lagrange; Geoffrion 1974). Prices of the wrong sign are cut to 0, each column takes the better end of its
+//! bounds, each person the cheapest line by exact search; so wrong prices weaken the bound and never break it.
+
+use rayon::prelude::*;
+
+use super::breaks::{Taste, Worth};
+use super::chain::{self, Bounds};
+use super::master::{Master, real};
+use super::team::Team;
+
+/// What is taken off a bound for the rounding of sums, as a share.
+const ROUNDING: f64 = 1e-9;
+
+/// What the lines cost in a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Costs {
+    /// All that the scaled sum holds of them.
+    Scaled,
+    /// Nothing: service alone is bounded.
+    Nothing,
+}
+
+/// A bound on the scaled sum (or on its service part), none where the search for lines was cut short.
+pub(super) fn lagrange(master: &Master, team: &Team, prices: &[f64], costs: Costs) -> Option<f64> {
+    let model = master.open.model();
+    let mut prices: Vec<f64> = prices.to_vec();
+    for (price, row) in prices.iter_mut().zip(model.rows()) {
+        // A row with only a lower end has a price of at least 0, with only an upper end at most 0.
+        if !price.is_finite() {
+            *price = 0.0;
+        }
+        if !row.low.is_finite() {
+            *price = price.min(0.0);
+        }
+        if !row.high.is_finite() {
+            *price = price.max(0.0);
+        }
+    }
+    // The rows that count people are kept by the search for lines itself.
+    master.people.iter().for_each(|row| prices[row.index()] = 0.0);
+
+    let mut is_line = vec![false; model.columns().len()];
+    master.lines.iter().for_each(|(_, column, _)| is_line[column.index()] = true);
+    let mut reduced: Vec<f64> = model.columns().iter().map(|column| column.cost).collect();
+    let mut bound = 0.0;
+    let mut size = 0.0;
+    for (row, &price) in model.rows().iter().zip(&prices) {
+        if price == 0.0 {
+            continue;
+        }
+        let part = price * if price > 0.0 { row.low } else { row.high };
+        bound += part;
+        size += part.abs();
+        for &(column, weight) in &row.terms {
+            reduced[column.index()] -= price * weight;
+        }
+    }
+    for (place, column) in model.columns().iter().enumerate().filter(|(place, _)| !is_line[*place])
+    {
+        let part = reduced[place] * if reduced[place] > 0.0 { column.low } else { column.high };
+        bound += part;
+        size += part.abs();
+    }
+    let worths: Vec<Worth> = master.worths(team, &prices);
+    let lines: Vec<Option<f64>> = worths
+        .par_iter()
+        .enumerate()
+        .map(|(place, worth)| cheapest(team, place, worth, costs))
+        .collect();
+    for (kind, cheapest) in team.kinds.iter().zip(lines) {
+        let part = real(kind.agents.len()) * cheapest?;
+        bound += part;
+        size += part.abs();
+    }
+    Some(bound - ROUNDING * size)
+}
+
+/// The least any line of a kind costs at these prices, never more than it really does.
+fn cheapest(team: &Team, place: usize, worth: &Worth, costs: Costs) -> Option<f64> {
+    let kind = &team.kinds[place];
+    let taste = Taste { step: 5, evenness: 0.0 };
+    let prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
+    let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
+    let chains = chain::cheapest(kind, &prices, bounds);
+    let best = chains.found.first().map(|chain| chain.cost);
+    best.filter(|_| chains.is_exact)
+}

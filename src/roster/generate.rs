@@ -1,0 +1,139 @@
+//! Lines priced into the programme round by round until none would better it (column generation,
+//! Gilmore & Gomory 1961), and a first whole roster rounded from it.
+
+use rayon::prelude::*;
+
+use super::Watch;
+use super::bound::{self, Costs};
+use super::breaks::{Taste, Worth};
+use super::chain::{self, Bounds};
+use super::master::Master;
+use super::search::State;
+use super::team::{Placed, Team};
+use crate::id::AgentId;
+use crate::linear::{Method, Options, Proof, Solution};
+
+/// Lines of each kind a round.
+const A_ROUND: usize = 6;
+/// Rounds end when the programme is within this share of the bound.
+const CLOSE: f64 = 2e-3;
+
+/// What the rounds came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Generated {
+    /// No roster's scaled sum is below.
+    pub(super) bound: Option<f64>,
+    /// No roster leaves fewer minutes short.
+    pub(super) service: Option<f64>,
+    /// Lines with how many people work them, by kind, the most first.
+    pub(super) shares: Vec<Vec<(f64, Placed)>>,
+    /// Rounds done.
+    pub(super) rounds: usize,
+    /// Lines priced in.
+    pub(super) lines: usize,
+}
+
+/// Price lines in, starting from those of a roster.
+pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Watch) -> Generated {
+    let mut generated = Generated { bound: Some(0.0), service: Some(0.0), ..Generated::default() };
+    let Ok(mut master) = Master::of(team) else { return generated };
+    for placed in &start.lines {
+        let kind = team.kind_of[crate::id::Id::index(placed.line.agent)];
+        if master.add(kind, placed, team).is_err() {
+            return generated;
+        }
+    }
+    let mut last: Option<Solution> = None;
+    let mut priced: Option<Vec<f64>> = None;
+    for round in 0..rounds {
+        if watch.is_stopped() {
+            break;
+        }
+        watch.step("pricing lines", 0.3 + 0.2 * share(round, rounds));
+        let options = Options { method: Method::Ipm { crossover: false }, ..Options::default() };
+        let Ok(solution) = master.open.solve(&options) else { break };
+        generated.rounds = round + 1;
+        let before = generated.bound;
+        if solution.proof == Proof::Optimal {
+            let found = bound::lagrange(&master, team, &solution.prices, Costs::Scaled);
+            if better(found, before) {
+                generated.bound = found;
+                priced = Some(solution.prices.clone());
+            }
+        }
+        let is_close = generated
+            .bound
+            .is_some_and(|bound| solution.objective - bound <= CLOSE * solution.objective.abs());
+        let is_new = !is_close && price_in(team, &mut master, &solution.prices);
+        last = Some(solution);
+        if !is_new {
+            break;
+        }
+    }
+    if let Some(prices) = priced {
+        let service = bound::lagrange(&master, team, &prices, Costs::Nothing);
+        let minutes = service.map(|bound| bound / team.weights.service);
+        if better(minutes, generated.service) {
+            generated.service = minutes;
+        }
+    }
+    generated.lines = master.lines.len();
+    if let Some(solution) = last {
+        generated.shares = shares(team, &master, &solution);
+    }
+    generated
+}
+
+fn better(found: Option<f64>, known: Option<f64>) -> bool {
+    found.is_some_and(|found| known.is_none_or(|known| found > known))
+}
+
+/// Add the cheapest lines of each kind at these prices; whether any was new.
+fn price_in(team: &Team, master: &mut Master, prices: &[f64]) -> bool {
+    let worths: Vec<(Worth, f64)> = master
+        .worths(team, prices)
+        .into_iter()
+        .zip(master.people.iter().map(|row| prices[row.index()]))
+        .collect();
+    let found: Vec<Vec<Placed>> = worths
+        .par_iter()
+        .enumerate()
+        .map(|(place, (worth, limit))| {
+            let kind = &team.kinds[place];
+            let taste = Taste { evenness: 0.0, ..team.taste(kind) };
+            let by_duty = team.prices(kind, worth, taste, true);
+            let limit = *limit;
+            let bounds = Bounds { count: A_ROUND, cutoff: limit, ..team.bounds[place] };
+            let chains = chain::cheapest(kind, &by_duty, bounds);
+            let agent: AgentId = kind.agents[0];
+            chains.found.iter().filter_map(|chain| team.build(agent, chain, worth)).collect()
+        })
+        .collect();
+    let mut is_new = false;
+    for (place, lines) in found.iter().enumerate() {
+        for placed in lines {
+            is_new |= master.add(place, placed, team).unwrap_or(false);
+        }
+    }
+    is_new
+}
+
+fn shares(team: &Team, master: &Master, solution: &Solution) -> Vec<Vec<(f64, Placed)>> {
+    let mut shares: Vec<Vec<(f64, Placed)>> = vec![Vec::new(); team.kinds.len()];
+    for (kind, column, placed) in &master.lines {
+        // Lines priced in after the last solution are worked by nobody in it.
+        let many = solution.values.get(column.index()).copied().unwrap_or(0.0);
+        if many > 1e-6 {
+            shares[*kind].push((many, placed.clone()));
+        }
+    }
+    for lines in &mut shares {
+        lines.sort_by(|one, other| other.0.total_cmp(&one.0));
+    }
+    shares
+}
+
+#[expect(clippy::cast_precision_loss, reason = "rounds are few")]
+fn share(round: usize, rounds: usize) -> f64 {
+    round as f64 / rounds.max(1) as f64
+}

@@ -1,0 +1,400 @@
+//! The linear programme over whole lines: how many people work each line, what is short, who works on tickets.
+//!
+//! Slots of half an hour (the grid where it is longer), blocks of about two hours for tickets. A line touches
+//! the rows of its pool's presence only where its presence changes: they are differenced in time. Every row
+//! is a sum of what the plain count in `need` asks, so that the programme is never above what a roster costs.
+//! The mathematics with these names is in `docs/model/roster.md`.
+
+use std::collections::BTreeMap;
+
+use super::breaks::Worth;
+use super::need::{Need, TicketClass};
+use super::people::Kind;
+use super::team::{MARGIN, Placed, Team};
+use crate::linear::{Column, ColumnId, Model, OpenModel, RowId, Trouble};
+
+/// The programme with the places of its rows and columns.
+pub(super) struct Master {
+    /// The programme, open to more lines.
+    pub(super) open: OpenModel,
+    /// How many people of each kind have a line, by kind.
+    pub(super) people: Vec<RowId>,
+    /// Slots of time.
+    pub(super) slots: Vec<Slot>,
+    /// Rows of presence by pool: slot and row, ascending.
+    pub(super) presence: Vec<Vec<(usize, RowId)>>,
+    /// Lines as columns: kind, column, line.
+    pub(super) lines: Vec<(usize, ColumnId, Placed)>,
+    known: std::collections::BTreeSet<(usize, Vec<(i64, i64)>)>,
+}
+
+/// Some intervals taken together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Slot {
+    /// First interval.
+    pub(super) first: usize,
+    /// First interval after.
+    pub(super) last: usize,
+    /// Minutes.
+    pub(super) length: f64,
+}
+
+impl Master {
+    /// The programme without lines.
+    ///
+    /// # Errors
+    /// [`Trouble::Number`] where the need holds numbers no solver may see.
+    pub(super) fn of(team: &Team) -> Result<Master, Trouble> {
+        let grid = team.scenario.calendar.grid().0.max(1);
+        let together = usize::try_from(30_i64.div_euclid(grid).max(1)).expect("positive");
+        let slots = slots(&team.need, together);
+        let blocks = slots_in_blocks(&slots);
+        let mut model = Model::default();
+        let mut building = Building {
+            team,
+            slots: &slots,
+            model: &mut model,
+            n: BTreeMap::new(),
+            under: BTreeMap::new(),
+        };
+        building.live_rows();
+        building.ticket_rows(&blocks);
+        let presence = building.presence_rows();
+        let people = team
+            .kinds
+            .iter()
+            .enumerate()
+            .map(|(place, kind)| {
+                let many = real(kind.agents.len());
+                model.exactly(format!("people[{place}]"), &[], many)
+            })
+            .collect();
+        Ok(Master {
+            open: OpenModel::open(model)?,
+            people,
+            slots,
+            presence,
+            lines: Vec::new(),
+            known: std::collections::BTreeSet::new(),
+        })
+    }
+
+    /// Take a line in as a column, unless it is there.
+    ///
+    /// # Errors
+    /// [`Trouble::Number`] where its cost is no number a solver may see.
+    pub(super) fn add(
+        &mut self,
+        kind: usize,
+        placed: &Placed,
+        team: &Team,
+    ) -> Result<bool, Trouble> {
+        let blocks =
+            placed.line.blocks().filter(|block| block.activity == crate::duty::Activity::OnQueue);
+        let shape: Vec<(i64, i64)> =
+            blocks.map(|block| (block.span.start.0, block.span.end.0)).collect();
+        if !self.known.insert((kind, shape)) {
+            return Ok(false);
+        }
+        let of = &team.kinds[kind];
+        let mut there = vec![0.0; self.slots.len()];
+        let mut slot = 0;
+        for &(interval, minutes) in &placed.minutes {
+            while self.slots[slot].last <= interval {
+                slot += 1;
+            }
+            there[slot] += minutes * of.presence / self.slots[slot].length;
+        }
+        let mut terms = vec![(self.people[kind], 1.0)];
+        let mut before = 0.0;
+        for &(slot, row) in &self.presence[of.pool] {
+            let change = there[slot] - before;
+            before = there[slot];
+            if change.abs() >= 1e-6 {
+                terms.push((row, -change));
+            }
+        }
+        let column = Column {
+            name: format!("line[{kind},{}]", self.lines.len()),
+            low: 0.0,
+            high: real(of.agents.len()),
+            cost: round(placed.cost),
+            is_whole: false,
+        };
+        let id = self.open.add_column(column, &terms)?;
+        self.lines.push((kind, id, placed.clone()));
+        Ok(true)
+    }
+
+    /// What a minute on queue is worth to each kind of person at these prices.
+    pub(super) fn worths(&self, team: &Team, prices: &[f64]) -> Vec<Worth> {
+        let of = |kind: &Kind| {
+            let mut worth = self.worth(kind.pool, prices, team.need.lengths.len());
+            worth.iter_mut().for_each(|worth| *worth *= kind.presence);
+            Worth::of(&worth, &team.need.lengths, MARGIN)
+        };
+        team.kinds.iter().map(of).collect()
+    }
+
+    fn worth(&self, pool: usize, prices: &[f64], intervals: usize) -> Vec<f64> {
+        let mut worth = vec![0.0; intervals];
+        let rows = &self.presence[pool];
+        for (place, &(slot, row)) in rows.iter().enumerate() {
+            let next = rows.get(place + 1).map_or(0.0, |&(_, row)| prices[row.index()]);
+            let value = next - prices[row.index()];
+            let of = self.slots[slot];
+            worth[of.first..of.last].fill(value / of.length);
+        }
+        worth
+    }
+}
+
+/// The parts of a programme while it is put together.
+struct Building<'a> {
+    team: &'a Team<'a>,
+    slots: &'a [Slot],
+    model: &'a mut Model,
+    /// People on queue by pool and slot.
+    n: BTreeMap<(usize, usize), ColumnId>,
+    /// People short by live row and slot.
+    under: BTreeMap<(usize, usize), ColumnId>,
+}
+
+impl Building<'_> {
+    fn most(&self, pool: usize) -> f64 {
+        let kinds = self.team.kinds.iter().filter(|kind| kind.pool == pool);
+        kinds.map(|kind| kind.presence * real(kind.agents.len())).sum()
+    }
+
+    fn n(&mut self, pool: usize, slot: usize) -> ColumnId {
+        let most = self.most(pool);
+        let model = &mut *self.model;
+        *self
+            .n
+            .entry((pool, slot))
+            .or_insert_with(|| model.column(format!("n[{pool},{slot}]"), 0.0, most, 0.0))
+    }
+
+    /// `sum of n + under >= people`, row by row and slot by slot.
+    fn live_rows(&mut self) {
+        let team = self.team;
+        for (place, row) in team.need.live.iter().enumerate() {
+            for (slot, of) in self.slots.iter().enumerate() {
+                let wanted: f64 =
+                    (of.first..of.last).map(|t| row.people[t] * team.need.lengths[t]).sum::<f64>()
+                        / of.length;
+                if wanted <= 1e-6 {
+                    continue;
+                }
+                let cost = round(team.weights.service * of.length);
+                let under = self.model.column(format!("under[{place},{slot}]"), 0.0, wanted, cost);
+                self.under.insert((place, slot), under);
+                let mut terms = vec![(under, 1.0)];
+                terms.extend(row.pools.iter().map(|&pool| (self.n(pool, slot), 1.0)));
+                self.model.at_least(format!("live[{place},{slot}]"), &terms, wanted);
+            }
+        }
+    }
+
+    /// Live work takes its time first; tickets what it leaves, each class by its deadlines.
+    fn ticket_rows(&mut self, blocks: &[Vec<usize>]) {
+        if self.team.need.tickets.is_empty() {
+            return;
+        }
+        let team = self.team;
+        let takes = |pool: usize| {
+            let class = |class: &TicketClass| class.pools.iter().any(|&(other, _)| other == pool);
+            team.need.tickets.iter().any(class)
+        };
+        let pools: Vec<usize> =
+            (0..team.scenario.pools.len()).filter(|&pool| self.most(pool) > 0.0).collect();
+        let mut backlog: Vec<Option<ColumnId>> = vec![None; team.need.tickets.len()];
+        for (block, slots) in blocks.iter().enumerate() {
+            let length: f64 = slots.iter().map(|&slot| self.slots[slot].length).sum();
+            let live: BTreeMap<usize, ColumnId> = pools
+                .iter()
+                .map(|&pool| {
+                    let most = self.most(pool) * length;
+                    (pool, self.model.column(format!("busy[{pool},{block}]"), 0.0, most, 0.0))
+                })
+                .collect();
+            self.live_load(block, slots, &live);
+            let work = self.work_columns(block, length);
+            for &pool in pools.iter().filter(|&&pool| takes(pool)) {
+                self.room(block, slots, pool, live[&pool], &work);
+            }
+            for class in 0..team.need.tickets.len() {
+                backlog[class] = Some(self.balance(block, slots, class, backlog[class], &work));
+            }
+        }
+    }
+
+    /// What live work takes of a block: at least its load, less what is short anyway.
+    fn live_load(&mut self, block: usize, slots: &[usize], live: &BTreeMap<usize, ColumnId>) {
+        let need = &self.team.need;
+        let (_, utilisation) = need.ticket_shares();
+        for (place, row) in need.live.iter().enumerate() {
+            let load: f64 = slots
+                .iter()
+                .flat_map(|&slot| self.slots[slot].first..self.slots[slot].last)
+                .map(|t| row.load[t].min(utilisation * row.asked[t]) * need.lengths[t])
+                .sum();
+            if load <= 1e-6 {
+                continue;
+            }
+            let mut terms: Vec<(ColumnId, f64)> = row
+                .pools
+                .iter()
+                .filter_map(|pool| live.get(pool))
+                .map(|&busy| (busy, 1.0))
+                .collect();
+            for (other, inner) in need.live.iter().enumerate() {
+                if inner.pools.iter().all(|pool| row.pools.binary_search(pool).is_ok()) {
+                    let unders = slots.iter().filter_map(|&slot| {
+                        self.under
+                            .get(&(other, slot))
+                            .map(|&under| (under, self.slots[slot].length))
+                    });
+                    terms.extend(unders);
+                }
+            }
+            let most: f64 = terms
+                .iter()
+                .map(|&(column, weight)| weight * self.model.columns()[column.index()].high)
+                .sum();
+            self.model.at_least(format!("busy_live[{place},{block}]"), &terms, load.min(most));
+        }
+    }
+
+    /// Minutes of each pool's time that each class takes.
+    fn work_columns(&mut self, block: usize, length: f64) -> Vec<Vec<(usize, ColumnId, f64)>> {
+        let team = self.team;
+        team.need
+            .tickets
+            .iter()
+            .enumerate()
+            .map(|(class, tickets)| {
+                tickets
+                    .pools
+                    .iter()
+                    .map(|&(pool, pace)| {
+                        let most = self.most(pool) * length;
+                        let name = format!("work[{class},{pool},{block}]");
+                        (pool, self.model.column(name, 0.0, most, 0.0), pace)
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn room(
+        &mut self,
+        block: usize,
+        slots: &[usize],
+        pool: usize,
+        busy: ColumnId,
+        work: &[Vec<(usize, ColumnId, f64)>],
+    ) {
+        let (efficiency, utilisation) = self.team.need.ticket_shares();
+        let tickets: Vec<(ColumnId, f64)> = work
+            .iter()
+            .flatten()
+            .filter(|(other, _, _)| *other == pool)
+            .map(|&(_, column, _)| (column, 1.0))
+            .collect();
+        for (name, live, share) in
+            [("between", efficiency, efficiency), ("all_work", 1.0, utilisation)]
+        {
+            let mut terms = tickets.clone();
+            if live > 0.0 {
+                terms.push((busy, live));
+            }
+            for &slot in slots {
+                let weight = share * self.slots[slot].length;
+                if weight > 0.0 {
+                    terms.push((self.n(pool, slot), -weight));
+                }
+            }
+            self.model.at_most(format!("{name}[{pool},{block}]"), &terms, 0.0);
+        }
+    }
+
+    /// What waits at the end of a block: no more than is not yet due.
+    fn balance(
+        &mut self,
+        block: usize,
+        slots: &[usize],
+        class: usize,
+        before: Option<ColumnId>,
+        work: &[Vec<(usize, ColumnId, f64)>],
+    ) -> ColumnId {
+        let tickets = &self.team.need.tickets[class];
+        let first = self.slots[slots[0]].first;
+        let end = self.slots[slots[slots.len() - 1]].last - 1;
+        let came = tickets.arrived[end] - if first == 0 { 0.0 } else { tickets.arrived[first - 1] };
+        let open = (tickets.arrived[end] - tickets.due[end]).max(0.0);
+        let waits = self.model.column(format!("waits[{class},{block}]"), 0.0, open, 0.0);
+        let service = self.team.weights.service;
+        let all = tickets.arrived[end].max(0.0);
+        let late = self.model.column(format!("late[{class},{block}]"), 0.0, all, service);
+        let mut terms = vec![(waits, 1.0), (late, 1.0)];
+        terms.extend(before.map(|before| (before, -1.0)));
+        terms.extend(
+            work[class].iter().map(|&(_, column, pace)| (column, (1.0 / pace).clamp(1e-6, 1e6))),
+        );
+        self.model.exactly(format!("tickets[{class},{block}]"), &terms, came);
+        waits
+    }
+
+    /// `n[p,s] - n[p,s-1] = presence of the lines in s less that in s-1`.
+    fn presence_rows(&mut self) -> Vec<Vec<(usize, RowId)>> {
+        let mut rows: Vec<Vec<(usize, RowId)>> = vec![Vec::new(); self.team.scenario.pools.len()];
+        let mut before: Option<(usize, ColumnId)> = None;
+        for (&(pool, slot), &n) in &self.n {
+            let mut terms = vec![(n, 1.0)];
+            if let Some((_, column)) = before.filter(|&(other, _)| other == pool) {
+                terms.push((column, -1.0));
+            }
+            let row = self.model.exactly(format!("presence[{pool},{slot}]"), &terms, 0.0);
+            rows[pool].push((slot, row));
+            before = Some((pool, n));
+        }
+        rows
+    }
+}
+
+fn slots(need: &Need, together: usize) -> Vec<Slot> {
+    let count = need.lengths.len();
+    (0..count)
+        .step_by(together)
+        .map(|first| {
+            let last = (first + together).min(count);
+            Slot { first, last, length: need.lengths[first..last].iter().sum() }
+        })
+        .collect()
+}
+
+/// Slots by blocks of about two hours.
+fn slots_in_blocks(slots: &[Slot]) -> Vec<Vec<usize>> {
+    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    let mut length = f64::INFINITY;
+    for (place, slot) in slots.iter().enumerate() {
+        if length >= 120.0 {
+            blocks.push(Vec::new());
+            length = 0.0;
+        }
+        blocks.last_mut().expect("pushed before").push(place);
+        length += slot.length;
+    }
+    blocks
+}
+
+/// Costs to a millionth, so that none is too small for the solver to see.
+fn round(cost: f64) -> f64 {
+    (cost * 1e6).round() / 1e6
+}
+
+#[expect(clippy::cast_precision_loss, reason = "people are few")]
+pub(super) fn real(count: usize) -> f64 {
+    count as f64
+}
