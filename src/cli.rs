@@ -2,10 +2,21 @@
 //!
 //! A command returns its [`Answer`]; only [`main`] prints. Data goes to stdout, talk and progress to stderr.
 
+mod audit;
+mod bench;
+mod check;
 mod completions;
+mod diff;
 mod edge;
 mod failure;
 mod folder;
+mod need;
+mod new;
+mod options;
+mod plan;
+mod publish;
+mod simulate;
+mod size;
 mod watch;
 
 use std::ffi::OsString;
@@ -47,7 +58,17 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
+    Check(check::Check),
+    Need(need::Need),
+    Plan(plan::Plan),
+    Publish(publish::Publish),
+    Simulate(simulate::Simulate),
+    Audit(audit::Audit),
+    Size(size::Size),
+    Diff(diff::Diff),
     Completions(completions::Completions),
+    Bench(bench::Bench),
 }
 
 /// What a command has to say on stdout, and how it ends.
@@ -108,7 +129,17 @@ pub fn command() -> clap::Command {
 impl Command {
     fn run(self, talk: &Talk) -> Result<Answer, Failure> {
         match self {
+            Command::New(new) => new.run(talk),
+            Command::Check(check) => check.run(talk),
+            Command::Need(need) => need.run(talk),
+            Command::Plan(plan) => plan.run(talk),
+            Command::Publish(publish) => publish.run(talk),
+            Command::Simulate(simulate) => simulate.run(talk),
+            Command::Audit(audit) => audit.run(talk),
+            Command::Size(size) => size.run(talk),
+            Command::Diff(diff) => diff.run(talk),
             Command::Completions(completions) => Ok(completions.run()),
+            Command::Bench(bench) => bench.run(talk),
         }
     }
 }

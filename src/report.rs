@@ -22,7 +22,7 @@ mod size;
 mod strain;
 mod words;
 
-pub use audit::audit;
+pub use audit::{audit, audit_of};
 pub use coverage::{Coverage, Shortage};
 pub use diff::{Change, changes, diff};
 pub use dress::Paint;
@@ -33,7 +33,7 @@ pub use picture::Picture;
 pub use plan::{page, plan_summary};
 pub use short::{check, publish};
 pub use simulate::simulate;
-pub use size::{Sized, size};
+pub use size::size;
 
 pub(crate) use words::verdict;
 

@@ -3,13 +3,16 @@
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::panic;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use std::time::Instant;
 
 use anyhow::Context;
 use clap::ValueEnum;
 
 use crate::calendar::Date;
+use crate::report::Paint;
 
 use super::Failure;
 
@@ -43,11 +46,11 @@ impl Colour {
         }
     }
 
-    fn is_shown(self) -> bool {
+    fn is_shown(self, stream: &impl IsTerminal) -> bool {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         match self {
-            Colour::Auto => io::stderr().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
+            Colour::Auto => stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb,
             Colour::Always => true,
             Colour::Never => false,
         }
@@ -58,11 +61,18 @@ impl Colour {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Talk {
     is_coloured: bool,
+    paint: Paint,
 }
 
 impl Talk {
     pub(super) fn new(colour: Colour) -> Talk {
-        Talk { is_coloured: colour.is_shown() }
+        let paint = if colour.is_shown(&io::stdout()) { Paint::Colour } else { Paint::Plain };
+        Talk { is_coloured: colour.is_shown(&io::stderr()), paint }
+    }
+
+    /// Whether tables on stdout may use colour.
+    pub(super) fn paint(self) -> Paint {
+        self.paint
     }
 
     /// One line.
@@ -145,6 +155,12 @@ pub(super) fn width() -> usize {
         return usize::from(size.ws_col).max(40);
     }
     100
+}
+
+/// Seconds on a clock that only runs forward.
+pub(super) fn wall_seconds() -> f64 {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed().as_secs_f64()
 }
 
 /// Turn a panic into a line that says what to do about it.

@@ -1,7 +1,7 @@
 //! How the program ends when it cannot answer, and what it says then.
 
 use crate::roster::NoPlan;
-use crate::scenario::{Problem, Scenario};
+use crate::scenario::{Problem, Scenario, Unread};
 
 use super::edge::Talk;
 
@@ -66,6 +66,15 @@ impl Failure {
         Failure::NoPlan(told.collect())
     }
 
+    /// What is wrong in a file that was named on its own.
+    pub(super) fn in_file(name: &str, problems: Vec<Problem>) -> Failure {
+        let placed = problems.into_iter().map(|problem| {
+            let place = format!("{name}, {}", problem.place);
+            Problem { place, ..problem }
+        });
+        Failure::Input(placed.collect())
+    }
+
     /// Called the wrong way.
     pub(super) fn usage(cause: impl Into<String>, fix: impl Into<String>) -> Failure {
         Failure::Usage { cause: cause.into(), fix: fix.into() }
@@ -99,6 +108,17 @@ impl Failure {
             Failure::File(error) => {
                 talk.error(&format!("{error:#}"));
                 Exit::File
+            }
+        }
+    }
+}
+
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Failure {
+        match unread {
+            Unread::Problems(problems) => Failure::Input(problems),
+            Unread::File { path, cause } => {
+                Failure::File(anyhow::anyhow!(cause).context(format!("could not read `{}`", path.display())))
             }
         }
     }

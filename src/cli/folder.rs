@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::calendar::Date;
+use crate::roster::{Roster, table};
+use crate::scenario::Scenario;
 
 use super::Failure;
 
@@ -73,15 +75,27 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         .map_err(Failure::File)
 }
 
-/// The whole text of a file.
-pub(super) fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path)
+/// Whether a folder holds nothing.
+pub(super) fn is_empty(folder: &Path) -> Result<bool, Failure> {
+    entries(folder).map(|entries| entries.is_empty() && folder.is_dir())
+}
+
+/// A roster of a known team.
+pub(super) fn read_roster(path: &Path, scenario: &Scenario) -> Result<Roster, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read = table::read(&read(path)?, &scenario.calendar, &scenario.names.agents);
+    read.map_err(|problems| Failure::in_file(&name, problems))
+}
+
+/// A whole file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path)
         .with_context(|| format!("could not read `{}`", path.display()))
         .map_err(Failure::File)
 }
 
 /// Write a file so that a reader sees it whole or not at all.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
     let whole = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -89,7 +103,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".part");
         let part = path.with_file_name(name);
-        fs::write(&part, text)?;
+        fs::write(&part, &content)?;
         fs::rename(&part, path)
     };
     whole().with_context(|| format!("could not write `{}`", path.display())).map_err(Failure::File)

@@ -1,15 +1,15 @@
 //! Options that several commands share.
 
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Date;
-use crate::report::{self, Paint, Report};
-use crate::scenario::{self, Adjustments, Scenario};
+use crate::report::{Report, dress};
+use crate::scenario::{self, Adjustments, BareHistory, Scenario};
 
-use super::{Failure, edge};
+use super::edge::{self, Talk};
+use super::{Failure, folder};
 
 /// How figures are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -32,17 +32,22 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Dress a report as asked; where it has a JSON contract of its own, that is given.
-    pub(super) fn dress(self, report: &Report, json: impl FnOnce() -> String) -> String {
+    /// Dress a report as asked; `json` gives the report's own contract with other programs.
+    pub(super) fn dress(
+        self,
+        talk: &Talk,
+        report: &Report,
+        json: impl FnOnce() -> String,
+    ) -> String {
         match self.format {
-            Format::Table => report::table(report, edge::width(), edge::paint()),
+            Format::Table => dress::table(report, edge::width(), talk.paint()),
             Format::Json => json(),
-            Format::Csv => report::csv(report),
+            Format::Csv => dress::csv(report),
         }
     }
 }
 
-/// A scenario's folder, and what to change of it for this run.
+/// A team's folder, and what this run reads differently.
 #[derive(Debug, Args)]
 pub(super) struct Team {
     /// The team's folder
@@ -53,21 +58,54 @@ pub(super) struct Team {
     /// Plan from the past contacts in this file
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
-    /// Column of that file with the count; by default `contacts`
+    /// Column of that file that holds the counts; `contacts` unless you say otherwise
     #[arg(long, requires = "history")]
     column: Option<String>,
-    /// Queue that the count belongs to, where the file does not say
+    /// Queue that the counts belong to; the only one without volumes unless you say otherwise
     #[arg(long, requires = "history")]
     queue: Option<String>,
 }
 
 /// Chance.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Chance {
-    /// Start random draws here instead of at the scenario's seed
-    #[arg(long)]
+    /// Where random draws start, instead of the scenario's seed
+    #[arg(long, value_parser = clap::value_parser!(u64).range(..1 << 53))]
     seed: Option<u64>,
-    /// Play so many weeks instead of as many as the scenario says
+    /// Weeks to play, instead of as many as the scenario says
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replications: Option<u32>,
+}
+
+impl Team {
+    /// A folder read as it is.
+    pub(super) fn at(dir: PathBuf) -> Team {
+        Team { dir, week: None, history: None, column: None, queue: None }
+    }
+
+    /// Read the folder as it is but for what the options say.
+    pub(super) fn read(&self, chance: Chance) -> Result<Scenario, Failure> {
+        self.read_for(chance, None)
+    }
+
+    /// The same for a roster whose first day is known; an explicit `--week` has the last word.
+    pub(super) fn read_for(
+        &self,
+        chance: Chance,
+        first: Option<Date>,
+    ) -> Result<Scenario, Failure> {
+        let history = self.history.as_ref().map(|path| {
+            let bytes = folder::read(path)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let (column, queue) = (self.column.clone(), self.queue.clone());
+            Ok::<_, Failure>(BareHistory { bytes, column, queue, name })
+        });
+        let adjustments = Adjustments {
+            week: self.week.or(first),
+            seed: chance.seed,
+            history: history.transpose()?,
+            replications: chance.replications.and_then(|weeks| usize::try_from(weeks).ok()),
+        };
+        scenario::read(&self.dir, &adjustments).map_err(Failure::from)
+    }
 }

@@ -3,14 +3,26 @@
 use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table, plan};
 use crate::compliance::{Compliance, Severity};
+use crate::id::{AgentId, Names};
 use crate::scenario::Scenario;
 
 /// Breaches with their repair, what is owed and not planned, and hours that earn a premium.
 #[must_use]
 pub fn audit(compliance: &Compliance, scenario: &Scenario) -> Report {
-    let mut sections = vec![breaches(compliance, scenario), dues(compliance, scenario)];
-    sections.extend(premiums(compliance, scenario));
-    Report { schema: "evenkeel.audit_report/1", title: plan::title(scenario), sections }
+    audit_of(compliance, &plan::title(scenario), &scenario.packs, &scenario.names.agents)
+}
+
+/// The same for a roster judged on its own, by these packs.
+#[must_use]
+pub fn audit_of(
+    compliance: &Compliance,
+    title: &str,
+    packs: &[String],
+    names: &Names<AgentId>,
+) -> Report {
+    let mut sections = vec![breaches(compliance, packs, names), dues(compliance, names)];
+    sections.extend(premiums(compliance, names));
+    Report { schema: "evenkeel.audit_report/1", title: title.to_owned(), sections }
 }
 
 /// How bad a breach is, as people call it.
@@ -34,14 +46,14 @@ pub(super) fn kind_of_due(kind: &str) -> String {
     }
 }
 
-fn breaches(compliance: &Compliance, scenario: &Scenario) -> Section {
+fn breaches(compliance: &Compliance, packs: &[String], names: &Names<AgentId>) -> Section {
     let mut sorted: Vec<_> = compliance.breaches.iter().collect();
     sorted.sort_by_key(|breach| (breach.severity, breach.date, &breach.rule, breach.agent));
     let rows = sorted.iter().map(|breach| {
         vec![
             Cell::text(severity(breach.severity)),
             Cell::text(breach.date.to_string()),
-            Cell::text(scenario.names.agents.of(breach.agent)),
+            Cell::text(names.of(breach.agent)),
             Cell::text(breach.rule.as_str()),
             Cell::Length(breach.by_minutes),
             Cell::text(breach.repair.as_str()),
@@ -63,7 +75,7 @@ fn breaches(compliance: &Compliance, scenario: &Scenario) -> Section {
         (0, others) => say_with("audit-only-soft", &[("count", others.into())]),
         (hard, _) => say_with("audit-hard", &[("count", hard.into())]),
     }];
-    let packs = if scenario.packs.is_empty() { say("no-packs") } else { scenario.packs.join(", ") };
+    let packs = if packs.is_empty() { say("no-packs") } else { packs.join(", ") };
     sentences.push(say_with("rules-judged", &[("packs", packs.into())]));
     sentences.extend(
         compliance
@@ -80,12 +92,12 @@ fn breaches(compliance: &Compliance, scenario: &Scenario) -> Section {
     }
 }
 
-fn dues(compliance: &Compliance, scenario: &Scenario) -> Section {
+fn dues(compliance: &Compliance, names: &Names<AgentId>) -> Section {
     let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.planned < due.due).collect();
     let rows = unmet.iter().map(|due| {
         vec![
             Cell::text(due.date.to_string()),
-            Cell::text(scenario.names.agents.of(due.agent)),
+            Cell::text(names.of(due.agent)),
             Cell::text(kind_of_due(&due.kind)),
             Cell::Length(due.due),
             Cell::Length(due.planned),
@@ -110,11 +122,11 @@ fn dues(compliance: &Compliance, scenario: &Scenario) -> Section {
     }
 }
 
-fn premiums(compliance: &Compliance, scenario: &Scenario) -> Option<Section> {
+fn premiums(compliance: &Compliance, names: &Names<AgentId>) -> Option<Section> {
     let rows = compliance.premiums.iter().map(|premium| {
         vec![
             Cell::text(premium.date.to_string()),
-            Cell::text(scenario.names.agents.of(premium.agent)),
+            Cell::text(names.of(premium.agent)),
             Cell::text(premium.kind.as_str()),
             Cell::Figure(premium.hours, 2),
             Cell::Figure(premium.rate, 2),

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 
 use super::figures::{rounded, verdict_name};
 use super::need::{half_hours, peak, ticket_minutes_of_day};
-use super::size::{SizeFile, Sized};
 use super::{Coverage, plan as plan_report};
 use crate::compliance::{Compliance, Severity};
-use crate::id::Id;
+use crate::id::{AgentId, Id, Names};
 use crate::kpi::{Estimate, Judgement, Kpis};
 use crate::plan::Plan;
 use crate::roster::{Proof, Roster};
 use crate::routing::Routing;
 use crate::scenario::{Measure, Period, Scenario};
+use crate::staffing::size::Sized;
 use crate::staffing::Requirement;
 use crate::strain::{Bands, Strain, model};
 
@@ -207,6 +207,12 @@ pub fn need(requirement: &Requirement, scenario: &Scenario) -> String {
 /// The contract of an audit, `evenkeel.audit/1`.
 #[must_use]
 pub fn audit(compliance: &Compliance, scenario: &Scenario) -> String {
+    audit_of(compliance, &scenario.names.agents)
+}
+
+/// The same for a roster judged on its own.
+#[must_use]
+pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
     #[derive(Serialize)]
     struct BreachFile<'a> {
         rule: &'a str,
@@ -242,7 +248,7 @@ pub fn audit(compliance: &Compliance, scenario: &Scenario) -> String {
         premiums: Vec<PremiumFile<'a>>,
         not_judged: &'a [String],
     }
-    let name = |agent| scenario.names.agents.of(agent);
+    let name = |agent| names.of(agent);
     let breaches = compliance.breaches.iter().map(|breach| BreachFile {
         rule: &breach.rule,
         kind: &breach.kind,
@@ -347,7 +353,7 @@ pub fn simulation(kpis: &Kpis, strain: &Strain, scenario: &Scenario, cpu_seconds
 /// The contract of a sizing, `evenkeel.size/1`.
 #[must_use]
 pub fn size(sized: &Sized) -> String {
-    text(&SizeFile::of(sized))
+    text(&super::size::file(sized))
 }
 
 #[derive(Serialize)]

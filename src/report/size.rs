@@ -1,49 +1,42 @@
 //! People needed for one queue, in a line of figures.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::figures::rounded;
 use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table};
 use crate::scenario::Definition;
+use crate::staffing::size::Sized;
 
-/// How many people one queue needs in one interval, and what they would achieve.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sized {
-    /// People needed on queue, as an average.
-    pub agents: f64,
-    /// Whole people needed on queue.
-    pub headcount: u32,
-    /// Service level with whole people, by each definition.
-    pub service_level: Vec<(Definition, f64)>,
-    /// Share that hang up.
-    pub abandonment: f64,
-    /// Share of time people are busy.
-    pub occupancy: f64,
-    /// Mean wait of all who call, seconds.
-    pub mean_wait: f64,
-}
+const DEFINITIONS: [Definition; 4] = [
+    Definition::Offered,
+    Definition::Answered,
+    Definition::WithoutShortAbandons,
+    Definition::Waited,
+];
 
 /// The same for people.
 #[must_use]
 pub fn size(sized: &Sized) -> Report {
+    let headcount = whole(sized.headcount);
     let mut rows = vec![
         vec![Cell::text(say("size-agents")), Cell::Figure(sized.agents, 2)],
-        vec![Cell::text(say("size-headcount")), Cell::Count(sized.headcount as usize)],
+        vec![Cell::text(say("size-headcount")), Cell::Count(headcount)],
     ];
-    for (definition, share) in &sized.service_level {
-        rows.push(vec![Cell::text(words(*definition)), Cell::Share(*share)]);
+    for definition in DEFINITIONS {
+        let share = sized.service_level.by(definition);
+        rows.push(vec![Cell::text(words(definition)), Cell::Share(share)]);
     }
     rows.push(vec![Cell::text(say("size-abandonment")), Cell::Share(sized.abandonment)]);
     rows.push(vec![Cell::text(say("size-occupancy")), Cell::Share(sized.occupancy)]);
-    rows.push(vec![Cell::text(say("size-mean-wait")), Cell::Figure(sized.mean_wait, 1)]);
+    rows.push(vec![Cell::text(say("size-mean-wait")), Cell::Figure(sized.mean_wait_seconds, 1)]);
     let columns = vec![
         Column::words("figure", say("column-figure")),
         Column::figures("value", say("column-value")),
     ];
     let section =
         Section { key: "size", table: Some(Table { columns, rows }), ..Section::default() };
-    let title = say_with("size-title", &[("count", (sized.headcount as usize).into())]);
+    let title = say_with("size-title", &[("count", headcount.into())]);
     Report { schema: "evenkeel.size_report/1", title, sections: vec![section] }
 }
 
@@ -56,41 +49,44 @@ fn words(definition: Definition) -> String {
     }
 }
 
-/// The contract in JSON.
-#[derive(Debug, Serialize)]
-pub(super) struct SizeFile {
-    schema: &'static str,
-    agents: f64,
-    headcount: u32,
-    service_level: std::collections::BTreeMap<&'static str, f64>,
-    abandonment: f64,
-    occupancy: f64,
-    mean_wait: f64,
-}
-
-impl SizeFile {
-    pub(super) fn of(sized: &Sized) -> SizeFile {
-        let levels = sized.service_level.iter();
-        SizeFile {
-            schema: "evenkeel.size/1",
-            agents: rounded(sized.agents),
-            headcount: sized.headcount,
-            service_level: levels
-                .map(|(definition, share)| (name(*definition), rounded(*share)))
-                .collect(),
-            abandonment: rounded(sized.abandonment),
-            occupancy: rounded(sized.occupancy),
-            mean_wait: rounded(sized.mean_wait),
-        }
-    }
+/// The contract in JSON; a wait that never ends is null.
+pub(super) fn file(sized: &Sized) -> Value {
+    let levels: serde_json::Map<String, Value> = DEFINITIONS
+        .into_iter()
+        .map(|definition| {
+            (name(definition).to_owned(), json!(rounded(sized.service_level.by(definition))))
+        })
+        .collect();
+    let mean_wait = sized.mean_wait_seconds.is_finite().then(|| rounded(sized.mean_wait_seconds));
+    json!({
+        "schema": "evenkeel.size/1",
+        "agents": rounded(sized.agents),
+        "headcount": whole(sized.headcount),
+        "service_level": levels,
+        "abandonment": rounded(sized.abandonment),
+        "occupancy": rounded(sized.occupancy),
+        "mean_wait": mean_wait,
+        "load": rounded(sized.load.0),
+        "binding": sized.binding,
+    })
 }
 
 /// A definition's name in files.
-pub(super) fn name(definition: Definition) -> &'static str {
+fn name(definition: Definition) -> &'static str {
     match definition {
         Definition::Offered => "offered",
         Definition::Answered => "answered",
         Definition::WithoutShortAbandons => "without_short_abandons",
         Definition::Waited => "waited",
     }
+}
+
+/// A whole real number as a count.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a headcount is whole, positive and far below 2^52"
+)]
+fn whole(headcount: f64) -> usize {
+    headcount as usize
 }

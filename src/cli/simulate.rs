@@ -1,0 +1,59 @@
+//! `evenkeel simulate`: what service would this roster give?
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::roster::Watch;
+use crate::{forecast, plan, report, routing, strain, workload};
+
+use super::edge::{self, Talk};
+use super::options::{Chance, Output, Team};
+use super::watch::Terminal;
+use super::{Answer, Exit, Failure, folder};
+
+/// Play a roster against chance: the service, occupancy and strain to expect
+///
+/// Takes the latest published roster, else the latest planned, unless --roster names one.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  evenkeel simulate my-team
+  evenkeel simulate my-team --roster by-hand.csv --replications 500
+  evenkeel simulate my-team --seed 11 --format json")]
+pub(super) struct Simulate {
+    #[command(flatten)]
+    team: Team,
+    /// The roster to play: a file, or a folder that `plan` wrote
+    #[arg(long, value_name = "FILE")]
+    roster: Option<PathBuf>,
+    #[command(flatten)]
+    chance: Chance,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Simulate {
+    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+        let chosen = folder::roster(&self.team.dir, self.roster.as_deref())?;
+        let scenario = self.team.read_for(self.chance, chosen.first)?;
+        let roster = folder::read_roster(&chosen.path, &scenario)?;
+
+        let forecast = forecast::project(&scenario);
+        let workload = workload::measure(&forecast, &scenario);
+        let routing = routing::allocate(&workload, &roster, &scenario);
+        let terminal = Terminal::start(*talk, false);
+        let before = edge::cpu_seconds();
+        let kpis = plan::play(
+            &scenario, &forecast, &workload, &roster, &routing, scenario.seed, &terminal,
+        );
+        let seconds = edge::cpu_seconds().zip(before).map(|(after, before)| after - before);
+        terminal.finish();
+        let strain = strain::assess(&roster, &routing, &scenario);
+
+        let report = report::simulate(&kpis, &strain, &scenario);
+        let json = || report::json::simulation(&kpis, &strain, &scenario, seconds.unwrap_or(terminal.seconds()));
+        let exit = if terminal.is_stopped() { Exit::Stopped } else { Exit::Done };
+        Ok(Answer { text: self.output.dress(talk, &report, json), exit })
+    }
+}

@@ -1,0 +1,87 @@
+//! Every team in `scenarios/` goes all the way: checked, planned, audited, judged.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn teams() -> Vec<PathBuf> {
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut teams: Vec<PathBuf> =
+        fs::read_dir(scenarios).unwrap().map(|entry| entry.unwrap().path()).collect();
+    teams.retain(|path| path.join("scenario.toml").is_file());
+    teams.sort();
+    teams
+}
+
+fn evenkeel() -> Command {
+    Command::cargo_bin("evenkeel").unwrap()
+}
+
+fn json(command: &mut Command) -> Value {
+    let done = command.args(["--format", "json"]).assert().success();
+    serde_json::from_slice(&done.get_output().stdout).unwrap()
+}
+
+/// Past contacts a team plans from that are not kept beside it, as options.
+fn history_of(team: &Path) -> Option<Vec<String>> {
+    let name = team.file_name().unwrap().to_str().unwrap();
+    if name != "bank-1999" {
+        return Some(Vec::new());
+    }
+    let Some(folder) = env::var_os("EVENKEEL_HISTORIES") else {
+        println!("skipped: bank-1999, as EVENKEEL_HISTORIES is not set");
+        return None;
+    };
+    let file = Path::new(&folder).join("bank_1999/israel_bank_1999_30min_by_service.csv");
+    Some(vec!["--history".to_owned(), file.to_str().unwrap().to_owned()])
+}
+
+#[test]
+fn every_team_is_planned_within_the_law_and_judged_on_every_target() {
+    let teams = teams();
+    assert!(!teams.is_empty());
+    for team in &teams {
+        if let Some(history) = history_of(team) {
+            goes_all_the_way(team, &history);
+        }
+    }
+}
+
+fn goes_all_the_way(team: &Path, history: &[String]) {
+    let name = team.display();
+    let out = tempfile::tempdir().unwrap();
+    evenkeel().arg("check").arg(team).args(history).assert().success();
+
+    let need = json(evenkeel().arg("need").arg(team).args(history));
+    assert!(need["schema"].as_str().unwrap().starts_with("evenkeel.need/"), "{name}");
+
+    let plan = json(evenkeel().arg("plan").arg(team).arg("--out").arg(out.path()).args(history));
+    assert_eq!(plan["breaches"], 0, "{name}");
+    let verdicts = plan["verdicts"].as_array().unwrap();
+    assert!(!verdicts.is_empty(), "{name}");
+    for verdict in verdicts {
+        let word = verdict["verdict"].as_str().unwrap();
+        assert!(["kept", "missed", "undecided"].contains(&word), "{name}: {verdict}");
+    }
+    let levels = plan["levels"].as_array().unwrap();
+    assert!(!levels.is_empty(), "{name}");
+    for level in levels {
+        let figure = |key: &str| level[key].as_f64().unwrap_or(f64::NAN);
+        assert!(figure("gap") >= 0.0, "{name}: {level}");
+        assert!(
+            figure("bound") <= figure("value") + 1e-6 * figure("value").abs().max(1.0),
+            "{name}: {level}"
+        );
+    }
+    assert!(plan["shortfall_minutes"].as_f64().unwrap() >= 0.0, "{name}");
+
+    let roster = out.path().join("roster.csv");
+    let audit = json(evenkeel().arg("audit").arg(team).arg("--roster").arg(&roster));
+    let hard = |breach: &&Value| breach["severity"] == "hard";
+    assert_eq!(audit["breaches"].as_array().unwrap().iter().filter(hard).count(), 0, "{name}");
+
+    let report = fs::read_to_string(out.path().join("report.html")).unwrap();
+    assert!(report.starts_with("<!DOCTYPE html>") && !report.contains("NaN"), "{name}");
+}
