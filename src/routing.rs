@@ -79,8 +79,10 @@ fn flows(work: &work::Work, splits: &[&Split]) -> Vec<Flow> {
     let mut flows = Vec::new();
     for (stream, its) in work.streams.iter().enumerate() {
         for &pool in &its.pools {
-            let sum = |interval: usize| splits.iter().map(|split| split[stream][pool][interval]).sum();
-            let contacts: Vec<Contacts> = (0..work.lengths.len()).map(|t| Contacts(sum(t))).collect();
+            let sum =
+                |interval: usize| splits.iter().map(|split| split[stream][pool][interval]).sum();
+            let contacts: Vec<Contacts> =
+                (0..work.lengths.len()).map(|t| Contacts(sum(t))).collect();
             if contacts.iter().any(|contacts| contacts.0 > 0.0) {
                 flows.push(Flow { stream: StreamId::at(stream), pool: PoolId::at(pool), contacts });
             }
@@ -91,7 +93,10 @@ fn flows(work: &work::Work, splits: &[&Split]) -> Vec<Flow> {
 
 fn occupancy(work: &work::Work, live: &[Vec<f64>]) -> Vec<Vec<Option<f64>>> {
     let share = |(busy, there): (&f64, &f64)| (*there > 0.0).then(|| busy / there);
-    live.iter().zip(&work.there).map(|(busy, there)| busy.iter().zip(there).map(share).collect()).collect()
+    live.iter()
+        .zip(&work.there)
+        .map(|(busy, there)| busy.iter().zip(there).map(share).collect())
+        .collect()
 }
 
 #[cfg(test)]

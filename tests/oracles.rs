@@ -14,6 +14,7 @@ use evenkeel::staffing::tickets::{BusinessClock, least_constant_staff};
 use evenkeel::units::{AgentMinutes, Erlangs, Fte, Minutes, Moment, Span};
 
 /// Rows of an oracle as text; nothing where the folder is not named.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn rows(file: &str) -> Option<Vec<Vec<String>>> {
     let Some(folder) = std::env::var_os("EVENKEEL_ORACLES") else {
         println!("skipped: EVENKEEL_ORACLES not set");

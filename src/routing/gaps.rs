@@ -59,7 +59,8 @@ fn is_reached(
 ) -> bool {
     let its = &work.streams[stream];
     let start = scenario.calendar.interval(interval).start.since(scenario.calendar.horizon().start);
-    let dues = its.deadlines.iter().map(|&(clock, within)| due(clock, &its.hours, start.real(), within));
+    let dues =
+        its.deadlines.iter().map(|&(clock, within)| due(clock, &its.hours, start.real(), within));
     let due = dues.fold(f64::INFINITY, f64::min);
     if due > scenario.calendar.horizon().length().real() {
         return !its.pools.is_empty();

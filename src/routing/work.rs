@@ -74,9 +74,7 @@ impl Stream {
         let its = scenario.stream(stream);
         let queue = scenario.queue(its.queue);
         let speed_up = match queue.channel {
-            Channel::Chat | Channel::Messaging => {
-                Concurrency::new(&queue.rate_by_level).speed_up()
-            }
+            Channel::Chat | Channel::Messaging => Concurrency::new(&queue.rate_by_level).speed_up(),
             Channel::Voice | Channel::Email => 1.0,
         };
         let mut pools: Vec<usize> = scenario.pools_for(stream).map(Id::index).collect();

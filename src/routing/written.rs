@@ -63,7 +63,8 @@ fn written(work: &Work) -> impl Iterator<Item = (usize, &Stream)> {
 }
 
 fn batch(its: &Stream, arrived_at: f64, arrived: usize, contacts: f64) -> Option<Batch> {
-    let dues = its.deadlines.iter().map(|&(clock, within)| due(clock, &its.hours, arrived_at, within));
+    let dues =
+        its.deadlines.iter().map(|&(clock, within)| due(clock, &its.hours, arrived_at, within));
     let due = dues.fold(f64::INFINITY, f64::min);
     (contacts > 0.0).then_some(Batch { due, arrived, contacts })
 }
@@ -97,7 +98,8 @@ fn work_off(
         };
         for &pool in &its.pools {
             let each = its.handle[pool] + its.recovery;
-            let contacts = if each > 0.0 { batch.contacts.min(room[pool] / each) } else { batch.contacts };
+            let contacts =
+                if each > 0.0 { batch.contacts.min(room[pool] / each) } else { batch.contacts };
             if contacts > 0.0 {
                 room[pool] = (room[pool] - contacts * each).max(0.0);
                 batch.contacts -= contacts;

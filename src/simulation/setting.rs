@@ -225,7 +225,8 @@ fn stream_setting(
     let concurrency = Concurrency::new(&queue.rate_by_level);
     for &pool in &pools {
         // Messaging may pause at any time, so its conversations are worked side by side as one.
-        let at_once = if queue.channel == Channel::Messaging { concurrency.speed_up() } else { 1.0 };
+        let at_once =
+            if queue.channel == Channel::Messaging { concurrency.speed_up() } else { 1.0 };
         handle[pool] = scenario.handle(stream, Id::at(pool)).0 / at_once;
     }
     let lengths = (0..scenario.calendar.intervals())

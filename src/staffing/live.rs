@@ -13,6 +13,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::LiveNeed;
 use super::chat::{self, Concurrency};
 use super::erlang_a::Station;
@@ -39,7 +41,7 @@ struct Set {
 pub(super) fn needs(workload: &Workload, scenario: &Scenario) -> Vec<LiveNeed> {
     let sets = sets(scenario);
     let targets = goals(scenario);
-    sets.iter().map(|set| need(set, &targets, workload, scenario)).collect()
+    sets.par_iter().map(|set| need(set, &targets, workload, scenario)).collect()
 }
 
 fn sets(scenario: &Scenario) -> Vec<Set> {

@@ -124,12 +124,8 @@ fn station(question: &SizeQuestion) -> Result<Station, String> {
     if !handle.0.is_finite() || handle.0 <= 0.0 {
         return Err(format!("{} minutes is not a handle time; use such as 300s", handle.0));
     }
-    if let Some(minutes) = patience {
-        if !minutes.is_finite() || minutes <= 0.0 {
-            return Err(format!(
-                "{minutes} minutes is not a patience; use such as 120s, or infinite"
-            ));
-        }
+    if let Some(minutes) = patience.filter(|minutes| !minutes.is_finite() || *minutes <= 0.0) {
+        return Err(format!("{minutes} minutes is not a patience; use such as 120s, or infinite"));
     }
     let station = Station { arrivals: arrivals.0 / per, handle: handle.0, patience };
     let load = station.load().0;

@@ -122,10 +122,8 @@ fn bracket(station: &Station, goal: &Goal) -> Option<Bracket> {
     if a.is_nan() || a > MOST_AGENTS {
         return None;
     }
-    if station.patience.is_none() {
-        if let Goal::ServiceLevel { share, within, .. } = *goal {
-            return single_pass(a, share, within / station.handle, |n| margin(station, goal, n));
-        }
+    if let (None, Goal::ServiceLevel { share, within, .. }) = (station.patience, *goal) {
+        return single_pass(a, share, within / station.handle, |n| margin(station, goal, n));
     }
     search(a, goal, &|n| margin(station, goal, n))
 }

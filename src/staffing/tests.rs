@@ -336,6 +336,24 @@ fn a_promise_to_most_lets_the_rest_wait_longer() {
 }
 
 #[test]
+fn streams_on_the_same_people_share_their_margin() {
+    let team = team();
+    let mail = || Queue {
+        targets: vec![first_response(1, 1.0, Clock::Calendar)],
+        ..queue(Channel::Email, NINE_TO_FIVE, 12.0, &team)
+    };
+    let one = team.clone().and(mail(), 0, &[0]).with(&[100.0]).1;
+    let two = team.clone().and(mail(), 0, &[0]).and(mail(), 0, &[0]).with(&[50.0, 50.0]).1;
+    let apart = team.clone().and(mail(), 0, &[0]).and(mail(), 0, &[1]).with(&[50.0, 50.0]).1;
+    let due = |requirement: &Requirement| -> f64 {
+        requirement.tickets.iter().map(|need| need.due[monday(14)].0).sum()
+    };
+    assert!((due(&one) - due(&two)).abs() < 1e-6);
+    // The second tier is twice as fast, so its half of the same mail is a quarter of the minutes less.
+    assert!(due(&apart) > 0.75 * due(&one));
+}
+
+#[test]
 fn messages_take_the_minutes_of_the_best_level() {
     let team = team();
     let messages = Queue {

@@ -10,14 +10,15 @@
 //! - the opening backlog came in evenly over the time the target gives, so it is due evenly over that time
 //!   from the start on, before anything newer; without a target, by the end of the first business day;
 //! - chance asks for a margin of [`MARGIN`] standard deviations of the work due, `sqrt(Lambda E[S^2])`
-//!   (compound Poisson), never more than what has come in;
+//!   (compound Poisson), never more than what has come in; streams that the same people may take share one
+//!   margin, each by its part of the variance;
 //! - what falls due after the horizon is not due.
 
 use super::TicketNeed;
 use super::live::concurrency;
 use crate::id::{Id, PoolId, StreamId};
 use crate::scenario::{Clock, Measure, Queue, Scenario};
-use crate::units::{AgentMinutes, Fte, Minutes, Moment, Span};
+use crate::units::{AgentMinutes, Contacts, Fte, Minutes, Moment, Span};
 use crate::workload::{Workload, meant_for};
 
 /// Standard deviations of margin: nineteen days in twenty the work due is within it.
@@ -81,52 +82,94 @@ impl BusinessClock {
 
 /// Every stream with deadlines.
 pub(super) fn needs(workload: &Workload, scenario: &Scenario) -> Vec<TicketNeed> {
-    (0..scenario.streams.len())
+    let flows: Vec<Flow> = (0..scenario.streams.len())
         .map(StreamId::at)
         .filter(|&stream| !scenario.queue(scenario.stream(stream).queue).channel.is_live())
-        .filter_map(|stream| need(stream, workload, scenario))
+        .filter_map(|stream| Flow::of(stream, workload, scenario))
+        .collect();
+    let meet = |one: &Flow, other: &Flow| {
+        one.pools.iter().any(|(pool, _)| other.pools.iter().any(|(own, _)| own == pool))
+    };
+    flows
+        .iter()
+        .map(|flow| {
+            let shared: Vec<&Flow> = flows.iter().filter(|other| meet(flow, other)).collect();
+            flow.need(&shared)
+        })
         .collect()
 }
 
-fn need(stream: StreamId, workload: &Workload, scenario: &Scenario) -> Option<TicketNeed> {
-    let queue_id = scenario.stream(stream).queue;
-    let queue = scenario.queue(queue_id);
-    let held = concurrency(queue_id, scenario);
-    let rest = workload.recovery[stream.index()].0;
-    let minutes = |pool: PoolId| {
-        let time = workload.handle[stream.index()][pool.index()];
-        time.map(|time| (pool, time.0 / held.speed_up() + rest))
-    };
-    let first = meant_for(stream, scenario)?;
-    let others = scenario.pools_for(stream).filter(|&pool| pool != first);
-    let pools: Vec<(PoolId, f64)> =
-        std::iter::once(first).chain(others).filter_map(minutes).collect();
-    let each = pools.first()?.1;
+/// A stream's work in minutes, at the pace of its first pool, by the end of each interval.
+struct Flow {
+    stream: StreamId,
+    pools: Vec<(PoolId, f64)>,
+    arrived: Vec<f64>,
+    /// Mean of the work due.
+    due: Vec<f64>,
+    /// Its variance.
+    variance: Vec<f64>,
+}
 
-    let ends: Vec<Moment> = (0..scenario.calendar.intervals())
-        .map(|slot| scenario.calendar.interval(slot).end)
-        .collect();
-    let inflow = Inflow::new(
-        &workload.arrivals[stream.index()].iter().map(|c| c.0).collect::<Vec<_>>(),
-        &ends,
-    );
-    let backlog = queue.backlog.0.max(0.0) * scenario.stream(stream).share.value();
-    let deadlines = Deadlines::of(queue, scenario);
+impl Flow {
+    /// None where nobody may take the stream.
+    fn of(stream: StreamId, workload: &Workload, scenario: &Scenario) -> Option<Flow> {
+        let queue_id = scenario.stream(stream).queue;
+        let queue = scenario.queue(queue_id);
+        let held = concurrency(queue_id, scenario);
+        let rest = workload.recovery[stream.index()].0;
+        let minutes = |pool: PoolId| {
+            let time = workload.handle[stream.index()][pool.index()];
+            time.map(|time| (pool, time.0 / held.speed_up() + rest))
+        };
+        let first = meant_for(stream, scenario)?;
+        let others = scenario.pools_for(stream).filter(|&pool| pool != first);
+        let pools: Vec<(PoolId, f64)> =
+            std::iter::once(first).chain(others).filter_map(minutes).collect();
+        let each = pools.first()?.1;
 
-    let mut need = TicketNeed { stream, pools, arrived: Vec::new(), due: Vec::new() };
-    let mut asked = 0.0;
-    for (&end, &came) in ends.iter().zip(&inflow.so_far) {
-        let (old, new) = deadlines.due_by(end, backlog, &inflow);
-        // The backlog's number is known, only its work is not.
-        let spread =
-            each * (new * (1.0 + queue.handle_variability) + old * queue.handle_variability).sqrt();
-        let arrived = (came + backlog) * each;
-        // Never below what was asked before, and never above what has come in.
-        asked = ((old + new) * each + MARGIN * spread).min(arrived).max(asked);
-        need.arrived.push(AgentMinutes(arrived));
-        need.due.push(AgentMinutes(asked));
+        let intervals = 0..scenario.calendar.intervals();
+        let ends: Vec<Moment> =
+            intervals.map(|slot| scenario.calendar.interval(slot).end).collect();
+        let inflow = Inflow::new(&workload.arrivals[stream.index()], &ends);
+        let backlog = queue.backlog.0.max(0.0) * scenario.stream(stream).share.value();
+        let deadlines = Deadlines::of(queue, scenario);
+        let variability = queue.handle_variability;
+
+        let mut flow = Flow {
+            stream,
+            pools,
+            arrived: inflow.so_far.iter().map(|came| (came + backlog) * each).collect(),
+            due: Vec::new(),
+            variance: Vec::new(),
+        };
+        for &end in &ends {
+            let (old, new) = deadlines.due_by(end, backlog, &inflow);
+            flow.due.push((old + new) * each);
+            // The backlog's number is known, only its work is not.
+            flow.variance.push(each * each * (new * (1.0 + variability) + old * variability));
+        }
+        Some(flow)
     }
-    Some(need)
+
+    /// The row, with its part of the margin that all streams on the same people need together: chance
+    /// evens out between them.
+    fn need(&self, shared: &[&Flow]) -> TicketNeed {
+        let mut asked = 0.0;
+        let due = (0..self.due.len()).map(|slot| {
+            let together: f64 = shared.iter().map(|flow| flow.variance[slot]).sum();
+            let own = self.variance[slot];
+            let margin = if own > 0.0 { MARGIN * own / together.sqrt() } else { 0.0 };
+            // Never below what was asked before, and never above what has come in.
+            asked = (self.due[slot] + margin).min(self.arrived[slot]).max(asked);
+            AgentMinutes(asked)
+        });
+        TicketNeed {
+            stream: self.stream,
+            pools: self.pools.clone(),
+            due: due.collect(),
+            arrived: self.arrived.iter().copied().map(AgentMinutes).collect(),
+        }
+    }
 }
 
 /// Contacts so far, at any moment.
@@ -136,10 +179,10 @@ struct Inflow<'a> {
 }
 
 impl<'a> Inflow<'a> {
-    fn new(contacts: &[f64], ends: &'a [Moment]) -> Inflow<'a> {
+    fn new(contacts: &[Contacts], ends: &'a [Moment]) -> Inflow<'a> {
         let mut sum = 0.0;
         let so_far = contacts.iter().map(|contacts| {
-            sum += contacts.max(0.0);
+            sum += contacts.0.max(0.0);
             sum
         });
         Inflow { ends, so_far: so_far.collect() }
