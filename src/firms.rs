@@ -121,12 +121,63 @@ fn real(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{self, Adjustments, BareHistory};
 
     #[test]
     fn the_same_seed_makes_the_same_firm_and_another_one_another() {
         let size = dublin_saas();
         assert_eq!(random(&size), random(&size));
         assert_ne!(random(&size), random(&FirmSize { seed: size.seed + 1, ..size }));
+    }
+
+    #[test]
+    fn thirty_firms_of_every_size_read_back_without_a_problem() {
+        for seed in 0..30 {
+            let number = usize::try_from(seed).unwrap();
+            let people = 3 + number * 147 / 29;
+            let grid_minutes = [5, 10, 15, 30, 60][number % 5];
+            let law = [vec![], vec!["ie".to_owned()], vec!["de".to_owned()]][number % 3].clone();
+            let (queues, days) = (1 + number % 13, [7, 14, 5][number % 3]);
+            let size =
+                FirmSize { people, queues, weeks: 3, days, sites: 1 + number % 4, law, grid_minutes, seed };
+            let read = scenario::from_files(&random(&size), &Adjustments::default());
+            let scenario = read.unwrap_or_else(|problems| panic!("{size:?}: {problems:#?}"));
+            assert_eq!((scenario.agents.len(), scenario.queues.len()), (people, queues));
+        }
+    }
+
+    #[test]
+    fn the_shipped_firm_is_the_one_that_its_seed_draws() {
+        let (shipped, drawn) = (example("dublin-saas").unwrap(), random(&dublin_saas()));
+        for name in ["agents.csv", "time_off.csv", "history.csv"] {
+            assert!(shipped[name] == drawn[name], "{name} differs");
+        }
+        let toml = |files: &Files| -> toml::Table {
+            let text = String::from_utf8(files["scenario.toml"].clone()).unwrap();
+            let mut table: toml::Table = text.parse().unwrap();
+            table.remove("name");
+            table
+        };
+        assert_eq!(toml(&shipped), toml(&drawn));
+    }
+
+    #[test]
+    fn every_onereads_back_but_for_the_history_it_asks_for() {
+        for one in examples() {
+            let files = example(one.name).unwrap();
+            let adjust = Adjustments {
+                history: (one.name == "bank-1999").then(|| BareHistory {
+                    bytes: b"start,calls\n1999-06-01 09:00,30\n1999-06-02 09:30,20\n".to_vec(),
+                    column: Some("calls".to_owned()),
+                    queue: None,
+                    name: "calls.csv".to_owned(),
+                }),
+                ..Adjustments::default()
+            };
+            let read = scenario::from_files(&files, &adjust);
+            assert!(read.is_ok(), "{}: {:#?}", one.name, read.err());
+        }
+        assert_eq!(example("nowhere"), None);
     }
 
     #[test]

@@ -3,11 +3,15 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 2] = [
+pub(super) const EXAMPLES: [Example; 3] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
         about: "forty people, five tiers, eight queues, half a year of past contacts, Irish law",
+    },
+    Example {
+        name: "bank-1999",
+        about: "one phone queue of a bank, for a public history given by --history",
     },
 ];
 
@@ -31,6 +35,7 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         "dublin-saas" => {
             folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "README.md")
         }
+        "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),
         _ => return None,
     })
 }
