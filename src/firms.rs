@@ -82,7 +82,9 @@ pub fn random(size: &FirmSize) -> Files {
     let mut put = |name: &str, text: String| files.insert(name.to_owned(), text.into_bytes());
     put("scenario.toml", text::scenario(&size, &team, &queues));
     put("agents.csv", text::agents(&team));
-    put("time_off.csv", text::time_off(&team));
+    if team.iter().any(|colleague| colleague.leave.is_some()) {
+        put("time_off.csv", text::time_off(&team));
+    }
     put("history.csv", past::history(&size, &queues));
     files
 }
@@ -162,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn every_onereads_back_but_for_the_history_it_asks_for() {
+    fn every_example_reads_back_but_for_the_history_it_asks_for() {
         for one in examples() {
             let files = example(one.name).unwrap();
             let adjust = Adjustments {
