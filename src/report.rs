@@ -25,7 +25,7 @@ mod words;
 pub use audit::{audit, audit_of};
 pub use coverage::{Coverage, Shortage};
 pub use diff::{Change, changes, diff};
-pub use dress::Paint;
+pub use dress::{Paint, csv, table};
 pub use figures::Cell;
 pub use messages::{Mention, Messages};
 pub use need::need;
@@ -76,7 +76,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// Its name in files.
-    pub key: &'static str,
+    pub key: String,
     /// Its heading for people.
     pub title: String,
     /// Whether it holds figures.

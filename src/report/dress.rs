@@ -4,6 +4,7 @@ use serde_json::json;
 use tabled::builder::Builder;
 use tabled::settings::object::{Columns, Rows};
 use tabled::settings::peaker::Priority;
+use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Color, Modify, Style, Width};
 
 use super::{Cell, Column, Report, Section, Table};
@@ -21,7 +22,7 @@ pub enum Paint {
 /// For a terminal `width` letters wide.
 #[must_use]
 pub fn table(report: &Report, width: usize, paint: Paint) -> String {
-    let width = width.clamp(40, 400);
+    let width = width.clamp(40, 10_000);
     let mut text = format!("{}\n", report.title);
     for section in &report.sections {
         text.push('\n');
@@ -55,7 +56,7 @@ pub fn csv(report: &Report) -> String {
         let is_one_of_many = tables.len() > 1;
         let named = |first: &str| is_one_of_many.then(|| first.to_owned());
         let header =
-            named("section").into_iter().chain(table.columns.iter().map(|c| c.key.to_owned()));
+            named("section").into_iter().chain(table.columns.iter().map(|c| c.key.clone()));
         let rows = table.rows.iter().map(|row| {
             named(section.key)
                 .into_iter()
@@ -96,7 +97,7 @@ pub fn json(report: &Report) -> String {
 fn object(table: &Table, row: &[Cell]) -> serde_json::Value {
     let pairs = table.columns.iter().zip(row);
     pairs
-        .map(|(column, cell)| (column.key.to_owned(), cell.value()))
+        .map(|(column, cell)| (column.key.clone(), cell.value()))
         .collect::<serde_json::Map<_, _>>()
         .into()
 }
@@ -125,7 +126,7 @@ fn grid(table: &Table, width: usize, paint: Paint) -> String {
         builder.push_record(row.iter().map(Cell::shown));
     }
     let mut grid = builder.build();
-    grid.with(Style::rounded());
+    grid.with(Style::blank().horizontals([(1, HorizontalLine::new('─').intersection('─'))]));
     for (place, column) in table.columns.iter().enumerate() {
         if column.is_number {
             grid.modify(Columns::one(place), Alignment::right());
@@ -174,13 +175,13 @@ fn wrapped(sentence: &str, width: usize) -> String {
 
 impl Column {
     /// A column of words.
-    pub fn words(key: &'static str, title: impl Into<String>) -> Column {
-        Column { key, title: title.into(), is_number: false }
+    pub fn words(key: impl Into<String>, title: impl Into<String>) -> Column {
+        Column { key: key.into(), title: title.into(), is_number: false }
     }
 
     /// A column of figures, set to the right.
-    pub fn figures(key: &'static str, title: impl Into<String>) -> Column {
-        Column { key, title: title.into(), is_number: true }
+    pub fn figures(key: impl Into<String>, title: impl Into<String>) -> Column {
+        Column { key: key.into(), title: title.into(), is_number: true }
     }
 }
 

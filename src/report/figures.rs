@@ -30,6 +30,11 @@ pub(crate) fn amount(money: Money, currency: &str) -> String {
     format!("{}.{cents} {currency}", thousands(whole))
 }
 
+/// An amount without cents, `12,346 EUR`.
+pub(crate) fn whole_amount(money: Money, currency: &str) -> String {
+    format!("{} {currency}", thousands(&fixed(money.decimal(), 0)))
+}
+
 /// Whole digits with commas between thousands.
 fn thousands(whole: &str) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));

@@ -1,6 +1,6 @@
 //! What a manager reads after planning: one screen for the terminal, and the parts of the whole page.
 
-use super::figures::{amount, fixed, hours, percent};
+use super::figures::{amount, fixed, hours, percent, whole_amount};
 use super::messages::{say, say_with};
 use super::picture::{CoveragePanel, DayChart, DayRow, HeatMap, VerdictBar, hours_of};
 use super::{Cell, Column, Coverage, Picture, Report, Section, Table, strain, words};
@@ -46,7 +46,7 @@ pub fn page(plan: &Plan, scenario: &Scenario) -> Report {
         Section { table: Some(tiles(plan, &coverage, scenario)), ..head },
         targets(&plan.kpis, scenario),
         demand(plan, &coverage, scenario),
-        shortages(&coverage, scenario, 4 * WORST),
+        shortages(&coverage, scenario, 2 * WORST),
     ];
     sections.extend(routes(&plan.routing, scenario));
     sections.push(roster(&plan.assigned.roster, scenario));
@@ -122,7 +122,7 @@ fn tiles(plan: &Plan, coverage: &Coverage, scenario: &Scenario) -> Table {
     }
     rows.push(vec![
         Cell::text(say("tile-cost")),
-        Cell::text(amount(wages(roster, scenario), &scenario.currency)),
+        Cell::text(whole_amount(wages(roster, scenario), &scenario.currency)),
         Cell::text(say_with("tile-paid", &[("hours", hours(roster.paid().real()).into())])),
     ]);
     let columns = vec![
@@ -420,8 +420,13 @@ fn demand(plan: &Plan, coverage: &Coverage, scenario: &Scenario) -> Section {
         Column::words("medium", say("column-medium")),
         Column::words("time", say("column-time")),
     ];
-    let days = (0..calendar.days()).map(|day| words::day(calendar, calendar.day(day).start));
-    columns.extend(days.map(|day| Column::figures("day", day)));
+    let days = (0..calendar.days()).map(|day| {
+        Column::figures(
+            calendar.date(day).to_string(),
+            words::day(calendar, calendar.day(day).start),
+        )
+    });
+    columns.extend(days);
     let rows = rows.into_iter().map(|((place, time), cells)| {
         let medium = words::medium(media[place].channel);
         [Cell::text(medium), Cell::text(time)].into_iter().chain(cells).collect()
@@ -460,8 +465,10 @@ fn roster(roster: &Roster, scenario: &Scenario) -> Section {
         Column::words("person", say("column-person")),
         Column::words("tier", say("column-tier")),
     ];
-    let days = (0..calendar.days()).map(|day| words::day(calendar, calendar.day(day).start));
-    columns.extend(days.map(|day| Column::words("day", day)));
+    let days = (0..calendar.days()).map(|day| {
+        Column::words(calendar.date(day).to_string(), words::day(calendar, calendar.day(day).start))
+    });
+    columns.extend(days);
     let rows = lines.iter().map(|(tier, name, days)| {
         let cell = |duties: &Vec<Duty>| {
             let said: Vec<String> =
@@ -591,7 +598,9 @@ fn load(routing: &Routing, coverage: &Coverage, scenario: &Scenario) -> Section 
     let marks = (threshold.amber, threshold.red);
     let mut columns =
         vec![Column::words("tier", say("column-tier")), Column::words("day", say("column-day"))];
-    columns.extend(hours.iter().map(|hour| Column::figures("hour", format!("{hour:02}"))));
+    columns.extend(
+        hours.iter().map(|hour| Column::figures(format!("hour_{hour:02}"), format!("{hour:02}"))),
+    );
     let table = rows.iter().map(|(tier, day, cells)| {
         let share = |cell: &Option<f64>| cell.map_or(Cell::Nothing, Cell::Share);
         [Cell::text(tier.as_str()), Cell::text(day.as_str())]

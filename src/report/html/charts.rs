@@ -239,7 +239,7 @@ pub(super) fn exposure(bar: &ExposureBar) -> Markup {
     let (green, amber, red) = bar.thresholds;
     let to = (red + (red - green) * 0.35).max(bar.mean * 1.05);
     let from = (green - (red - green) * 0.8).max(0.0).min(bar.mean);
-    let x = |exposure: f64| 2.0 + 196.0 * ((exposure - from) / (to - from)).clamp(0.0, 1.0);
+    let x = |exposure: f64| 6.0 + 188.0 * ((exposure - from) / (to - from)).clamp(0.0, 1.0);
     let said = say_with(
         "page-exposure-bar",
         &[("exposure", bar.label.as_str().into()), ("mean", bar.shown.as_str().into())],

@@ -76,7 +76,7 @@ struct Scale {
 
 impl Scale {
     fn x(&self, hour: f64) -> f64 {
-        LABELS + (WIDTH - LABELS - 8.0) * (hour - self.from) / (self.to - self.from)
+        LABELS + (WIDTH - LABELS - 18.0) * (hour - self.from) / (self.to - self.from)
     }
 
     /// Whole hours to label, at most about sixteen.

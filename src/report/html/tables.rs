@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::kpi::Judgement;
-use crate::report::{Cell, Table};
+use crate::report::{Cell, Column, Table};
 
 /// A table as it is.
 pub(super) fn plain(table: &Table, title: &str) -> Markup {
@@ -27,7 +27,7 @@ pub(super) fn with_charts(
                     tr {
                         @for (at, column) in table.columns.iter().enumerate() {
                             @if at == place { th.chart scope="col" { (heading) } }
-                            th.number[column.is_number] scope="col" { (column.title) }
+                            th.number[column.is_number].tight[is_tight(column)] scope="col" { (column.title) }
                         }
                     }
                 }
@@ -40,7 +40,7 @@ pub(super) fn with_charts(
                                 @if at == 0 {
                                     th scope="row" { (shown(cell)) }
                                 } @else {
-                                    td.number[column.is_number] { (shown(cell)) }
+                                    td.number[column.is_number].tight[is_tight(column)] { (shown(cell)) }
                                 }
                             }
                         }
@@ -56,6 +56,13 @@ fn shown(cell: &Cell) -> Markup {
         Cell::Verdict(judgement) => html! { span.verdict.(verdict(*judgement)) { (cell.shown()) } },
         _ => html! { (cell.shown()) },
     }
+}
+
+/// Columns whose words belong on one line.
+fn is_tight(column: &Column) -> bool {
+    const TIGHT: [&str; 8] =
+        ["estimate", "goal", "period", "verdict", "day", "when", "gap", "value"];
+    TIGHT.contains(&column.key.as_str())
 }
 
 /// The class that dresses a verdict.
