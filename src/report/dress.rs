@@ -29,9 +29,14 @@ pub fn table(report: &Report, width: usize, paint: Paint) -> String {
         if !section.title.is_empty() {
             text.push_str(&heading(&section.title, paint));
         }
-        for sentence in &section.sentences {
-            text.push_str(&wrapped(sentence, width));
-            text.push('\n');
+        // Above a table, what there is to say is one paragraph; alone, each sentence is a line to act on.
+        let is_above = section.table.is_some();
+        let paragraph = [section.sentences.join(" ")];
+        for said in if is_above { &paragraph[..] } else { &section.sentences[..] } {
+            if !said.is_empty() {
+                text.push_str(&wrapped(said, width));
+                text.push('\n');
+            }
         }
         if let Some(table) = section.table.as_ref().filter(|table| !table.rows.is_empty()) {
             text.push_str(&grid(table, width, paint));
