@@ -7,6 +7,7 @@ mod weekly;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use chrono::{
     DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
@@ -301,6 +302,15 @@ impl Calendar {
         self.first.plus(i64::try_from(day).expect("days are few"))
     }
 
+    /// Days of each week that the horizon touches; the first and the last may be cut short.
+    #[must_use]
+    pub fn weeks(&self) -> Vec<Range<usize>> {
+        let is_start = |&day: &usize| day == 0 || self.date(day).weekday() == self.week_start;
+        let starts: Vec<usize> = (0..self.days).filter(is_start).collect();
+        let ends = starts.iter().copied().skip(1).chain([self.days]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
     /// The place of a date in the horizon, where it lies in it.
     #[must_use]
     pub fn day_of(&self, date: Date) -> Option<usize> {
@@ -520,6 +530,12 @@ mod tests {
         let week = dublin("2026-10-19", 7);
         assert_eq!(week.horizon().length(), Minutes::hours(169));
         assert_eq!(week.intervals(), 338);
+    }
+
+    #[test]
+    fn ten_days_from_a_wednesday_touch_two_weeks() {
+        assert_eq!(dublin("2026-12-02", 10).weeks(), [0..5, 5..10]);
+        assert_eq!(dublin("2026-11-30", 7).weeks(), [0..7]);
     }
 
     #[test]

@@ -74,7 +74,19 @@ pub fn project(scenario: &Scenario) -> Forecast {
             of_streams(scenario, streams.clone(), &vec![Spread::POISSON; count])
         }
         Demand::History(history) => of_history(scenario, history),
+        Demand::Both(streams, history) => of_both(scenario, streams, history),
     }
+}
+
+/// Volumes where they are given, and projections of the queues that have a past instead.
+fn of_both(scenario: &Scenario, given: &[Vec<Contacts>], history: &History) -> Forecast {
+    let (projected, spreads) = projections(scenario, history);
+    let streams = scenario.streams.iter().zip(given).zip(projected);
+    let streams = streams.map(|((stream, given), projected)| {
+        let has_past = !history.series[stream.queue.index()].days.is_empty();
+        if has_past { projected } else { given.clone() }
+    });
+    of_streams(scenario, streams.collect(), &spreads)
 }
 
 /// Project one series on the intervals of a calendar, in the stretches in which its queue is open.
@@ -99,6 +111,12 @@ pub fn of_series(
 }
 
 fn of_history(scenario: &Scenario, history: &History) -> Forecast {
+    let (streams, spreads) = projections(scenario, history);
+    of_streams(scenario, streams, &spreads)
+}
+
+/// Mean contacts by stream, and the spread of each queue; a queue without a past has none of either.
+fn projections(scenario: &Scenario, history: &History) -> (Vec<Vec<Contacts>>, Vec<Spread>) {
     let projections: Vec<Projection> = scenario
         .queues
         .iter()
@@ -117,8 +135,7 @@ fn of_history(scenario: &Scenario, history: &History) -> Forecast {
             queue.mean.iter().map(|&mean| mean * stream.share).collect()
         })
         .collect();
-    let spreads: Vec<Spread> = projections.iter().map(|queue| queue.spread).collect();
-    of_streams(scenario, streams, &spreads)
+    (streams, projections.iter().map(|queue| queue.spread).collect())
 }
 
 fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Spread]) -> Forecast {

@@ -10,8 +10,8 @@ mod formats;
 mod people;
 mod problem;
 mod shape;
+mod sources;
 mod table;
-mod text;
 mod volume;
 mod walk;
 
@@ -468,8 +468,11 @@ pub struct Agent {
     pub is_remote: bool,
     /// Hours of the contract, a week.
     pub contract: Minutes,
-    /// Fewest and most paid minutes that may be planned in a week.
+    /// Fewest and most paid minutes that may be planned in a whole week without time off.
     pub week: (Minutes, Minutes),
+    /// The same for each week that the horizon touches ([`Calendar::weeks`]), less where the horizon cuts a
+    /// week short and where the person is off: a whole day off counts as a working day of the contract.
+    pub weeks: Vec<(Minutes, Minutes)>,
     /// When they can work, a day either side included, time off taken out.
     pub available: Vec<Span>,
     /// Planned time off in the horizon.
@@ -515,6 +518,8 @@ pub enum Demand {
     Volumes(Vec<Vec<Contacts>>),
     /// Past contacts, to be projected.
     History(crate::history::History),
+    /// Volumes of some queues, and past contacts of the others; the former have no past here.
+    Both(Vec<Vec<Contacts>>, crate::history::History),
 }
 
 /// The order of aims.

@@ -33,7 +33,7 @@ pub(super) fn scenario(
     let streams = pools::streams(&queues);
     let mut agents = people::agents(draft, &names, calendar);
     let pools = pools::pools(&mut agents, draft, &names, &tiers, &queues, &streams);
-    let demand = demand::volumes(draft, &names, calendar, &queues, &streams);
+    let demand = demand::demand(draft, &names, calendar, &queues, &streams);
     Ok(Scenario {
         name: file.name.clone().unwrap_or_default(),
         currency: file.currency.clone(),

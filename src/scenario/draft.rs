@@ -1,5 +1,6 @@
 //! A folder whose texts have been read, each value sane on its own, before anything is checked against anything else.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
@@ -13,8 +14,9 @@ use super::shape::{File, HorizonShape, QueueShape, ShiftShape};
 use super::table::Kind;
 use super::volume::{self, VOLUMES, VolumeRow};
 use super::walk::{self, Places};
-use super::{Adjustments, HISTORY, SCENARIO, text};
+use super::{Adjustments, HISTORY, SCENARIO, sources};
 use crate::calendar::{Calendar, Date, Weekday};
+use crate::history::{self, History};
 use crate::id::{Id, Names, nearest};
 use crate::units::Minutes;
 
@@ -45,6 +47,12 @@ pub(super) struct Draft {
     pub time_off: Vec<TimeOffRow>,
     /// volume.csv, where it is there and the horizon can be planned.
     pub volumes: Option<Vec<VolumeRow>>,
+    /// Past contacts by queue, where there are any and the horizon can be planned.
+    pub past: Option<History>,
+    /// Whether past contacts are given, readable or not.
+    pub wants_past: bool,
+    /// The queue that takes its past contacts from a file of its own.
+    pub bare_queue: Option<String>,
 }
 
 impl Draft {
@@ -71,6 +79,13 @@ impl Draft {
             && let Some(text) = optional(files, VOLUMES, &mut found)
         {
             draft.volumes = Some(volume::read(&text, calendar, &mut found));
+        }
+        let past = files.get(HISTORY).filter(|bytes| is_small(bytes, HISTORY, 4, &mut found));
+        if past.is_some() || adjust.history.is_some() {
+            let (past, bare) = (past.map(Vec::as_slice), adjust.history.as_ref());
+            draft.past = sources::past(&draft, past, bare, &mut found);
+            draft.wants_past = true;
+            draft.bare_queue = sources::named_bare(&draft, bare);
         }
         (draft, found)
     }
@@ -145,19 +160,25 @@ fn content(
         found.push(problem::found(FILE_MISSING, place(), cause));
         return None;
     };
-    let most = if rank == 0 { LARGEST_TOML } else { LARGEST_CSV };
-    if bytes.len() > most {
-        let cause = format!("it is larger than {} MiB", most >> 20);
-        found.push(problem::found(FILE_TOO_LARGE, place(), cause));
+    if !is_small(bytes, name, rank, found) {
         return None;
     }
-    match text::decode(bytes) {
-        Ok(text) => Some(text.into_owned()),
-        Err(cause) => {
-            found.push(problem::found(NOT_TEXT, place(), cause));
-            None
-        }
+    let text = history::decoded(bytes);
+    if text.is_none() {
+        let cause = "its bytes are no text in UTF-8, UTF-16 or Windows-1252";
+        found.push(problem::found(NOT_TEXT, place(), cause));
     }
+    text.map(Cow::into_owned)
+}
+
+fn is_small(bytes: &[u8], name: &str, rank: usize, found: &mut Vec<Found>) -> bool {
+    let most = if rank == 0 { LARGEST_TOML } else { LARGEST_CSV };
+    if bytes.len() > most {
+        let place = Place { file: rank, line: 0, text: name.to_owned() };
+        let cause = format!("it is larger than {} MiB", most >> 20);
+        found.push(problem::found(FILE_TOO_LARGE, place, cause));
+    }
+    bytes.len() <= most
 }
 
 fn optional(

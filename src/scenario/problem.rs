@@ -124,35 +124,51 @@ kinds! {
         "change contract_hours, or add shorter or longer shifts"
     SKILL_MISSPELT "S508" "a skill is probably misspelt"
         "use the skill as the queue writes it"
-    AGENT_LAW_UNKNOWN "S509" "the law of an agent is unknown"
-        "name packs that exist, or leave the cell empty"
+    AGENT_LAW_UNKNOWN "S509" "an agent's law or waiver is unknown"
+        "name packs that exist and rules in them, or leave the cell empty"
     TIME_OFF_STRANGER "S510" "time off names an agent who is not in agents.csv"
         "name an agent listed in agents.csv"
     TIME_OFF_BACKWARDS "S511" "time off ends before it starts"
         "swap the dates; the last day off is included"
     TIME_OFF_TWICE "S512" "time off is listed twice"
         "delete one of the two rows"
-    NO_VOLUME "S601" "a queue has no volumes"
-        "give it rows in volume.csv, contacts_per_hour, or past contacts in history.csv"
-    VOLUME_QUEUE_UNKNOWN "S602" "volumes name a queue that does not exist"
+    HISTORY_NOT_TEXT "S601" "a history file is not text in UTF-8, UTF-16 or Windows-1252"
+        "save it as CSV in UTF-8"
+    HISTORY_COLUMN_MISSING "S602" "a history file lacks a column it needs"
+        "add the column to the header and fill it in"
+    HISTORY_COLUMN_UNKNOWN "S603" "a history file has a column that means nothing here, or one twice"
+        "rename or remove the column"
+    HISTORY_ROW_UNEVEN "S604" "a row of a history file has too few or too many fields"
+        "give every row as many fields as the header"
+    HISTORY_START_UNREADABLE "S605" "the start of a row of a history file is not a time"
+        "write such as 2026-11-30 09:00"
+    HISTORY_QUEUE_UNKNOWN "S606" "a row of a history file names an unknown queue"
         "name a queue listed under queues"
-    VOLUME_CLASS_UNKNOWN "S603" "volumes name a class that is not in the queue's mix"
+    HISTORY_CLASS_UNKNOWN "S607" "a row of a history file names an unknown class of complexity"
+        "name a class listed under complexities"
+    HISTORY_COUNT_UNREADABLE "S608" "the contacts of a row of a history file are not a number from 0 to a thousand million"
+        "write a count without thousands separators"
+    HISTORY_EMPTY "S609" "a history file has no rows"
+        "add rows, or delete the file"
+    NO_VOLUME "S621" "a queue has no volumes"
+        "give it rows in volume.csv, contacts_per_hour, or past contacts in history.csv"
+    VOLUME_QUEUE_UNKNOWN "S622" "volumes name a queue that does not exist"
+        "name a queue listed under queues"
+    VOLUME_CLASS_UNKNOWN "S623" "volumes name a class that is not in the queue's mix"
         "name a class with a share in the queue's mix, or leave complexity empty"
-    VOLUME_TWICE "S604" "the same interval has volumes twice"
+    VOLUME_TWICE "S624" "the same interval has volumes twice"
         "delete one of the two rows, or add them up"
-    OFF_GRID "S605" "volumes start between two intervals"
+    OFF_GRID "S625" "volumes start between two intervals"
         "start rows on the grid of the horizon"
-    CLOCK_SKIPS "S606" "a local time does not exist"
+    CLOCK_SKIPS "S626" "a local time does not exist"
         "leave the row out or move it: the clock goes forward over this time"
-    VOLUME_CLOSED "S607" "volumes lie outside a live queue's opening hours"
+    VOLUME_CLOSED "S627" "volumes lie outside a live queue's opening hours"
         "widen the opening hours, or leave out rows for hours when nobody can answer"
-    VOLUME_BOTH "S608" "a queue has both flat volumes and rows"
+    VOLUME_BOTH "S628" "a queue has both flat volumes and rows"
         "keep contacts_per_hour or the rows of volume.csv"
-    GRID_MISMATCH "S609" "volumes are coarser than the grid"
+    GRID_MISMATCH "S629" "volumes are coarser than the grid"
         "set grid_minutes to the step of the rows, or give a row for each interval"
-    HISTORY_UNREADABLE "S610" "past contacts cannot be read"
-        "write start,queue,contacts with one row an interval"
-    BARE_QUEUE_UNCLEAR "S611" "a bare history belongs to no clear queue"
+    BARE_QUEUE_UNCLEAR "S630" "a bare history belongs to no clear queue"
         "name the queue that it counts"
     SHIFT_TWICE "S701" "two shifts share an id"
         "give each shift an id of its own"
@@ -205,6 +221,16 @@ impl Found {
         self.fix = fix.into();
         self
     }
+}
+
+/// Problems that a reader of its own has told, in its order, after those of files of lower rank.
+pub(super) fn told(problems: Vec<Problem>, rank: usize) -> impl Iterator<Item = Found> {
+    problems.into_iter().enumerate().map(move |(line, problem)| Found {
+        place: Place { file: rank, line, text: problem.place },
+        code: problem.code,
+        cause: problem.cause,
+        fix: problem.fix,
+    })
 }
 
 /// What was found, as users see it: by file and line, each once.

@@ -46,9 +46,9 @@ impl Kind {
     pub(super) fn at(&self, line: usize, column: &str) -> Place {
         let text = match (line, column) {
             (0, "") => self.file.to_owned(),
-            (0, _) => format!("{}, column {column}", self.file),
-            (_, "") => format!("{} line {line}", self.file),
-            _ => format!("{} line {line}, {column}", self.file),
+            (0, _) => format!("{}, {column}", self.file),
+            (_, "") => format!("{}, line {line}", self.file),
+            _ => format!("{}, line {line}, {column}", self.file),
         };
         Place { file: self.rank, line, text }
     }

@@ -50,8 +50,8 @@ impl Places {
         let text = match (line, path) {
             (0, "") => SCENARIO.to_owned(),
             (0, _) => format!("{SCENARIO}, {path}"),
-            (_, "") => format!("{SCENARIO} line {line}"),
-            _ => format!("{SCENARIO} line {line}, {path}"),
+            (_, "") => format!("{SCENARIO}, line {line}"),
+            _ => format!("{SCENARIO}, line {line}, {path}"),
         };
         Place { file: 0, line, text }
     }
@@ -63,7 +63,7 @@ pub(super) fn walk(text: &str, schema: &Json) -> Walked {
     let mut walk = Walk { schema, lines: Lines::of(text), walked: Walked::default() };
     for error in errors {
         let line = error.span().map_or(0, |span| walk.lines.at(span.start));
-        let place = Place { file: 0, line, text: format!("{SCENARIO} line {line}") };
+        let place = Place { file: 0, line, text: format!("{SCENARIO}, line {line}") };
         walk.walked.found.push(problem::found(NOT_TOML, place, one_line(error.message())));
     }
     if walk.walked.found.is_empty() {

@@ -1,51 +1,86 @@
-//! Contacts by interval and stream, from rows or flat volumes.
+//! Contacts by interval and stream, from rows and flat volumes, and past contacts of queues without either.
 
 use super::super::draft::Draft;
+use super::super::sources::{Source, queue_names, sources};
 use super::super::{Demand, NameBook, Queue, Stream};
 use crate::calendar::Calendar;
+use crate::history::{History, Series};
 use crate::id::Id;
 use crate::units::{Contacts, Span};
 
-pub(super) fn volumes(
+pub(super) fn demand(
     draft: &Draft,
     names: &NameBook,
     calendar: &Calendar,
     queues: &[Queue],
     streams: &[Stream],
 ) -> Demand {
+    let sources = sources(draft);
+    let is_past = |queue: &str| sources.get(queue) == Some(&Source::Past);
     let mut contacts = vec![vec![Contacts(0.0); calendar.intervals()]; streams.len()];
-    for row in draft.volumes.iter().flatten() {
-        let slot = Span::new(row.start, row.start + calendar.grid());
-        let class = row.complexity.as_ref().and_then(|class| names.complexities.find(class).ok());
-        for (stream, series) in streams.iter().zip(&mut contacts) {
-            if names.queues.of(stream.queue) != row.queue {
-                continue;
-            }
-            let share = match class {
-                Some(class) if class == stream.complexity => 1.0,
-                Some(_) => 0.0,
-                None => stream.share.value(),
-            };
-            spread(series, slot, row.contacts * share, calendar);
-        }
-    }
     for (stream, series) in streams.iter().zip(&mut contacts) {
-        if let Some(hourly) = draft.queues()[stream.queue.index()].contacts_per_hour {
-            for open in &queues[stream.queue.index()].open {
-                let expected = hourly * open.length().in_hours() * stream.share.value();
-                spread(series, *open, expected, calendar);
-            }
+        match sources.get(names.queues.of(stream.queue)) {
+            Some(Source::Flat) => flat(draft, queues, stream, series, calendar),
+            Some(Source::Rows) => rows(draft, names, stream, series, calendar),
+            Some(Source::Past) | None => {}
         }
     }
-    Demand::Volumes(contacts)
+    let ids = || draft.queues().iter().map(|queue| queue.id.as_str());
+    let history = || History { series: ids().map(|id| past(draft, id, is_past(id))).collect() };
+    match (ids().any(is_past), ids().all(is_past)) {
+        (false, _) => Demand::Volumes(contacts),
+        (true, true) => Demand::History(history()),
+        (true, false) => Demand::Both(contacts, history()),
+    }
+}
+
+fn past(draft: &Draft, queue: &str, is_wanted: bool) -> Series {
+    let place = queue_names(draft).find(queue).ok().filter(|_| is_wanted);
+    let series = draft.past.as_ref().zip(place);
+    let series = series.and_then(|(past, queue)| past.series.get(queue.index()));
+    series.cloned().unwrap_or_else(Series::empty)
+}
+
+/// An even volume while the queue is open.
+fn flat(
+    draft: &Draft,
+    queues: &[Queue],
+    stream: &Stream,
+    series: &mut [Contacts],
+    calendar: &Calendar,
+) {
+    let hourly = draft.queues()[stream.queue.index()].contacts_per_hour.unwrap_or(0.0);
+    for open in &queues[stream.queue.index()].open {
+        let expected = hourly * open.length().in_hours() * stream.share.value();
+        spread(series, *open, expected, calendar);
+    }
+}
+
+/// Rows of all classes by the stream's share, and rows of its own class.
+fn rows(
+    draft: &Draft,
+    names: &NameBook,
+    stream: &Stream,
+    series: &mut [Contacts],
+    calendar: &Calendar,
+) {
+    let (queue, class) = (names.queues.of(stream.queue), names.complexities.of(stream.complexity));
+    for row in draft.volumes.iter().flatten().filter(|row| row.queue == queue) {
+        let share = match row.complexity.as_deref() {
+            Some(own) if own == class => 1.0,
+            Some(_) => 0.0,
+            None => stream.share.value(),
+        };
+        let slot = Span::new(row.start, row.start + calendar.grid());
+        spread(series, slot, row.contacts * share, calendar);
+    }
 }
 
 /// Spread contacts evenly over a stretch; what falls outside the horizon is left out.
 fn spread(series: &mut [Contacts], stretch: Span, contacts: f64, calendar: &Calendar) {
     let horizon = calendar.horizon();
     let start = stretch.start.max(horizon.start);
-    let last = stretch.end.min(horizon.end);
-    if start >= last {
+    if start >= stretch.end.min(horizon.end) {
         return;
     }
     let per_minute = contacts / stretch.length().real();

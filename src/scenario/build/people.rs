@@ -33,6 +33,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
         };
         let owed =
             draft.file.off_queue.iter().filter(|work| owes(work.who) && !available.is_empty());
+        let week = week(row, &draft.file.contract);
         let Ok(tier) = names.tiers.find(&row.tier) else { continue };
         agents.push(Agent {
             tier,
@@ -40,7 +41,8 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             site: row.site.clone(),
             is_remote: row.is_remote,
             contract: nearest_minutes(row.contract_hours),
-            week: week(row, &draft.file.contract),
+            week,
+            weeks: weeks(row, week, &time_off, calendar),
             time_off,
             wishes: wishes(row, calendar),
             ramp,
@@ -73,6 +75,47 @@ fn ramp(start: Option<Date>, first: Date, shape: &RampShape) -> f64 {
 pub(in super::super) fn week(row: &PersonRow, contract: &ContractShape) -> (Minutes, Minutes) {
     let fewest = nearest_minutes(row.contract_hours * contract.fewest_share);
     (fewest, nearest_minutes(row.contract_hours + contract.overtime_hours))
+}
+
+/// Fewest and most paid minutes of each week that the horizon touches.
+///
+/// A contract is worked on five days of the week at most, the first five of those someone is available on
+/// (assumption). Of these, days that the horizon leaves out and days off both take their part away, so that
+/// leave is not worked off on the other days.
+fn weeks(
+    row: &PersonRow,
+    whole: (Minutes, Minutes),
+    off: &[TimeOff],
+    calendar: &Calendar,
+) -> Vec<(Minutes, Minutes)> {
+    const WORKING_DAYS: usize = 5;
+    let is_free = |day: &Weekday| {
+        row.availability.as_ref().is_none_or(|hours| !hours.on(*day, false).is_empty())
+    };
+    let working: Vec<Weekday> = Weekday::all().filter(is_free).take(WORKING_DAYS).collect();
+    let each = 1.0 / Minutes(i64::try_from(working.len().max(1)).unwrap_or(1)).real();
+    let present = |day: usize| {
+        let date = calendar.date(day);
+        let is_employed = row.start_date.is_none_or(|start| start <= date);
+        if !working.contains(&date.weekday()) || !is_employed {
+            return 0.0;
+        }
+        let hours = match &row.availability {
+            Some(hours) => hours
+                .on(date.weekday(), false)
+                .iter()
+                .map(|&range| calendar.range_on(date, range))
+                .collect(),
+            None => vec![calendar.day(day)],
+        };
+        let free: Minutes = hours.iter().map(|span| span.length()).sum();
+        let away: Vec<Span> = off.iter().map(|off| off.span).collect();
+        let left: Minutes = without(hours, &away).iter().map(|span| span.length()).sum();
+        if free.0 > 0 { left.real() / free.real() } else { 0.0 }
+    };
+    let scaled = |length: Minutes, part: f64| nearest_minutes(length.in_hours() * part.min(1.0));
+    let parts = calendar.weeks().into_iter().map(|days| days.map(present).sum::<f64>() * each);
+    parts.map(|part| (scaled(whole.0, part), scaled(whole.1, part))).collect()
 }
 
 /// When someone can work, and their time off.

@@ -21,6 +21,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         everyone_is_old_enough,
         skills_are_spelt_as_queues_do,
         laws_of_agents_exist,
+        waivers_name_rules,
         everyone_can_work_a_shift,
         off_queue_leaves_time,
         time_off_is_for_agents,
@@ -150,6 +151,25 @@ fn laws_of_agents_exist(draft: &Draft) -> Vec<Found> {
             person.law.iter().filter_map(|pack| build::law(std::slice::from_ref(pack)).err())
         {
             wrong.push(found(AGENT_LAW_UNKNOWN, AGENTS.at(person.line, "law"), cause));
+        }
+    }
+    wrong
+}
+
+/// Waivers name rules that hold for the person.
+fn waivers_name_rules(draft: &Draft) -> Vec<Found> {
+    let mut wrong = Vec::new();
+    for person in draft.people.rows.iter().filter(|person| !person.waivers.is_empty()) {
+        let packs = if person.law.is_empty() { &draft.file.law } else { &person.law };
+        // Unknown packs are a problem of their own.
+        let Ok(law) = build::law(packs) else { continue };
+        let rules: Vec<&str> = law.rules.iter().map(|rule| rule.id.as_str()).collect();
+        for waiver in person.waivers.iter().filter(|waiver| !rules.contains(&waiver.as_str())) {
+            let cause = match nearest(waiver, &rules) {
+                Some(near) => format!("no rule is called `{waiver}`; did you mean `{near}`?"),
+                None => format!("no rule in force is called `{waiver}`"),
+            };
+            wrong.push(found(AGENT_LAW_UNKNOWN, AGENTS.at(person.line, "waivers"), cause));
         }
     }
     wrong

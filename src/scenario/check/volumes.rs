@@ -1,6 +1,6 @@
 //! Volumes of the horizon: every queue has some, once, where it can be answered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::draft::Draft;
 use super::super::problem::{
@@ -8,6 +8,7 @@ use super::super::problem::{
     VOLUME_QUEUE_UNKNOWN, VOLUME_TWICE, found,
 };
 use super::super::shape::{ChannelShape, QueueShape};
+use super::super::sources::{queues_with_rows, sources};
 use super::super::volume::{VOLUMES, VolumeRow};
 use crate::calendar::{Calendar, Weekly};
 use crate::id::{Names, QueueId};
@@ -73,14 +74,6 @@ fn intervals_have_one_row(draft: &Draft) -> Vec<Found> {
     wrong
 }
 
-/// Queues with a row in the horizon.
-pub(in super::super) fn queues_with_rows(draft: &Draft) -> BTreeSet<&str> {
-    let inside = |row: &&VolumeRow| {
-        draft.calendar.as_ref().is_some_and(|calendar| calendar.horizon().holds(row.start))
-    };
-    rows(draft).iter().filter(inside).map(|row| row.queue.as_str()).collect()
-}
-
 fn no_queue_has_two_sources(draft: &Draft) -> Vec<Found> {
     let with_rows = queues_with_rows(draft);
     let both = draft
@@ -95,13 +88,12 @@ fn no_queue_has_two_sources(draft: &Draft) -> Vec<Found> {
 }
 
 fn every_queue_has_volumes(draft: &Draft) -> Vec<Found> {
-    if draft.calendar.is_none() {
+    // Where the horizon or the past could not be read, nothing can be said to be missing.
+    if draft.calendar.is_none() || (draft.wants_past && draft.past.is_none()) {
         return Vec::new();
     }
-    let with_rows = queues_with_rows(draft);
-    let without = draft.queues().iter().filter(|queue| {
-        queue.contacts_per_hour.is_none() && !with_rows.contains(queue.id.as_str())
-    });
+    let sources = sources(draft);
+    let without = draft.queues().iter().filter(|queue| !sources.contains_key(queue.id.as_str()));
     without
         .map(|queue| {
             let place = draft.places.at(&format!("queues.{}", queue.id));
