@@ -641,14 +641,4 @@ impl Scenario {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_small_team_is_read() {
-        let team = read(Path::new("scenarios/small-team"), &Adjustments::default());
-        let team = team.unwrap_or_else(|unread| panic!("{unread:?}"));
-        assert_eq!(team.agents.len(), 6);
-        assert_eq!(team.streams.len(), 4);
-    }
-}
+mod tests;

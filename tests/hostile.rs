@@ -80,6 +80,24 @@ fn history(text: impl AsRef<[u8]>) -> Files {
     small_team_and("history.csv", text)
 }
 
+/// A year of five-minute intervals for a hundred queues.
+fn large_horizon() -> Files {
+    let mut files = toml("days = 7", "days = 366");
+    let text = String::from_utf8(files["scenario.toml"].clone()).unwrap();
+    let mail = text[text.rfind("[[queues]]").unwrap()..].to_owned();
+    let more = (0..100).map(|one| mail.replace("id = \"mail\"", &format!("id = \"mail-{one}\"")));
+    let text = text.replace("grid_minutes = 60", "grid_minutes = 5") + &more.collect::<String>();
+    files.insert("scenario.toml".to_owned(), text.into_bytes());
+    files
+}
+
+fn many_people() -> String {
+    let person = |one: usize| format!("p{one},senior-css,37.5,phone\n");
+    (0..300_000)
+        .map(person)
+        .fold("id,tier,contract_hours,skills\n".to_owned(), |all, one| all + &one)
+}
+
 const TARGET: &str =
     r#"{ measure = "service_level", share = 0.8, within_seconds = 60, period = "day" }"#;
 const MAIL_TARGET: &str =
@@ -107,6 +125,7 @@ fn file_cases() -> Vec<Case> {
         (small_team_and("scenario.toml", "[".repeat(100_000)), "S106", "scenario.toml"),
         (small_team_and("scenario.toml", "a.".repeat(50_000) + "b = 1"), "S106", "scenario.toml"),
         (small_team_and("scenario.toml", "\u{fffd}"), "S106", "scenario.toml, line 1"),
+        (small_team_and("agents.csv", format!("id,tier,contract_hours\n{}", "amy,,\n".repeat(100_000))), "S114", "agents.csv, line 252"),
     ]
 }
 
@@ -193,6 +212,7 @@ fn ladder_cases() -> Vec<Case> {
         (toml("time_zone = \"Europe/Dublin\"", "time_zone = \"Europe/Dubbling\""), "S201", "horizon"),
         (toml("grid_minutes = 60", "grid_minutes = 7"), "S201", "horizon"),
         (toml("days = 7", "days = 7\nholidays = { \"8 December\" = \"Local holiday\" }"), "S202", "horizon.holidays.8 December"),
+        (large_horizon(), "S203", "horizon"),
         (toml("[[tiers]]", "[[complexities]]\nid = \"simple\"\npoints = 1\n[[complexities]]\nid = \"simple\"\npoints = 2\n[[tiers]]"), "S301", "complexities[2]"),
         (toml("id = \"senior-css\"", "id = \"css1\""), "S302", "tiers[2]"),
         (toml("takes = [\"simple\", \"moderate\"]", "takes = [\"simpel\"]"), "S303", "tiers.css1.takes"),
@@ -247,6 +267,7 @@ fn people_cases() -> Vec<Case> {
         (agents("ben,css1,Dublin,37.5,phone", "ben,css1,Dublin,37.5,fone"), "S508", "agents.csv, line 3, skills"),
         (small_team_and("agents.csv", "id,tier,contract_hours,skills,law\namy,css1,37.5,phone,atlantis\neve,senior-css,37.5,phone,"), "S509", "agents.csv, line 2, law"),
         (small_team_and("agents.csv", "id,tier,contract_hours,skills,waivers\namy,css1,37.5,phone,ie.dayly_rest\neve,senior-css,37.5,phone,"), "S509", "agents.csv, line 2, waivers"),
+        (small_team_and("agents.csv", many_people()), "S513", "agents.csv"),
         (time_off("zoe,2026-12-01,2026-12-02,sick"), "S510", "time_off.csv, line 2, agent"),
         (time_off("amy,2026-12-02,2026-12-01,sick"), "S511", "time_off.csv, line 2, end"),
         (time_off("amy,2026-12-02 10:00,2026-12-02 10:00,dentist"), "S511", "time_off.csv, line 2, end"),
@@ -399,9 +420,9 @@ fn all_problems_of_all_files_are_told_at_once_in_order() {
     assert_eq!(
         told,
         [
-            "S110 scenario.toml, line 6, seed",
-            "S402 scenario.toml, line 56, queues.phone.mix",
-            "S111 scenario.toml, line 67, queues.mail.channel",
+            "S109 scenario.toml, line 6, seed",
+            "S402 scenario.toml, line 51, queues.phone.mix",
+            "S111 scenario.toml, line 62, queues.mail.channel",
             "S126 agents.csv, line 2, contract_hours",
             "S502 agents.csv, line 3, tier",
             "S510 time_off.csv, line 2, agent",

@@ -132,6 +132,7 @@ fn is_alike(one: &Agent, other: &Agent) -> bool {
         && one.tier == other.tier
         && one.contract == other.contract
         && one.week == other.week
+        && one.weeks == other.weeks
         && one.available == other.available
         && one.time_off == other.time_off
         && one.wishes == other.wishes
@@ -140,29 +141,28 @@ fn is_alike(one: &Agent, other: &Agent) -> bool {
         && one.off_queue == other.off_queue
 }
 
-/// The weeks of the horizon with what may be planned in each. In a week that the horizon cuts, hours go by
-/// the day, give or take half of the longest duty.
+/// The weeks of the horizon with what may be planned in each. In a week that the horizon or time off cuts,
+/// hours are kept give or take half of the longest duty, but never beyond those of a whole week.
 fn weeks(agent: &Agent, scenario: &Scenario, limits: &Limits, longest_paid: i64) -> Vec<Week> {
     let calendar = &scenario.calendar;
     let mut firsts: Vec<usize> = (0..calendar.days())
         .filter(|&day| day == 0 || calendar.date(day).weekday() == calendar.week_start())
         .collect();
     firsts.push(calendar.days());
-    let (fewest, most) = (agent.week.0.0.max(0), agent.week.1.0.max(0));
-    let most = limits.week_work.map_or(most, |limit| most.min(limit.0));
+    let legal = limits.week_work.map_or(i64::MAX, |limit| limit.0);
     let half = (longest_paid + 1).div_euclid(2);
     firsts
         .windows(2)
-        .map(|pair| {
-            let days = i64::try_from(pair[1] - pair[0]).expect("days are few");
+        .zip(&agent.weeks)
+        .map(|(pair, &own)| {
             let span = Span::new(calendar.day(pair[0]).start, calendar.day(pair[1] - 1).end);
-            let is_whole = days == 7;
-            let share = |minutes: i64| (minutes * days).div_euclid(7);
-            let (fewest, most) = if is_whole {
-                (fewest, most)
+            let is_whole = pair[1] - pair[0] == 7;
+            let (fewest, most) = if own == agent.week || own.1.0 == 0 {
+                (own.0.0, own.1.0)
             } else {
-                ((share(fewest) - half).max(0), (share(most) + half).min(most))
+                ((own.0.0 - half).max(0), (own.1.0 + half).min(agent.week.1.0))
             };
+            let most = most.min(legal);
             Week { first: pair[0], last: pair[1], span, fewest: fewest.min(most), most, is_whole }
         })
         .collect()

@@ -28,6 +28,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         is_remote: false,
         contract: Minutes::hours(40),
         week: (Minutes::hours(36), Minutes::hours(40)),
+        weeks: vec![(Minutes::hours(36), Minutes::hours(40)); calendar.weeks().len()],
         available: wide,
         time_off: Vec::new(),
         wishes: Vec::new(),

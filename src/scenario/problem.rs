@@ -52,6 +52,8 @@ kinds! {
         "write it in the form shown"
     WRONG_COUNT "S113" "a list or text is too short or too long"
         "use as many entries as are allowed"
+    FLOOD "S114" "there are more problems than are listed"
+        "mend those listed and look again"
     COLUMN_MISSING "S121" "a column is missing"
         "add the column to the header and fill it in"
     UNKNOWN_COLUMN "S122" "a column is unknown"
@@ -68,6 +70,8 @@ kinds! {
         "use 1 to 366 days, a grid of 5, 10, 15, 30 or 60 minutes and an IANA time zone"
     HOLIDAY_UNREADABLE "S202" "a holiday is not a date"
         "write the date as year-month-day in quotation marks"
+    HORIZON_TOO_LARGE "S203" "the horizon is too large for so many queues"
+        "plan fewer days at once, or use a coarser grid"
     COMPLEXITY_TWICE "S301" "two classes of complexity share an id"
         "give each class an id of its own"
     TIER_TWICE "S302" "two tiers share an id"
@@ -132,6 +136,8 @@ kinds! {
         "swap the dates; the last day off is included"
     TIME_OFF_TWICE "S512" "time off is listed twice"
         "delete one of the two rows"
+    PEOPLE_TOO_MANY "S513" "too many people for so long a horizon"
+        "plan fewer days at once, or split the team"
     HISTORY_NOT_TEXT "S601" "a history file is not text in UTF-8, UTF-16 or Windows-1252"
         "save it as CSV in UTF-8"
     HISTORY_COLUMN_MISSING "S602" "a history file lacks a column it needs"
@@ -190,6 +196,9 @@ kinds! {
         "list no_red, service, strain, fairness and cost, each once"
 }
 
+/// Most problems that are listed; nobody reads more at once.
+pub(super) const MOST_LISTED: usize = 500;
+
 /// Where in an input something is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -237,6 +246,11 @@ pub(super) fn told(problems: Vec<Problem>, rank: usize) -> impl Iterator<Item = 
 pub(super) fn in_order(mut found: Vec<Found>) -> Vec<Problem> {
     found.sort();
     found.dedup();
+    if found.len() > MOST_LISTED {
+        let place = found[MOST_LISTED].place.clone();
+        found.truncate(MOST_LISTED);
+        found.push(self::found(FLOOD, place, "reading stops here"));
+    }
     let problem = |found: Found| Problem {
         code: found.code,
         place: found.place.text,

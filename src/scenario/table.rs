@@ -3,11 +3,14 @@
 use csv::StringRecord;
 
 use super::problem::{
-    self, CELL_EMPTY, CELL_UNREADABLE, COLUMN_MISSING, COLUMN_TWICE, FILE_EMPTY, Found, Place,
-    ROW_TOO_LONG, UNKNOWN_COLUMN,
+    self, CELL_EMPTY, CELL_UNREADABLE, COLUMN_MISSING, COLUMN_TWICE, FILE_EMPTY, Found,
+    MOST_LISTED, Place, ROW_TOO_LONG, UNKNOWN_COLUMN,
 };
 use super::words;
 use crate::id::nearest;
+
+/// Most bytes of a cell: enough for any week's hours or wishes.
+const LONGEST_CELL: usize = 1000;
 
 /// A file of rows that the reader knows.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +82,9 @@ pub(super) fn read(text: &str, kind: Kind, found: &mut Vec<Found>) -> Option<Tab
     let width = header.len();
     let mut table = Table { kind, columns, decimal_comma: separator != b',', rows: Vec::new() };
     for (line, record) in records.filter(|(_, record)| !is_blank(record)) {
+        if found.len() > MOST_LISTED {
+            break;
+        }
         if let Some(extra) = record.iter().skip(width).find(|cell| !cell.is_empty()) {
             let cause = format!("`{}` stands beyond the last column", short(extra));
             found.push(problem::found(ROW_TOO_LONG, kind.at(line, ""), cause));
@@ -180,7 +186,7 @@ impl<'t> Row<'t> {
         read: impl FnOnce(&'t str) -> Result<T, String>,
         found: &mut Vec<Found>,
     ) -> Option<T> {
-        if self.text(column).is_empty() {
+        if self.text(column).is_empty() && found.len() <= MOST_LISTED {
             let cause = format!("`{column}` is empty");
             found.push(problem::found(CELL_EMPTY, self.at(column), cause));
             return None;
@@ -196,13 +202,13 @@ impl<'t> Row<'t> {
         found: &mut Vec<Found>,
     ) -> Option<T> {
         let text = self.text(column);
-        if text.is_empty() {
+        if text.is_empty() || found.len() > MOST_LISTED {
             return None;
         }
         let value = if text.contains(['\n', '\r']) {
             Err("the cell runs over several lines; close its quotation mark".to_owned())
-        } else if text.len() > 4096 {
-            Err("the cell is longer than 4096 bytes".to_owned())
+        } else if text.len() > LONGEST_CELL {
+            Err("the cell is longer than 1000 bytes".to_owned())
         } else {
             read(text)
         };

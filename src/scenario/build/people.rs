@@ -26,13 +26,14 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
     for row in &draft.people.rows {
         let ramp = ramps[row.id.as_str()];
         let (available, time_off) = available(row, draft, calendar);
+        let horizon = calendar.horizon();
+        let is_there = available.iter().any(|span| span.overlap(horizon).0 > 0);
         let teaches_or_learns = ramp > 1.0 || mentors.contains(row.id.as_str());
         let owes = |who: OffQueueWho| match who {
             OffQueueWho::Everyone => true,
             OffQueueWho::RampAndMentors => teaches_or_learns,
         };
-        let owed =
-            draft.file.off_queue.iter().filter(|work| owes(work.who) && !available.is_empty());
+        let owed = draft.file.off_queue.iter().filter(|work| owes(work.who) && is_there);
         let week = week(row, &draft.file.contract);
         let Ok(tier) = names.tiers.find(&row.tier) else { continue };
         agents.push(Agent {
@@ -177,6 +178,7 @@ fn wishes(row: &PersonRow, calendar: &Calendar) -> Vec<Wish> {
             }
         }
     }
+    wishes.dedup();
     wishes
 }
 

@@ -7,9 +7,10 @@ use super::super::draft::Draft;
 use super::super::people::{AGENTS, PersonRow, TIME_OFF};
 use super::super::problem::{
     AGENT_LAW_UNKNOWN, AGENT_TIER_UNKNOWN, AGENT_TWICE, BORN_TOO_LATE, Found, HOURS_UNREACHABLE,
-    MENTOR_LOOP, MENTOR_UNKNOWN, NEVER_AVAILABLE, OFF_QUEUE_TOO_LONG, SKILL_MISSPELT,
-    TIME_OFF_BACKWARDS, TIME_OFF_STRANGER, TIME_OFF_TWICE, found,
+    MENTOR_LOOP, MENTOR_UNKNOWN, NEVER_AVAILABLE, OFF_QUEUE_TOO_LONG, PEOPLE_TOO_MANY,
+    SKILL_MISSPELT, TIME_OFF_BACKWARDS, TIME_OFF_STRANGER, TIME_OFF_TWICE, found,
 };
+use crate::calendar::Calendar;
 use crate::id::{AgentId, Names, TierId, nearest};
 
 pub(super) fn all(draft: &Draft) -> Vec<Found> {
@@ -22,6 +23,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         skills_are_spelt_as_queues_do,
         laws_of_agents_exist,
         waivers_name_rules,
+        the_team_is_not_too_large,
         everyone_can_work_a_shift,
         off_queue_leaves_time,
         time_off_is_for_agents,
@@ -144,12 +146,26 @@ fn skills_are_spelt_as_queues_do(draft: &Draft) -> Vec<Found> {
     wrong
 }
 
+/// People times days stay within what a plan can hold in memory.
+fn the_team_is_not_too_large(draft: &Draft) -> Vec<Found> {
+    const MOST: usize = 2_000_000;
+    let days = draft.calendar.as_ref().map_or(0, Calendar::days);
+    let people = draft.people.rows.len();
+    if days.saturating_mul(people) <= MOST {
+        return Vec::new();
+    }
+    let cause = format!("{people} people on {days} days are more than {MOST} working days");
+    vec![found(PEOPLE_TOO_MANY, AGENTS.at(0, ""), cause)]
+}
+
 fn laws_of_agents_exist(draft: &Draft) -> Vec<Found> {
+    let mut packs: BTreeMap<&String, Option<String>> = BTreeMap::new();
+    for pack in draft.people.rows.iter().flat_map(|person| &person.law) {
+        packs.entry(pack).or_insert_with(|| build::law(std::slice::from_ref(pack)).err());
+    }
     let mut wrong = Vec::new();
     for person in &draft.people.rows {
-        for cause in
-            person.law.iter().filter_map(|pack| build::law(std::slice::from_ref(pack)).err())
-        {
+        for cause in person.law.iter().filter_map(|pack| packs[pack].clone()) {
             wrong.push(found(AGENT_LAW_UNKNOWN, AGENTS.at(person.line, "law"), cause));
         }
     }
@@ -158,11 +174,13 @@ fn laws_of_agents_exist(draft: &Draft) -> Vec<Found> {
 
 /// Waivers name rules that hold for the person.
 fn waivers_name_rules(draft: &Draft) -> Vec<Found> {
+    let mut laws = BTreeMap::new();
     let mut wrong = Vec::new();
     for person in draft.people.rows.iter().filter(|person| !person.waivers.is_empty()) {
         let packs = if person.law.is_empty() { &draft.file.law } else { &person.law };
         // Unknown packs are a problem of their own.
-        let Ok(law) = build::law(packs) else { continue };
+        let law = laws.entry(packs).or_insert_with(|| build::law(packs).ok());
+        let Some(law) = law else { continue };
         let rules: Vec<&str> = law.rules.iter().map(|rule| rule.id.as_str()).collect();
         for waiver in person.waivers.iter().filter(|waiver| !rules.contains(&waiver.as_str())) {
             let cause = match nearest(waiver, &rules) {

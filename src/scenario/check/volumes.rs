@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::draft::Draft;
 use super::super::problem::{
-    Found, GRID_MISMATCH, NO_VOLUME, VOLUME_BOTH, VOLUME_CLASS_UNKNOWN, VOLUME_CLOSED,
-    VOLUME_QUEUE_UNKNOWN, VOLUME_TWICE, found,
+    Found, GRID_MISMATCH, HORIZON_TOO_LARGE, NO_VOLUME, VOLUME_BOTH, VOLUME_CLASS_UNKNOWN,
+    VOLUME_CLOSED, VOLUME_QUEUE_UNKNOWN, VOLUME_TWICE, found,
 };
 use super::super::shape::{ChannelShape, QueueShape};
 use super::super::sources::{queues_with_rows, sources};
@@ -22,6 +22,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         every_queue_has_volumes,
         live_volumes_are_in_opening_hours,
         rows_are_as_fine_as_the_grid,
+        the_horizon_is_not_too_large,
     ];
     rules.iter().flat_map(|rule| rule(draft)).collect()
 }
@@ -136,6 +137,18 @@ fn closed_rows(
             found(VOLUME_CLOSED, VOLUMES.at(row.line, "start"), cause)
         })
         .collect()
+}
+
+/// Streams times intervals stay within what a plan can hold in memory.
+fn the_horizon_is_not_too_large(draft: &Draft) -> Vec<Found> {
+    const MOST: usize = 10_000_000;
+    let intervals = draft.calendar.as_ref().map_or(0, Calendar::intervals);
+    let streams: usize = draft.queues().iter().map(|queue| queue.mix.len()).sum();
+    if intervals.saturating_mul(streams) <= MOST {
+        return Vec::new();
+    }
+    let cause = format!("{intervals} intervals of {streams} streams are more than {MOST} figures");
+    vec![found(HORIZON_TOO_LARGE, draft.places.at("horizon"), cause)]
 }
 
 /// Rows of four hours or more that all start on a coarser step than the grid leave intervals empty in between.
