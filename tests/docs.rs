@@ -132,6 +132,7 @@ fn every_link_between_pages_leads_somewhere() {
 fn generated(name: &str, text: &str) {
     let path = root().join("docs/reference").join(name);
     if env::var_os("EVENKEEL_GOLDEN").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::plan;
-use crate::roster::{Proof, table};
+use crate::roster::{Proof, Watch, table};
 use crate::report;
 
 use super::edge::Talk;
@@ -42,8 +42,10 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
-        let scenario = self.team.read(self.chance)?;
+        // Before the first file is read, so that Ctrl-C is heard from the start.
         let terminal = Terminal::start(*talk, self.quiet);
+        terminal.step("reading the folder", 0.0);
+        let scenario = self.team.read(self.chance)?;
         let plan = plan::make(&scenario, &terminal);
         let timings = terminal.finish();
         let plan = plan.map_err(|no_plan| Failure::no_plan(&no_plan, &scenario))?;

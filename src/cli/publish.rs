@@ -83,7 +83,7 @@ impl Publish {
                 scenario.notice_days
             ));
         }
-        let report = report::publish(&frozen.display().to_string(), &reason, &scenario);
+        let report = report::publish(&frozen.display().to_string(), &reason, notice, &scenario);
         Ok(Answer::done(self.output.dress(talk, &report, || report::dress::json(&report))))
     }
 }

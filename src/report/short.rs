@@ -24,12 +24,12 @@ pub fn check(scenario: &Scenario) -> Report {
 
 /// That a plan is fixed, where it lies, and why.
 #[must_use]
-pub fn publish(place: &str, reason: &str, scenario: &Scenario) -> Report {
+pub fn publish(place: &str, reason: &str, notice_days: i64, scenario: &Scenario) -> Report {
     let mut sentences = vec![say_with("published", &[("place", place.into())])];
     if !reason.is_empty() {
         sentences.push(say_with("published-because", &[("reason", reason.into())]));
     }
-    let days = usize::try_from(scenario.notice_days).unwrap_or_default();
+    let days = usize::try_from(notice_days).unwrap_or_default();
     sentences.push(say_with("published-notice", &[("days", days.into())]));
     said("evenkeel.publication/1", plan::title(scenario), sentences)
 }
