@@ -21,7 +21,18 @@ fn small_team() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let team = folder.path().join("team");
     evenkeel().args(["new", "small-team"]).arg(&team).assert().success();
+    search_briefly(&team);
     (folder, team)
+}
+
+/// Few rounds, so that tests of the command line do not wait for a good roster.
+fn search_briefly(team: &Path) {
+    let file = team.join("scenario.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let mut words: toml::Table = text.parse().unwrap();
+    let budget = "rounds = 3\nnodes = 5\nreplications = 10".parse::<toml::Table>().unwrap();
+    words.insert("budget".to_owned(), budget.into());
+    fs::write(&file, words.to_string()).unwrap();
 }
 
 fn change(file: &Path, from: &str, to: &str) {
@@ -31,7 +42,7 @@ fn change(file: &Path, from: &str, to: &str) {
 }
 
 fn planned(team: &Path) {
-    evenkeel().arg("plan").arg(team).args(["--replications", "10", "--quiet"]).assert().code(0);
+    evenkeel().arg("plan").arg(team).arg("--quiet").assert().code(0);
 }
 
 fn stdout(assert: &Assert) -> String {
@@ -123,7 +134,7 @@ fn a_file_that_cannot_be_read_or_written_ends_with_6() {
     let file = folder.path().join("file");
     fs::write(&file, "in the way").unwrap();
     let mut plan = evenkeel();
-    plan.arg("plan").arg(&team).args(["--replications", "5", "--out"]).arg(file.join("out"));
+    plan.arg("plan").arg(&team).arg("--out").arg(file.join("out"));
     plan.assert().code(6);
 }
 
@@ -136,9 +147,6 @@ fn every_report_on_stdout_is_json_where_asked() {
     for (command, name) in names {
         let mut evenkeel = evenkeel();
         evenkeel.arg(command).arg(&team).args(["--format", "json"]);
-        if command == "simulate" {
-            evenkeel.args(["--replications", "10"]);
-        }
         let answer = json(&evenkeel.assert().code(0));
         let schema = answer["schema"].as_str().unwrap_or_default();
         assert!(schema.starts_with(&format!("evenkeel.{name}/")), "{command}: {schema}");
@@ -159,7 +167,7 @@ fn csv_has_a_header_and_a_row_of_as_many_cells() {
 fn a_plan_is_written_whole_and_its_talk_stays_off_stdout() {
     let (_folder, team) = small_team();
     let mut plan = evenkeel();
-    plan.arg("plan").arg(&team).args(["--replications", "10", "--format", "json"]);
+    plan.arg("plan").arg(&team).args(["--format", "json"]);
     let plan = plan.assert().code(0);
     assert_eq!(json(&plan)["schema"], "evenkeel.plan/1");
     assert!(stderr(&plan).contains("report.html"), "{}", stderr(&plan));

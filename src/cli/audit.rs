@@ -8,7 +8,7 @@ use crate::compliance::{self, Compliance};
 use crate::report::{self, Report};
 
 use super::edge::Talk;
-use super::options::{Chance, Output, Team};
+use super::options::{Chance, Output, Reading};
 use super::{Answer, Exit, Failure, folder};
 
 /// Judge a roster against the law and the rules of the house, minute by minute
@@ -39,6 +39,8 @@ pub(super) struct Audit {
     #[arg(long, value_name = "FILE", conflicts_with = "dir")]
     people: Option<PathBuf>,
     #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
     output: Output,
 }
 
@@ -54,7 +56,7 @@ impl Audit {
 
     fn of_team(&self, dir: &Path) -> Result<(Compliance, Report, String), Failure> {
         let chosen = folder::roster(dir, self.roster.as_deref())?;
-        let scenario = Team::at(dir.to_owned()).read_for(Chance::default(), chosen.first)?;
+        let scenario = self.reading.of(dir, Chance::default(), chosen.first)?;
         let roster = folder::read_roster(&chosen.path, &scenario)?;
         let compliance = compliance::audit(&roster, &scenario);
         let report = report::audit(&compliance, &scenario);

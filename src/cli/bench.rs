@@ -1,6 +1,6 @@
 //! `evenkeel bench`: how fast the parts are on this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
@@ -13,7 +13,7 @@ use crate::staffing::size::{ServiceTarget, SizeQuestion, size};
 use crate::units::{Contacts, HandleMinutes, Share};
 
 use super::edge::{self, Talk};
-use super::options::{Chance, Format, Output, Team};
+use super::options::{Chance, Format, Output, Reading};
 use super::watch::Terminal;
 use super::{Answer, Failure};
 
@@ -54,7 +54,7 @@ impl Bench {
         let measured = match self.what {
             What::Simulation => simulation(),
             What::Sizing => sizing()?,
-            What::Plan { dir } => planning(dir, talk)?,
+            What::Plan { dir } => planning(&dir, talk)?,
         };
         let text = match self.output.format {
             Format::Json => format!("{measured:#}\n"),
@@ -136,9 +136,9 @@ fn sizing() -> Result<Value, Failure> {
     Ok(json!({ "schema": "evenkeel.bench_sizing/1", "sizings_per_second": speeds }))
 }
 
-fn planning(dir: PathBuf, talk: &Talk) -> Result<Value, Failure> {
+fn planning(dir: &Path, talk: &Talk) -> Result<Value, Failure> {
     let started = Instant::now();
-    let scenario = Team::at(dir).read(Chance::default())?;
+    let scenario = Reading::default().of(dir, Chance::default(), None)?;
     let reading = started.elapsed().as_secs_f64();
     let terminal = Terminal::start(*talk, false);
     let before = edge::cpu_seconds();

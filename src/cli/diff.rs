@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{forecast, report, staffing, workload};
 
 use super::edge::Talk;
-use super::options::{Chance, Output, Team};
+use super::options::{Chance, Output, Reading};
 use super::{Answer, Failure, folder};
 
 /// Say what changed between two plans, person by person and day by day
@@ -25,12 +25,14 @@ pub(super) struct Diff {
     #[arg(long, value_name = "DIR")]
     scenario: Option<PathBuf>,
     #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
     output: Output,
 }
 
 impl Diff {
     pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
-        let dir = match self.scenario {
+        let dir = match self.scenario.clone() {
             Some(dir) => dir,
             None => home(&self.before).ok_or_else(|| {
                 Failure::usage(
@@ -41,7 +43,7 @@ impl Diff {
         };
         let before = folder::roster(&dir, Some(&self.before))?;
         let after = folder::roster(&dir, Some(&self.after))?;
-        let scenario = Team::at(dir).read_for(Chance::default(), before.first)?;
+        let scenario = self.reading.of(&dir, Chance::default(), before.first)?;
         let (before, after) = (folder::read_roster(&before.path, &scenario)?, folder::read_roster(&after.path, &scenario)?);
 
         let workload = workload::measure(&forecast::project(&scenario), &scenario);

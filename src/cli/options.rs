@@ -1,6 +1,6 @@
 //! Options that several commands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -52,10 +52,17 @@ impl Output {
 pub(super) struct Team {
     /// The team's folder
     pub(super) dir: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// What a run reads differently from what the folder says.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Reading {
     /// Move the horizon to start on this date, such as 2026-12-07
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    pub(super) week: Option<Date>,
-    /// Plan from the past contacts in this file
+    week: Option<Date>,
+    /// Take past contacts from this file
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
     /// Column of that file that holds the counts; `contacts` unless you say otherwise
@@ -78,19 +85,26 @@ pub(super) struct Chance {
 }
 
 impl Team {
-    /// A folder read as it is.
-    pub(super) fn at(dir: PathBuf) -> Team {
-        Team { dir, week: None, history: None, column: None, queue: None }
-    }
-
     /// Read the folder as it is but for what the options say.
     pub(super) fn read(&self, chance: Chance) -> Result<Scenario, Failure> {
-        self.read_for(chance, None)
+        self.reading.of(&self.dir, chance, None)
     }
 
     /// The same for a roster whose first day is known; an explicit `--week` has the last word.
     pub(super) fn read_for(
         &self,
+        chance: Chance,
+        first: Option<Date>,
+    ) -> Result<Scenario, Failure> {
+        self.reading.of(&self.dir, chance, first)
+    }
+}
+
+impl Reading {
+    /// Read a folder, for a roster whose first day may be known.
+    pub(super) fn of(
+        &self,
+        dir: &Path,
         chance: Chance,
         first: Option<Date>,
     ) -> Result<Scenario, Failure> {
@@ -106,6 +120,6 @@ impl Team {
             history: history.transpose()?,
             replications: chance.replications.and_then(|weeks| usize::try_from(weeks).ok()),
         };
-        scenario::read(&self.dir, &adjustments).map_err(Failure::from)
+        scenario::read(dir, &adjustments).map_err(Failure::from)
     }
 }
