@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::found::Found;
 use super::timeline::Timeline;
 use super::{Breach, Severity};
-use crate::calendar::Date;
+use crate::calendar::{ClockTime, Date};
 use crate::duty::{Activity, Block, Line};
 use crate::scenario::{Agent, Scenario};
 use crate::units::{Minutes, Span};
@@ -80,7 +80,9 @@ fn judge_stretches(longest: Minutes, time: &Timeline<'_>, found: &mut Found) {
     }
 }
 
-/// Weeks are counted in sevens from the first day of the horizon, as contracts and owed work are.
+/// Hours of the contract and owed off-queue work, by calendar weeks; a duty belongs to the week it starts in.
+///
+/// The fewest hours are judged in whole weeks without time off, since the rest depends on what was left to plan.
 fn judge_weeks(
     agent: &Agent,
     lines: &[&Line],
@@ -89,9 +91,9 @@ fn judge_weeks(
     found: &mut Found,
 ) {
     let calendar = &scenario.calendar;
-    for first in (0..calendar.days()).step_by(7) {
-        let days = 7.min(calendar.days() - first);
-        let stretch = Span::new(calendar.day(first).start, calendar.day(first + days - 1).end);
+    for opens in time.wall.weeks(calendar.week_start()) {
+        let stretch =
+            Span::new(calendar.at(opens, ClockTime(0)), calendar.at(opens.plus(7), ClockTime(0)));
         let blocks: Vec<&Block> = lines
             .iter()
             .flat_map(|line| &line.duties)
@@ -100,18 +102,17 @@ fn judge_weeks(
             .collect();
         let paid: Minutes =
             blocks.iter().filter(|block| block.paid).map(|block| block.span.length()).sum();
-        let part = |whole: Minutes| (whole.0 * i64::try_from(days).expect("few")).div_euclid(7);
-        let (fewest, most) = (part(agent.week.0), part(agent.week.1));
-        let date = calendar.date(first);
-        if paid.0 > most {
-            let over = paid.0 - most;
-            let repair =
-                format!("plan {over} min less in the week: {paid} are above {}", Minutes(most));
+        let (fewest, most) = agent.week;
+        let is_off = agent.time_off.iter().any(|off| off.span.overlap(stretch) > Minutes(0));
+        let is_whole = time.wall.known_days(opens) == 7 && !is_off;
+        let date = opens.max(calendar.first());
+        if paid > most {
+            let over = (paid - most).0;
+            let repair = format!("plan {over} min less in the week: {paid} are above {most}");
             found.breach_of_house(house(time, "contract", Severity::Hard, date, over, repair));
-        } else if paid.0 < fewest {
-            let short = fewest - paid.0;
-            let repair =
-                format!("plan {short} min more in the week: {paid} are below {}", Minutes(fewest));
+        } else if is_whole && paid < fewest {
+            let short = (fewest - paid).0;
+            let repair = format!("plan {short} min more in the week: {paid} are below {fewest}");
             found.breach_of_house(house(time, "contract", Severity::Soft, date, short, repair));
         }
         if !blocks.is_empty() {

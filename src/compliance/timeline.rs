@@ -250,13 +250,15 @@ impl<'a> Timeline<'a> {
     /// Stretches of minutes among these that are so.
     fn runs(&self, within: Range<usize>, is_so: impl Fn(u8) -> bool) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for minute in within {
-            if is_so(self.minutes[minute]) {
-                match runs.last_mut() {
-                    Some(run) if run.end == minute => run.end += 1,
-                    _ => runs.push(minute..minute + 1),
-                }
-            }
+        let mut at = within.start;
+        while let Some(skipped) =
+            self.minutes[at..within.end].iter().position(|&minute| is_so(minute))
+        {
+            let start = at + skipped;
+            let rest = &self.minutes[start..within.end];
+            let length = rest.iter().position(|&minute| !is_so(minute)).unwrap_or(rest.len());
+            at = start + length;
+            runs.push(start..at);
         }
         runs
     }
