@@ -7,6 +7,7 @@ pub mod erlang_c;
 mod live;
 pub mod offered_load;
 mod quadrature;
+mod series;
 pub mod size;
 pub mod sizing;
 #[cfg(test)]

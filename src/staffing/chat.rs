@@ -179,7 +179,11 @@ pub fn agents(station: &Station, concurrency: &Concurrency, goals: &[Goal]) -> O
         return None;
     }
     let most = goals.iter().try_fold(0.0, |most: f64, goal| {
-        let margin = |n: f64| goal.margin(&service(station, concurrency, Fte(n), goal.within()));
+        let margin = |n: f64| {
+            let full = n * concurrency.speed_up() / station.handle;
+            let freedom = concurrency.freedom(station.load().0, n);
+            goal.margin(&station.queueing().outcome(full, freedom, goal.within()))
+        };
         Some(most.max(sizing::agents_by(balance, goal, &margin)?))
     });
     most.map(Fte)

@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::erlang_b::freedom;
 use super::erlang_c;
 use super::quadrature;
+use super::series;
 use crate::scenario::Definition;
 use crate::units::{Erlangs, Fte};
 
@@ -68,6 +69,21 @@ pub struct Levels {
     pub waited: f64,
 }
 
+/// The shares that goals are set for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Outcome {
+    pub(super) abandonment: f64,
+    pub(super) occupancy: f64,
+    pub(super) levels: Levels,
+}
+
+impl Service {
+    pub(super) fn outcome(&self) -> Outcome {
+        let Service { abandonment, occupancy, levels, .. } = *self;
+        Outcome { abandonment, occupancy, levels }
+    }
+}
+
 impl Levels {
     /// The service level by one definition.
     #[must_use]
@@ -94,6 +110,12 @@ impl Station {
         let (load, n) = (self.load().0, agents.0.max(0.0));
         let full = n / self.handle;
         self.queueing().service(full, freedom(load, n), within)
+    }
+
+    /// The shares alone, by the quickest road.
+    pub(super) fn outcome(&self, agents: f64, within: f64) -> Outcome {
+        let n = agents.max(0.0);
+        self.queueing().outcome(n / self.handle, freedom(self.load().0, n), within)
     }
 
     pub(super) fn queueing(&self) -> Queueing {
@@ -129,6 +151,12 @@ impl Queueing {
         } else {
             self.impatient(c, freedom, within)
         }
+    }
+
+    /// The shares alone, by the quickest road.
+    pub(super) fn outcome(self, c: f64, freedom: f64, within: f64) -> Outcome {
+        series::outcome(self, c, freedom, within)
+            .unwrap_or_else(|| self.service(c, freedom, within).outcome())
     }
 
     fn impatient(self, c: f64, freedom: f64, within: f64) -> Service {
@@ -326,7 +354,7 @@ impl Landscape {
 }
 
 /// `v - 1 + e^-v`, given `e^-v - 1`; by its series near zero, where the terms cancel.
-fn bend(v: f64, loss: f64) -> f64 {
+pub(super) fn bend(v: f64, loss: f64) -> f64 {
     const NEAR: f64 = 0.25;
     /// `2 (-1)^k / k!` from `k = 2` on.
     const SERIES: [f64; 12] = [

@@ -4,7 +4,7 @@
 //! Without hanging up, a single pass up the Erlang recursion does, as in the textbooks, from the least
 //! stable number of agents on. Each evaluation takes some multiple of the square root of the load.
 
-use super::erlang_a::{Service, Station};
+use super::erlang_a::{Outcome, Station};
 use super::erlang_b::freedom;
 use super::erlang_c;
 use crate::scenario::{Definition, Measure};
@@ -62,10 +62,10 @@ impl Goal {
 
     /// How far the goal is kept (from 0 up) or missed (below 0), on a scale that is nearly straight in
     /// the number of agents.
-    pub(super) fn margin(&self, service: &Service) -> f64 {
+    pub(super) fn margin(&self, outcome: &Outcome) -> f64 {
         match *self {
             Goal::ServiceLevel { share, definition, .. } => {
-                let level = service.levels.by(definition);
+                let level = outcome.levels.by(definition);
                 if level >= share {
                     (log_odds(level) - log_odds(share)).max(0.0)
                 } else {
@@ -73,14 +73,14 @@ impl Goal {
                 }
             }
             Goal::Abandonment(most) => {
-                let lost = service.abandonment;
+                let lost = outcome.abandonment;
                 if lost <= most {
                     (log_odds(most) - log_odds(lost)).max(0.0)
                 } else {
                     (log_odds(most) - log_odds(lost)).min(-1e-16)
                 }
             }
-            Goal::Occupancy(cap) => cap - service.occupancy,
+            Goal::Occupancy(cap) => cap - outcome.occupancy,
         }
     }
 }
@@ -114,7 +114,7 @@ pub(super) fn agents_by(load: f64, goal: &Goal, margin: &dyn Fn(f64) -> f64) -> 
 }
 
 fn margin(station: &Station, goal: &Goal, agents: f64) -> f64 {
-    goal.margin(&station.service(Fte(agents), goal.within()))
+    goal.margin(&station.outcome(agents, goal.within()))
 }
 
 fn bracket(station: &Station, goal: &Goal) -> Option<Bracket> {
