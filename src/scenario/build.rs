@@ -141,12 +141,12 @@ fn aims(shape: &AimsShape) -> Aims {
         AimsShape::Preset(AimsPreset::CostFirst) => {
             ("cost-first", vec![NoRed, Service, Cost, Strain, Fairness])
         }
-        AimsShape::Order(order) => ("own order", order.iter().map(aim).collect()),
+        AimsShape::Order(order) => ("own order", order.iter().copied().map(aim).collect()),
     };
     Aims { preset: preset.to_owned(), order }
 }
 
-fn aim(shape: &AimShape) -> Aim {
+fn aim(shape: AimShape) -> Aim {
     match shape {
         AimShape::NoRed => Aim::NoRed,
         AimShape::Service => Aim::Service,
@@ -156,7 +156,7 @@ fn aim(shape: &AimShape) -> Aim {
     }
 }
 
-/// The day a weekly hour falls on may lie a day outside the horizon; so far the scenario looks.
+/// The horizon with a day either side, as far as anyone's hours are looked at.
 fn window(calendar: &Calendar) -> crate::units::Span {
     let midnight = crate::calendar::ClockTime(0);
     let after = calendar.date(calendar.days() + 1);

@@ -43,7 +43,7 @@ pub(super) struct Draft {
     pub calendar: Option<Calendar>,
     /// agents.csv.
     pub people: People,
-    /// time_off.csv.
+    /// `time_off.csv`.
     pub time_off: Vec<TimeOffRow>,
     /// volume.csv, where it is there and the horizon can be planned.
     pub volumes: Option<Vec<VolumeRow>>,

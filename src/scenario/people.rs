@@ -1,4 +1,4 @@
-//! Rows of agents.csv and time_off.csv.
+//! Rows of agents.csv and `time_off.csv`.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ pub(super) struct People {
     pub ghosts: BTreeSet<String>,
 }
 
-/// A row of time_off.csv.
+/// A row of `time_off.csv`.
 #[derive(Debug, Clone)]
 pub(super) struct TimeOffRow {
     pub line: usize,
@@ -142,7 +142,7 @@ fn person(row: &Row<'_>, found: &mut Vec<Found>) -> Option<PersonRow> {
     })
 }
 
-/// Read time_off.csv.
+/// Read `time_off.csv`.
 pub(super) fn time_off(text: &str, found: &mut Vec<Found>) -> Vec<TimeOffRow> {
     let table = table::read(text, TIME_OFF, found);
     let rows = table.iter().flat_map(table::Table::rows);

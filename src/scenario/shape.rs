@@ -471,6 +471,7 @@ pub(super) enum AimsShape {
 /// A preset of aims.
 #[derive(Debug, Clone, Copy, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::enum_variant_names, reason = "the presets are called so in files")]
 pub(super) enum AimsPreset {
     /// Nobody in red strain, service, strain, fairness, cost.
     PeopleFirst,

@@ -289,8 +289,7 @@ impl<'a> Walk<'a> {
         // A choice of words among others is itself a list of offers; a text belongs to it.
         let found = offers.iter().find(fits).copied();
         match (found, offers.as_slice()) {
-            (Some(offer), _) => offer,
-            (None, &[offer]) => offer,
+            (Some(offer), _) | (None, &[offer]) => offer,
             _ => schema,
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             OffQueueWho::Everyone => true,
             OffQueueWho::RampAndMentors => teaches_or_learns,
         };
-        let owed = draft.file.off_queue.iter().filter(|work| owes(work.who) && is_there);
+        let work = draft.file.off_queue.iter().filter(|work| owes(work.who) && is_there);
         let week = week(row, &draft.file.contract);
         let Ok(tier) = names.tiers.find(&row.tier) else { continue };
         agents.push(Agent {
@@ -50,7 +50,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             mentor: mentor(row, names),
             person: Person { born: row.born, law: row.law.clone(), waivers: row.waivers.clone() },
             presence: Share::clamped(row.presence.unwrap_or(draft.file.presence.share)),
-            off_queue: owed.map(|work| (work.title.clone(), Minutes(work.minutes))).collect(),
+            off_queue: work.map(|work| (work.title.clone(), Minutes(work.minutes))).collect(),
             available,
         });
     }
