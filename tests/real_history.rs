@@ -3,19 +3,27 @@
 //! `EVENKEEL_HISTORIES` names the folder that holds them; without it these tests say that they are skipped.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use evenkeel::calendar::{Calendar, Date};
 use evenkeel::forecast::{self, WhileClosed};
 use evenkeel::history::{self, Series};
+use evenkeel::plan;
+use evenkeel::roster::Unwatched;
+use evenkeel::scenario::{self, Adjustments, BareHistory};
 
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
-fn series(file: &str, column: &str) -> Option<Series> {
+fn bytes_of(file: &str) -> Option<Vec<u8>> {
     let Some(folder) = std::env::var_os("EVENKEEL_HISTORIES") else {
         eprintln!("skipped: EVENKEEL_HISTORIES is not set");
         return None;
     };
-    let bytes = std::fs::read(PathBuf::from(folder).join(file)).expect("the folder holds the file");
+    Some(std::fs::read(PathBuf::from(folder).join(file)).expect("the folder holds the file"))
+}
+
+fn series(file: &str, column: &str) -> Option<Series> {
+    let bytes = bytes_of(file)?;
     Some(history::read_bare(&bytes, file, Some(column), None).expect("the file can be read"))
 }
 
@@ -125,4 +133,24 @@ fn ambulance_calls_are_forecast_better_than_by_their_last_week() {
     let Some(series) = series("nyc_ems_hourly.csv", "calls") else { return };
     let scores = score(&series, &BTreeMap::new(), &weekly("2017-01-02", 13, 28), (0, 24));
     holds(&scores);
+}
+
+#[test]
+fn the_bank_of_1999_gets_a_lawful_week_with_a_verdict_on_every_target() {
+    let Some(bytes) = bytes_of("anonbank1999_30min.csv") else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/bank-1999");
+    let column = Some("calls".to_owned());
+    let name = "anonbank1999_30min.csv".to_owned();
+    let adjust = Adjustments {
+        week: Some(date("1999-06-13")),
+        history: Some(BareHistory { bytes, column, queue: None, name }),
+        ..Adjustments::default()
+    };
+    let scenario = scenario::read(&folder, &adjust).expect("the scenario reads");
+    let started = Instant::now();
+    let plan = plan::make(&scenario, &Unwatched).expect("everybody has a lawful line");
+    assert!(started.elapsed() < Duration::from_secs(60), "took {:?}", started.elapsed());
+    assert_eq!(plan.compliance.breaches, []);
+    let targets: usize = scenario.queues.iter().map(|queue| queue.targets.len()).sum();
+    assert_eq!(plan.kpis.verdicts.len(), targets);
 }

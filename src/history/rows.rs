@@ -242,15 +242,14 @@ impl<'a> Gathering<'a> {
             ("S605", cause, "write such as 2026-11-30 09:00".to_owned())
         };
         let stamp = stamp::read(field).ok_or_else(refused)?;
-        let date = match self.dates.get(&stamp.date) {
-            Some(&date) => date,
-            None => {
-                let (year, month, day) = stamp.date;
-                let date = Date::parse(&format!("{year:04}-{month:02}-{day:02}"))
-                    .map_err(|_| refused())?;
-                self.dates.insert(stamp.date, date);
-                date
-            }
+        let date = if let Some(&date) = self.dates.get(&stamp.date) {
+            date
+        } else {
+            let (year, month, day) = stamp.date;
+            let written = format!("{year:04}-{month:02}-{day:02}");
+            let date = Date::parse(&written).map_err(|_| refused())?;
+            self.dates.insert(stamp.date, date);
+            date
         };
         Ok(match (stamp.offset, self.known.calendar) {
             (Some(offset), Some(calendar)) => on_clock_of(calendar, date, stamp, offset),
