@@ -138,10 +138,19 @@ mod tests {
             let number = usize::try_from(seed).unwrap();
             let people = 3 + number * 147 / 29;
             let grid_minutes = [5, 10, 15, 30, 60][number % 5];
-            let law = [vec![], vec!["ie".to_owned()], vec!["de".to_owned()]][number % 3].clone();
+            let law =
+                [vec![], vec!["ie".to_owned()], vec!["eu-base".to_owned()]][number % 3].clone();
             let (queues, days) = (1 + number % 13, [7, 14, 5][number % 3]);
-            let size =
-                FirmSize { people, queues, weeks: 3, days, sites: 1 + number % 4, law, grid_minutes, seed };
+            let size = FirmSize {
+                people,
+                queues,
+                weeks: 3,
+                days,
+                sites: 1 + number % 4,
+                law,
+                grid_minutes,
+                seed,
+            };
             let read = scenario::from_files(&random(&size), &Adjustments::default());
             let scenario = read.unwrap_or_else(|problems| panic!("{size:?}: {problems:#?}"));
             assert_eq!((scenario.agents.len(), scenario.queues.len()), (people, queues));

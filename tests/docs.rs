@@ -195,14 +195,25 @@ fn describe(name: &str, shape: &Value, schema: &Value, text: &mut String) {
     let title = name.strip_suffix("Shape").unwrap_or(name);
     let about = shape["description"].as_str().unwrap_or_default().replace('\n', " ");
     write!(text, "\n## {title}\n\n{about}\n\n| key | value | default | what it is |\n| --- | --- | --- | --- |\n").unwrap();
-    let needed: Vec<&str> =
-        shape["required"].as_array().map_or(Vec::new(), |keys| keys.iter().filter_map(Value::as_str).collect());
+    let needed: Vec<&str> = shape["required"]
+        .as_array()
+        .map_or(Vec::new(), |keys| keys.iter().filter_map(Value::as_str).collect());
     for (key, value) in shape["properties"].as_object().unwrap() {
-        let shown = if needed.contains(&key.as_str()) { format!("**`{key}`**") } else { format!("`{key}`") };
+        let shown = if needed.contains(&key.as_str()) {
+            format!("**`{key}`**")
+        } else {
+            format!("`{key}`")
+        };
         let default = value.get("default").filter(|it| !it.is_null() && it.to_string().len() < 40);
         let default = default.map_or(String::new(), |it| format!("`{it}`"));
         let about = value["description"].as_str().unwrap_or_default().replace('\n', " ");
-        writeln!(text, "| {shown} | {} | {default} | {} |", kind(value, schema), about.replace('|', "\\|")).unwrap();
+        writeln!(
+            text,
+            "| {shown} | {} | {default} | {} |",
+            kind(value, schema),
+            about.replace('|', "\\|")
+        )
+        .unwrap();
     }
 }
 
@@ -226,7 +237,8 @@ fn kind(value: &Value, schema: &Value) -> String {
         }
     }
     if let Some(words) = value["enum"].as_array() {
-        let words: Vec<String> = words.iter().filter_map(Value::as_str).map(|it| format!("`{it}`")).collect();
+        let words: Vec<String> =
+            words.iter().filter_map(Value::as_str).map(|it| format!("`{it}`")).collect();
         return words.join(", ");
     }
     if let Some(word) = value.get("const") {

@@ -135,13 +135,8 @@ fn duty(person: usize, day: i64) -> Duty {
     let at = |minutes: i64| Moment(day * 1440 + minutes);
     let shift = 20 * (person as i64 % 6);
     let times = [540, 620 + shift, 635 + shift, 720 + shift, 750 + shift, 1020];
-    let kinds = [
-        Activity::OnQueue,
-        Activity::Break,
-        Activity::OnQueue,
-        Activity::Meal,
-        Activity::OnQueue,
-    ];
+    let kinds =
+        [Activity::OnQueue, Activity::Break, Activity::OnQueue, Activity::Meal, Activity::OnQueue];
     let blocks = kinds.into_iter().zip(times.windows(2)).map(|(activity, ends)| Block {
         span: Span::new(at(ends[0]), at(ends[1])),
         activity,
@@ -307,8 +302,10 @@ fn minutes_on_queue_are_rostered_ones_and_what_runs_over() {
             .map(|(_, duty)| duty.minutes_of(Activity::OnQueue).real())
             .sum();
         let played: f64 = person.on_queue.iter().sum();
-        let busy: f64 =
-            [&person.live, &person.tickets, &person.recovery].iter().flat_map(|row| row.iter()).sum();
+        let busy: f64 = [&person.live, &person.tickets, &person.recovery]
+            .iter()
+            .flat_map(|row| row.iter())
+            .sum();
         assert!(busy <= played + 1e-6);
         assert!((played - rostered).abs() <= 120.0, "{played} of {rostered}");
         assert!(person.on_queue.iter().all(|&minutes| minutes <= 30.0 + 1e-6));
@@ -381,12 +378,7 @@ fn agrees(name: &str, (value, half): (f64, f64), low: f64, high: f64) {
 fn published_models_come_out_as_published() {
     let mmc = models::mmc();
     agrees("MMC in time", ratio(&mmc, 1500, |d| (d[0].answered_in_time, 1.0)), 1812.618, 1819.698);
-    agrees(
-        "MMC level",
-        ratio(&mmc, 1500, |d| (d[0].answered_in_time, d[0].offered)),
-        0.900,
-        0.904,
-    );
+    agrees("MMC level", ratio(&mmc, 1500, |d| (d[0].answered_in_time, d[0].offered)), 0.900, 0.904);
     agrees("MMC wait", ratio(&mmc, 1500, |d| (d[0].waiting, d[0].offered)), 0.097, 0.102);
 
     let leaving = models::mmc_with_abandonment();

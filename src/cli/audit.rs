@@ -73,7 +73,8 @@ impl Audit {
         let (compliance, names) =
             compliance::audit_bare(&folder::read(&roster)?, people.as_deref(), &self.law, zone)
                 .map_err(Failure::Input)?;
-        let report = report::audit_of(&compliance, &roster.display().to_string(), &self.law, &names);
+        let report =
+            report::audit_of(&compliance, &roster.display().to_string(), &self.law, &names);
         let json = report::json::audit_of(&compliance, &names);
         Ok((compliance, report, json))
     }

@@ -127,7 +127,8 @@ fn sizing() -> Result<Value, Failure> {
                 definition: Definition::Offered,
                 occupancy: None,
             };
-            size(&question).map_err(|cause| Failure::usage(cause, "this is our fault; please report it"))?;
+            size(&question)
+                .map_err(|cause| Failure::usage(cause, "this is our fault; please report it"))?;
             answered += 1;
         }
         let seconds = started.elapsed().as_secs_f64();

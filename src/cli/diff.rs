@@ -44,7 +44,10 @@ impl Diff {
         let before = folder::roster(&dir, Some(&self.before))?;
         let after = folder::roster(&dir, Some(&self.after))?;
         let scenario = self.reading.of(&dir, Chance::default(), before.first)?;
-        let (before, after) = (folder::read_roster(&before.path, &scenario)?, folder::read_roster(&after.path, &scenario)?);
+        let (before, after) = (
+            folder::read_roster(&before.path, &scenario)?,
+            folder::read_roster(&after.path, &scenario)?,
+        );
 
         let workload = workload::measure(&forecast::project(&scenario), &scenario);
         let requirement = staffing::require(&workload, &scenario);

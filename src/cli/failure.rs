@@ -117,9 +117,9 @@ impl From<Unread> for Failure {
     fn from(unread: Unread) -> Failure {
         match unread {
             Unread::Problems(problems) => Failure::Input(problems),
-            Unread::File { path, cause } => {
-                Failure::File(anyhow::anyhow!(cause).context(format!("could not read `{}`", path.display())))
-            }
+            Unread::File { path, cause } => Failure::File(
+                anyhow::anyhow!(cause).context(format!("could not read `{}`", path.display())),
+            ),
         }
     }
 }

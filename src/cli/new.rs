@@ -69,7 +69,10 @@ impl New {
     pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
         let (files, dir) = if self.random {
             let Some(dir) = self.dir.or(self.name.map(PathBuf::from)) else {
-                return Err(Failure::usage("no folder is named", "say where: `evenkeel new --random my-firm`"));
+                return Err(Failure::usage(
+                    "no folder is named",
+                    "say where: `evenkeel new --random my-firm`",
+                ));
             };
             (firms::random(&self.size.into()), dir)
         } else {
@@ -122,10 +125,10 @@ fn write(mut files: Files, dir: &Path) -> Result<(), Failure> {
     }
     if let Some(text) = files.get_mut("scenario.toml") {
         let told = String::from_utf8_lossy(text);
-        let own = told.lines().filter(|line| !line.starts_with("#:schema")).fold(
-            String::from("#:schema scenario.schema.json\n"),
-            |text, line| text + line + "\n",
-        );
+        let own = told
+            .lines()
+            .filter(|line| !line.starts_with("#:schema"))
+            .fold(String::from("#:schema scenario.schema.json\n"), |text, line| text + line + "\n");
         *text = own.into_bytes();
     }
     files.insert("scenario.schema.json".to_owned(), scenario::schema().into_bytes());

@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::json;
 
 use crate::plan;
-use crate::roster::{Proof, Watch, table};
 use crate::report;
+use crate::roster::{Proof, Watch, table};
 
 use super::edge::Talk;
 use super::options::{Chance, Output, Team};
@@ -50,9 +50,9 @@ impl Plan {
         let timings = terminal.finish();
         let plan = plan.map_err(|no_plan| Failure::no_plan(&no_plan, &scenario))?;
 
-        let out = self.out.unwrap_or_else(|| {
-            self.team.dir.join("out").join(scenario.first().to_string())
-        });
+        let out = self
+            .out
+            .unwrap_or_else(|| self.team.dir.join("out").join(scenario.first().to_string()));
         let json = report::json::plan(&plan, &scenario);
         folder::write(&out.join("roster.csv"), table::write(&plan.assigned.roster, &scenario))?;
         folder::write(&out.join("plan.json"), &json)?;

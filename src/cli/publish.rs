@@ -49,7 +49,8 @@ impl Publish {
             talk.error("this roster breaks hard rules and is not published");
             talk.hint("mend what the audit names, or plan again");
             let report = report::audit(&compliance, &scenario);
-            let text = self.output.dress(talk, &report, || report::json::audit(&compliance, &scenario));
+            let text =
+                self.output.dress(talk, &report, || report::json::audit(&compliance, &scenario));
             return Ok(Answer { text, exit: Exit::Breach });
         }
 
@@ -70,7 +71,8 @@ impl Publish {
         words.insert("published_on".into(), today.to_string().into());
         words.insert("reason".into(), reason.clone().into());
         words.insert("input_hash".into(), scenario.input_hash.clone().into());
-        words.insert("roster_hash".into(), blake3::hash(roster.as_bytes()).to_hex().as_str().into());
+        words
+            .insert("roster_hash".into(), blake3::hash(roster.as_bytes()).to_hex().as_str().into());
         if !earlier.is_empty() {
             words.insert("earlier".into(), toml::Value::Array(earlier));
         }

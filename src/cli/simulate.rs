@@ -45,14 +45,27 @@ impl Simulate {
         let terminal = Terminal::start(*talk, false);
         let before = edge::cpu_seconds();
         let kpis = plan::play(
-            &scenario, &forecast, &workload, &roster, &routing, scenario.seed, &terminal,
+            &scenario,
+            &forecast,
+            &workload,
+            &roster,
+            &routing,
+            scenario.seed,
+            &terminal,
         );
         let seconds = edge::cpu_seconds().zip(before).map(|(after, before)| after - before);
         terminal.finish();
         let strain = strain::assess(&roster, &routing, &scenario);
 
         let report = report::simulate(&kpis, &strain, &scenario);
-        let json = || report::json::simulation(&kpis, &strain, &scenario, seconds.unwrap_or(terminal.seconds()));
+        let json = || {
+            report::json::simulation(
+                &kpis,
+                &strain,
+                &scenario,
+                seconds.unwrap_or(terminal.seconds()),
+            )
+        };
         let exit = if terminal.is_stopped() { Exit::Stopped } else { Exit::Done };
         Ok(Answer { text: self.output.dress(talk, &report, json), exit })
     }

@@ -3,12 +3,13 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 3] = [
+pub(super) const EXAMPLES: [Example; 4] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
         about: "forty people, five tiers, eight queues, half a year of past contacts, Irish law",
     },
+    Example { name: "zendesk-625", about: "a large helpdesk team derived from published figures" },
     Example {
         name: "bank-1999",
         about: "one phone queue of a bank, for a public history given by --history",
@@ -35,6 +36,7 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         "dublin-saas" => {
             folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "README.md")
         }
+        "zendesk-625" => folder!("zendesk-625": "scenario.toml", "agents.csv", "README.md"),
         "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),
         _ => return None,
     })

@@ -14,8 +14,8 @@ use crate::plan::Plan;
 use crate::roster::{Proof, Roster};
 use crate::routing::Routing;
 use crate::scenario::{Measure, Period, Scenario};
-use crate::staffing::size::Sized;
 use crate::staffing::Requirement;
+use crate::staffing::size::Sized;
 use crate::strain::{Bands, Strain, model};
 
 /// Any value as text, two spaces deep, ending in a line break.
