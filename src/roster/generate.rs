@@ -14,9 +14,11 @@ use crate::id::AgentId;
 use crate::linear::{Method, Options, Proof, Solution};
 
 /// Lines of each kind a round.
-const A_ROUND: usize = 6;
+const A_ROUND: usize = 24;
 /// Rounds end when the programme is within this share of the bound.
 const CLOSE: f64 = 2e-3;
+/// Rounds end when so many in a row lower the programme by less than this share each.
+const TAILING: (usize, f64) = (3, 2e-3);
 
 /// What the rounds came to.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +47,7 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
     }
     let mut last: Option<Solution> = None;
     let mut priced: Option<Vec<f64>> = None;
+    let mut tailing = 0;
     for round in 0..rounds {
         if watch.is_stopped() {
             break;
@@ -64,7 +67,11 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
         let is_close = generated
             .bound
             .is_some_and(|bound| solution.objective - bound <= CLOSE * solution.objective.abs());
-        let is_new = !is_close && price_in(team, &mut master, &solution.prices);
+        let lowered =
+            last.as_ref().map_or(f64::INFINITY, |last| last.objective - solution.objective);
+        tailing = if lowered < TAILING.1 * solution.objective.abs() { tailing + 1 } else { 0 };
+        let is_over = is_close || tailing >= TAILING.0;
+        let is_new = !is_over && price_in(team, &mut master, &solution.prices);
         last = Some(solution);
         if !is_new {
             break;

@@ -371,6 +371,20 @@ fn someone_without_a_legal_line_is_named_with_what_is_in_the_way() {
     assert!(assign(&requirement, &scenario, &Unwatched).is_ok());
 }
 
+#[test]
+fn the_audit_finds_nothing_in_a_roster_made_under_a_law() {
+    for law in ["ie", "de"] {
+        let mut scenario = team("2026-11-30", 7, 30, 4);
+        scenario.law = Law::of(&[law.to_owned()]).unwrap();
+        scenario.packs = vec![law.to_owned()];
+        let requirement = wanted(&scenario, 3.0, "mon-fri 08:00-18:00");
+        let assigned = assign(&requirement, &scenario, &Unwatched).unwrap();
+        assert_sound(&assigned, &scenario);
+        let found = crate::compliance::audit(&assigned.roster, &scenario);
+        assert_eq!(found.hard(), 0, "{:?}", found.breaches);
+    }
+}
+
 struct Impatient;
 
 impl Watch for Impatient {
