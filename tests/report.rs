@@ -310,6 +310,7 @@ fn the_page_stands_alone_and_every_id_is_unique() {
 
 /// Writes what people look at where `EVENKEEL_LOOK` says, for eyes to judge.
 #[test]
+#[expect(clippy::print_stdout, reason = "says that it was skipped")]
 fn the_page_can_be_looked_at() {
     let Ok(folder) = std::env::var("EVENKEEL_LOOK") else {
         println!("skipped: EVENKEEL_LOOK not set");

@@ -9,7 +9,7 @@ use crate::duty::{Activity, Duty};
 use crate::id::{Id, TierId};
 use crate::kpi::{Judgement, Kpis};
 use crate::plan::Plan;
-use crate::roster::{Assigned, Proof, Roster};
+use crate::roster::{Assigned, Level, Proof, Roster};
 use crate::routing::Routing;
 use crate::scenario::Scenario;
 use crate::units::{Money, Span};
@@ -169,7 +169,9 @@ pub(super) fn targets(kpis: &Kpis, scenario: &Scenario) -> Section {
     for verdict in &kpis.verdicts {
         let Some(target) = words::target_of(verdict, scenario) else { continue };
         let queue = &scenario.queue(verdict.queue).title;
-        let kept = verdict.periods.iter().filter(|own| own.judgement == Judgement::Kept).count();
+        // A period in which nothing came in has nothing to keep.
+        let judged = || verdict.periods.iter().filter(|own| own.estimate.is_some());
+        let kept = judged().filter(|own| own.judgement == Judgement::Kept).count();
         rows.push(vec![
             Cell::text(queue.as_str()),
             Cell::text(words::target(target)),
@@ -179,7 +181,7 @@ pub(super) fn targets(kpis: &Kpis, scenario: &Scenario) -> Section {
             Cell::text(words::goal(target, verdict.goal)),
             Cell::text(say_with(
                 "periods-kept",
-                &[("kept", kept.into()), ("all", verdict.periods.len().into())],
+                &[("kept", kept.into()), ("all", judged().count().into())],
             )),
         ]);
         bars.push(VerdictBar {
@@ -656,11 +658,16 @@ fn cost(roster: &Roster, scenario: &Scenario) -> Section {
 
 /// What the search vouches for, and the plan's stamp.
 fn levels(assigned: &Assigned, scenario: &Scenario) -> Section {
+    let worth = |level: &Level, figure: f64| {
+        let is_money = level.aim == "cost";
+        let unit = if is_money { scenario.currency.as_str() } else { level.unit.as_str() };
+        format!("{} {unit}", fixed(figure, usize::from(!is_money)))
+    };
     let rows = assigned.levels.iter().map(|level| {
         vec![
-            Cell::text(level.aim.as_str()),
-            Cell::text(format!("{} {}", fixed(level.value, 1), level.unit)),
-            Cell::text(format!("{} {}", fixed(level.bound, 1), level.unit)),
+            Cell::text(words::aim(&level.aim)),
+            Cell::text(worth(level, level.value)),
+            Cell::text(worth(level, level.bound)),
             Cell::Share(level.gap),
             Cell::text(if level.certified { say("yes") } else { say("no") }),
         ]

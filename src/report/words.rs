@@ -135,6 +135,18 @@ pub(crate) fn list(words: &[String]) -> String {
     }
 }
 
+/// An aim of the search.
+pub(crate) fn aim(name: &str) -> String {
+    match name {
+        "no_red" => say("aim-no-red"),
+        "service" => say("aim-service"),
+        "strain" => say("aim-strain"),
+        "fairness" => say("aim-fairness"),
+        "cost" => say("aim-cost"),
+        other => other.to_owned(),
+    }
+}
+
 /// A component of strain.
 pub(crate) fn component(name: &str) -> String {
     match name {

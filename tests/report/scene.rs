@@ -105,7 +105,8 @@ targets = [{ measure = "first_response", share = 0.9, within_hours = 4, period =
 "#;
 
 /// Sizes of the four tiers.
-pub const SIZES: [(&str, usize); 4] = [("css1", 20), ("css2", 11), ("senior", 6), ("engineer", 3)];
+pub(crate) const SIZES: [(&str, usize); 4] =
+    [("css1", 20), ("css2", 11), ("senior", 6), ("engineer", 3)];
 
 const NAMES: [&str; 40] = [
     "Aoife", "Ben", "Cara", "Daniel", "Eimear", "Fionn", "Grace", "Hugo", "Isolde", "Jack",
@@ -115,11 +116,11 @@ const NAMES: [&str; 40] = [
 ];
 
 /// The team.
-pub fn team() -> Scenario {
+pub(crate) fn team() -> Scenario {
     let mut people = String::from("id,tier,site,contract_hours,skills\n");
     let tiers = SIZES.iter().flat_map(|(tier, size)| std::iter::repeat_n(tier, *size));
     for (name, tier) in NAMES.iter().zip(tiers) {
-        people.push_str(&format!("{name},{tier},Dublin,37.5,\n"));
+        people.extend([*name, ",", tier, ",Dublin,37.5,\n"]);
     }
     let files = BTreeMap::from([
         ("scenario.toml".to_owned(), TEAM.as_bytes().to_vec()),
@@ -129,22 +130,22 @@ pub fn team() -> Scenario {
 }
 
 /// Five duties a person, early, day and late, a week with breaks, meals and coaching.
-pub fn roster(team: &Scenario) -> Roster {
+pub(crate) fn roster(team: &Scenario) -> Roster {
     let line = |agent: AgentId| {
         let place = agent.index();
         let worked = (0..5).map(|nth: usize| (nth + place).rem_euclid(7));
         let mut days: Vec<usize> = worked.collect();
         days.sort_unstable();
-        let duties = days
-            .iter()
-            .map(|&day| duty(team, day, 7 + 2 * (place + day / 5).rem_euclid(4), day == 2));
+        let duties = days.iter().map(|&day| {
+            duty(team, day, 7 + 2 * (place + day.div_euclid(5)).rem_euclid(4), day == 2)
+        });
         Line { duties: duties.collect(), ..Line::empty(agent) }
     };
     Roster { lines: team.names.agents.ids().map(line).collect() }
 }
 
 /// Eight and a half hours from this clock hour.
-pub fn duty(team: &Scenario, day: usize, hour: usize, has_coaching: bool) -> Duty {
+pub(crate) fn duty(team: &Scenario, day: usize, hour: usize, has_coaching: bool) -> Duty {
     use Activity::{Break, Meal, OffQueue, OnQueue};
     let middle = if has_coaching { OffQueue } else { OnQueue };
     let parts = [
@@ -330,7 +331,7 @@ fn compliance() -> Compliance {
 }
 
 /// A whole plan for the team.
-pub fn plan(team: &Scenario) -> Plan {
+pub(crate) fn plan(team: &Scenario) -> Plan {
     let roster = roster(team);
     let routing = routing(team, &roster);
     let level = |aim: &str, unit: &str, value: f64, bound: f64| Level {

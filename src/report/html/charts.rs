@@ -128,7 +128,7 @@ fn stairs(panel: &CoveragePanel, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64)
         let verb = if (hour - until).abs() < 1e-6 { 'L' } else { 'M' };
         let (from, to, height) =
             (fixed(x(*hour), 1), fixed(x(hour + panel.step), 1), fixed(y(*needed), 1));
-        path.push_str(&format!("{verb}{from} {height}H{to}"));
+        path.extend([verb.to_string(), from, " ".to_owned(), height, "H".to_owned(), to]);
         until = hour + panel.step;
     }
     path

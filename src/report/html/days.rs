@@ -53,16 +53,18 @@ pub(super) fn chart(day: &DayChart, place: usize) -> Markup {
     let height = AXIS + heights.sum::<f64>() + 6.0;
     let title = format!("day-{place}");
     html! {
-        h3 { (day.day) }
-        p.note { (say_with("page-day-people", &[("working", people.into()), ("off", day.off.into())])) }
-        div.scroll tabindex="0" role="region" aria-label=(day.day) {
-            svg.days viewBox={ "0 0 " (fixed(WIDTH, 0)) " " (fixed(height, 0)) } role="img" aria-labelledby=(title) {
-                title id=(title) { (say_with("page-day-chart", &[("day", day.day.as_str().into())])) }
-                (axis(&scale, height))
-                @for (top, (group, rows)) in tops(day) {
-                    text.group x="0" y=(fixed(top + 17.0, 1)) { (group) " (" (rows.len()) ")" }
-                    line.rule x1="0" x2=(fixed(WIDTH, 0)) y1=(fixed(top + GROUP - 2.0, 1)) y2=(fixed(top + GROUP - 2.0, 1)) {}
-                    @for (number, row) in numbered(rows) { (person(row, top + GROUP + ROW * number, &scale)) }
+        div.day {
+            h3 { (day.day) }
+            p.note { (say_with("page-day-people", &[("working", people.into()), ("off", day.off.into())])) }
+            div.scroll tabindex="0" role="region" aria-label=(day.day) {
+                svg.days viewBox={ "0 0 " (fixed(WIDTH, 0)) " " (fixed(height, 0)) } role="img" aria-labelledby=(title) {
+                    title id=(title) { (say_with("page-day-chart", &[("day", day.day.as_str().into())])) }
+                    (axis(&scale, height))
+                    @for (top, (group, rows)) in tops(day) {
+                        text.group x="0" y=(fixed(top + 17.0, 1)) { (group) " (" (rows.len()) ")" }
+                        line.rule x1="0" x2=(fixed(WIDTH, 0)) y1=(fixed(top + GROUP - 2.0, 1)) y2=(fixed(top + GROUP - 2.0, 1)) {}
+                        @for (number, row) in numbered(rows) { (person(row, top + GROUP + ROW * number, &scale)) }
+                    }
                 }
             }
         }

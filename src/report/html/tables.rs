@@ -52,9 +52,10 @@ pub(super) fn with_charts(
 }
 
 fn shown(cell: &Cell) -> Markup {
-    match cell {
-        Cell::Verdict(judgement) => html! { span.verdict.(verdict(*judgement)) { (cell.shown()) } },
-        _ => html! { (cell.shown()) },
+    if let Cell::Verdict(judgement) = cell {
+        html! { span.verdict.(verdict(*judgement)) { (cell.shown()) } }
+    } else {
+        html! { (cell.shown()) }
     }
 }
 

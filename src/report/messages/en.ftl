@@ -18,8 +18,8 @@ target-service-level = { $share } answered within { $within } s
 target-abandonment = at most { $share } hang up
 target-first-response = { $share } answered within { $within } h
 target-first-response-business = { $share } answered within { $within } opening hours
-goal-at-least = at least { $share }
-goal-at-most = at most { $share }
+goal-at-least = ≥ { $share }
+goal-at-most = ≤ { $share }
 period-interval = each interval
 period-day = each day
 period-week = each week
@@ -28,6 +28,12 @@ medium-voice = Voice
 medium-chat = Chat
 medium-messaging = Messaging
 medium-email = E-mail
+
+aim-no-red = nobody in red
+aim-service = service
+aim-strain = low strain
+aim-fairness = fairness and wishes
+aim-cost = wages
 
 activity-on-queue = on queue
 activity-break = break
@@ -165,7 +171,7 @@ section-targets = Targets
 targets-played = Judged over { $weeks ->
     [one] one played run
    *[other] { $weeks } played runs
-} of { $horizon }, with 95 % confidence: kept or missed where the whole interval is on one side of the goal.
+} of { $horizon }, with 95 % confidence: kept where the whole interval is on the right side of the goal in every period, missed where it is on the wrong side in one. The estimate is over all periods.
 section-shortages = Where people are short
 short-nowhere = Nowhere: every live queue has the people it needs at all times.
 short-somewhere = { $count ->
@@ -363,7 +369,7 @@ page-day-people = { $working ->
 }
 page-day-chart = Duties of { $day }, one bar a person; the table below has the same
 tile-targets = Targets kept
-tile-cover = People needed who are there
+tile-cover = Live need covered
 tile-breaches = Rules broken
 tile-strain = Planned into red
 tile-cost = Wages
