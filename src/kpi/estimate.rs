@@ -4,11 +4,11 @@ use super::Estimate;
 
 /// What was met, of what counts, in one week.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Counted {
+pub(super) struct Counted {
     /// Sum above the line.
-    pub met: f64,
+    pub(super) met: f64,
     /// Sum below the line.
-    pub of: f64,
+    pub(super) of: f64,
 }
 
 impl Counted {

@@ -31,7 +31,7 @@ impl Key {
         Key(0x9e37_79b9_7f4a_7c15).and(seed.seed).and(seed.replication)
     }
 
-    /// The key of a part, by the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+    /// The key of a part, by the finaliser of `SplitMix64` (Steele, Lea and Flood 2014).
     pub(super) fn and(self, part: u64) -> Key {
         let mut word = self.0.rotate_left(23) ^ part.wrapping_mul(0xd6e8_feb8_6659_fd93);
         word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -110,6 +110,8 @@ impl Length {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::cast_precision_loss, reason = "counts of draws are small")]
+
     use super::*;
 
     fn source(day: usize) -> Source {

@@ -1,7 +1,7 @@
 //! Published models, played by the same floor as any scenario: what the simulator is held against, and how
 //! fast it is.
 //!
-//! `MMC` and `MMCAb` are examples of ContactCenters, `CallCenter` of SSJ (both Université de Montréal,
+//! `MMC` and `MMCAb` are examples of `ContactCenters`, `CallCenter` of SSJ (both Université de Montréal,
 //! Apache-2.0), each with printed results; `A` is a one-pool model on which other simulators were timed.
 
 use super::Seed;

@@ -20,7 +20,7 @@ pub(crate) struct Shares {
     parts: usize,
     streams: usize,
     pools: usize,
-    shares: Vec<f64>,
+    values: Vec<f64>,
 }
 
 impl Shares {
@@ -33,7 +33,7 @@ impl Shares {
             parts,
             streams: streams.len(),
             pools,
-            shares: vec![0.0; parts * streams.len() * pools],
+            values: vec![0.0; parts * streams.len() * pools],
         };
         for flow in &routing.flows {
             for (interval, contacts) in flow.contacts.iter().enumerate().take(calendar.intervals())
@@ -41,7 +41,7 @@ impl Shares {
                 let part = part_of(real(calendar.interval(interval).start.0));
                 let place = shares.place(part, flow.stream.index(), flow.pool.index());
                 if contacts.0.is_finite() {
-                    shares.shares[place] += contacts.0.max(0.0);
+                    shares.values[place] += contacts.0.max(0.0);
                 }
             }
         }
@@ -65,7 +65,7 @@ impl Shares {
 
     #[inline]
     pub(super) fn of_pool(&self, part: usize, stream: usize, pool: usize) -> f64 {
-        self.shares[self.place(part, stream, pool)]
+        self.values[self.place(part, stream, pool)]
     }
 
     /// Whether a pool is kept for other work than this.
@@ -82,7 +82,7 @@ impl Shares {
         let total: f64 = pools.iter().map(|&pool| self.of_pool(part, stream, pool)).sum();
         for &pool in pools {
             let place = self.place(part, stream, pool);
-            self.shares[place] = if total > 1e-9 { self.shares[place] / total } else { 1.0 };
+            self.values[place] = if total > 1e-9 { self.values[place] / total } else { 1.0 };
         }
     }
 }
