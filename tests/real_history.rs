@@ -149,7 +149,7 @@ fn the_bank_of_1999_gets_a_lawful_week_with_a_verdict_on_every_target() {
     let scenario = scenario::read(&folder, &adjust).expect("the scenario reads");
     let started = Instant::now();
     let plan = plan::make(&scenario, &Unwatched).expect("everybody has a lawful line");
-    assert!(started.elapsed() < Duration::from_secs(60), "took {:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_mins(1), "took {:?}", started.elapsed());
     assert_eq!(plan.compliance.breaches, []);
     let targets: usize = scenario.queues.iter().map(|queue| queue.targets.len()).sum();
     assert_eq!(plan.kpis.verdicts.len(), targets);

@@ -9,7 +9,10 @@ pub(super) const EXAMPLES: [Example; 4] = [
         name: "dublin-saas",
         about: "forty people, five tiers, eight queues, half a year of past contacts, Irish law",
     },
-    Example { name: "zendesk-625", about: "a large helpdesk team derived from published figures" },
+    Example {
+        name: "zendesk-625",
+        about: "the worked example of a published guide to staffing chat",
+    },
     Example {
         name: "bank-1999",
         about: "one phone queue of a bank, for a public history given by --history",
@@ -32,7 +35,9 @@ macro_rules! folder {
 /// The files of the example of this name.
 pub(super) fn files(name: &str) -> Option<Shipped> {
     Some(match name {
-        "small-team" => folder!("small-team": "scenario.toml", "agents.csv", "volume.csv"),
+        "small-team" => {
+            folder!("small-team": "scenario.toml", "agents.csv", "volume.csv", "README.md")
+        }
         "dublin-saas" => {
             folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "README.md")
         }

@@ -33,8 +33,9 @@ pub(super) fn scenario(size: &FirmSize, team: &[Colleague], desks: &[Desk]) -> S
 
 fn head(size: &FirmSize, team: &[Colleague]) -> String {
     let law: Vec<String> = size.law.iter().map(|pack| format!("\"{pack}\"")).collect();
-    let holidays: String =
-        HOLIDAYS.iter().map(|(date, name)| format!("\"{date}\" = \"{name}\"\n")).collect();
+    let holidays: Vec<String> =
+        HOLIDAYS.iter().map(|(date, name)| format!("\"{date}\" = \"{name}\"")).collect();
+    let holidays = holidays.join("\n") + "\n";
     let engineers = team.iter().filter(|colleague| colleague.tier >= ENGINEER).count();
     let mentoring = if team.iter().any(Colleague::is_ramping) {
         "\n[[off_queue]]\ntitle = \"mentoring\"\nminutes = 60\nwho = \"ramp-and-mentors\"\n"

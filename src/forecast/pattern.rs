@@ -49,7 +49,7 @@ pub(super) fn learn(series: &Series, holidays: &BTreeMap<Date, String>, before: 
     let slots = usize::try_from((24 * 60_i64).div_euclid(series.grid.0.max(1))).unwrap_or(1);
     let (special, ordinary): (Vec<&PastDay>, Vec<&PastDay>) =
         series.before(before).iter().partition(|day| holidays.contains_key(&day.date));
-    let usual = lean_on_like_days(usual_days(&ordinary, slots));
+    let usual = lean_on_like_days(&usual_days(&ordinary, slots));
     Pattern {
         level: level(&ordinary, &usual),
         unknown: unknown_day(&ordinary, slots),
@@ -133,7 +133,7 @@ fn usual_days(days: &[&PastDay], slots: usize) -> [Option<UsualDay>; 7] {
     usual
 }
 
-fn lean_on_like_days(usual: [Option<UsualDay>; 7]) -> [Option<UsualDay>; 7] {
+fn lean_on_like_days(usual: &[Option<UsualDay>; 7]) -> [Option<UsualDay>; 7] {
     let leaning = |day: &UsualDay| {
         let total = day.total();
         if total <= 0.0 {
