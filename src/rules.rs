@@ -16,6 +16,8 @@ mod pack;
 mod paperwork;
 mod rest_between;
 mod spell;
+#[cfg(test)]
+mod tests;
 mod weeks;
 mod young;
 

@@ -230,7 +230,7 @@ const HARMS: [(&str, &str, Harm); 26] = [
         let end = duty.start() + Minutes(780 + draw.random_range(1..=60));
         let mut at = duty.end();
         while at < end {
-            let pause = duty.blocks.len() % 2 == 0;
+            let pause = duty.blocks.len().is_multiple_of(2);
             let length = (if pause { 15 } else { 100 }).min(end.since(at).0);
             let activity = if pause && length == 15 { Break } else { OnQueue };
             duty.blocks.push(block(at.0, length, activity));
@@ -416,7 +416,7 @@ fn a_sound_roster_has_no_breach() {
 fn every_harm_is_found_and_laid_at_nobody_else_s_door() {
     let scenario = scenario();
     for (what, rule, harm) in HARMS {
-        for seed in 0..20 {
+        for seed in 0..8 {
             let mut draw = StdRng::seed_from_u64(seed + 1000);
             let mut roster = sound_roster(&scenario, seed);
             let harmed = AgentId::at(harm(&mut roster, &mut draw));

@@ -29,7 +29,7 @@ pub(super) fn judge(rule: &Rule, average: &MaxAverage, time: &Timeline<'_>, foun
         .collect();
     let period = average.period_days().min(dates.len());
     let mut worst: Option<Over> = None;
-    for from in 0..=dates.len() - period {
+    for (from, &opens) in dates.iter().enumerate().take(dates.len() - period + 1) {
         let days = from..from + period;
         let total: i64 = worked[days.clone()].iter().sum();
         let counted = is_leave[days].iter().filter(|&&leave| !leave).count().max(7);
@@ -41,7 +41,7 @@ pub(super) fn judge(rule: &Rule, average: &MaxAverage, time: &Timeline<'_>, foun
                 .max(1);
         }
         if by > worst.as_ref().map_or(0, |worst| worst.by) {
-            worst = Some(Over { by, from: dates[from], counted, total });
+            worst = Some(Over { by, from: opens, counted, total });
         }
     }
     if let Some(Over { by, from, counted, total }) = worst {

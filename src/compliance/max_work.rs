@@ -11,7 +11,7 @@ use crate::units::Minutes;
 
 pub(super) fn judge(rule: &Rule, work: &MaxWork, time: &Timeline<'_>, found: &mut Found) {
     let stretches: Vec<(Date, Range<usize>)> = match work.per {
-        Per::Duty => from_starts(time, |duty| duty.clone()),
+        Per::Duty => from_starts(time, Range::clone),
         Per::Day24 => {
             from_starts(time, |duty| duty.start..(duty.start + 24 * 60).min(time.wall.len()))
         }

@@ -1,6 +1,7 @@
 //! What a file of people says: `agent,born,site,timezone,law,contract,waivers`; only `agent` is needed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::calendar::{Calendar, Date};
 use crate::roster::table::{Problems, Sheet};
@@ -47,12 +48,12 @@ pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Listed>, Vec<Problem>> {
             if name.is_empty() {
                 let place = sheet.place(*line, "agent");
                 problems.add("R105", place, "`agent` is empty".to_owned(), "name the person");
-            } else if people.contains_key(&name) {
+            } else if let Entry::Vacant(free) = people.entry(name.clone()) {
+                free.insert(listed);
+            } else {
                 let place = sheet.place(*line, "agent");
                 let cause = format!("`{name}` is listed twice");
                 problems.add("R112", place, cause, "keep one of the rows");
-            } else {
-                people.insert(name, listed);
             }
         }
     }

@@ -55,17 +55,23 @@ impl Wall {
         let here = self.calendar.local(self.moment(from));
         let next = self.calendar.local(self.moment(from + 60));
         let is_plain = here.offset == next.offset && here.clock.0 + 60 < 24 * 60;
-        for step in 0..60.min(length - from) {
-            let (date, clock) = if is_plain {
-                (here.date, here.clock.0 + u16::try_from(step).expect("below 60"))
-            } else {
-                let local = self.calendar.local(self.moment(from + step));
-                (local.date, local.clock.0)
-            };
-            let day = u16::try_from(date.days_since(self.first).max(0)).unwrap_or(u16::MAX);
-            self.day.push(day);
-            self.clock.push(clock);
+        let hour = 60.min(length - from);
+        if is_plain {
+            let day = self.days_to(here.date);
+            self.day.resize(from + hour, day);
+            self.clock.extend((here.clock.0..).take(hour));
+            return;
         }
+        for step in 0..hour {
+            let local = self.calendar.local(self.moment(from + step));
+            let day = self.days_to(local.date);
+            self.day.push(day);
+            self.clock.push(local.clock.0);
+        }
+    }
+
+    fn days_to(&self, date: Date) -> u16 {
+        u16::try_from(date.days_since(self.first).max(0)).unwrap_or(u16::MAX)
     }
 
     pub(super) fn len(&self) -> usize {

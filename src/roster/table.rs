@@ -107,7 +107,7 @@ pub fn read(
         match names.find(&row.agent) {
             Ok(agent) => blocks.extend(row.block(agent, calendar, &mut problems)),
             Err(cause) => {
-                problems.add("R109", row.at("agent"), cause, "name someone of agents.csv")
+                problems.add("R109", row.at("agent"), cause, "name someone of agents.csv");
             }
         }
     }
@@ -298,14 +298,12 @@ fn covering(rows: &[Row], zone: &str, problems: &mut Problems) -> Option<Calenda
     let first = dates.iter().min().copied().unwrap_or(rough);
     let last = dates.iter().max().copied().unwrap_or(rough);
     let days = usize::try_from(last.days_since(first) + 1).unwrap_or(usize::MAX);
-    match Calendar::new(zone, first, days, grid) {
-        Ok(calendar) => Some(calendar),
-        Err(_) => {
-            let cause = format!("rows reach from {first} to {last}, longer than a year");
-            problems.add("R110", "roster".to_owned(), cause, "correct the year, or split the file");
-            None
-        }
+    let covered = Calendar::new(zone, first, days, grid);
+    if covered.is_err() {
+        let cause = format!("rows reach from {first} to {last}, longer than a year");
+        problems.add("R110", "roster".to_owned(), cause, "correct the year, or split the file");
     }
+    covered.ok()
 }
 
 /// Blocks as duties, duties as lines: one line for each agent, in their order.

@@ -82,7 +82,7 @@ impl MaxAverage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line, week};
+    use super::super::tests::{duty, line, week};
     use super::*;
     use crate::calendar::{Calendar, Date};
     use crate::duty::{Activity, Block, Duty};

@@ -104,7 +104,7 @@ impl BreakAfter {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, week};
+    use super::super::tests::{duty, week};
     use super::*;
 
     fn irish() -> BreakAfter {

@@ -31,7 +31,7 @@ impl ConsecutiveDays {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line, week};
+    use super::super::tests::{duty, line, week};
     use super::*;
 
     fn objections(days: &[i64]) -> Vec<Minutes> {

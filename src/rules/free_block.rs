@@ -173,7 +173,7 @@ fn take(stretches: &mut [Stretch], week: Week) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line};
+    use super::super::tests::{duty, line};
     use super::*;
     use crate::calendar::{Calendar, Date};
     use crate::duty::Duty;

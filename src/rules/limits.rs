@@ -172,7 +172,7 @@ fn need(rule: &str, breaks: &BreakAfter) -> BreakNeed {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::week;
+    use super::super::tests::week;
     use super::*;
     use crate::calendar::Date;
     use crate::rules::Law;

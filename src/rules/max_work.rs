@@ -62,7 +62,7 @@ impl MaxWork {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line, week};
+    use super::super::tests::{duty, line, week};
     use super::*;
     use crate::duty::Duty;
 

@@ -73,7 +73,7 @@ pub(super) fn clock_windows(
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line, week};
+    use super::super::tests::{duty, line, week};
     use super::*;
     use crate::calendar::ClockTime;
     use crate::duty::Duty;

@@ -53,7 +53,7 @@ fn longest_rest(spells: &Spells<'_>, place: usize, within: Minutes) -> Minutes {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line, week};
+    use super::super::tests::{duty, line, week};
     use super::*;
     use crate::duty::Duty;
 

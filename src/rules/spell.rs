@@ -92,37 +92,9 @@ fn spell(span: Span, blocks: &[&Block]) -> Spell {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use super::super::tests::{duty, line, week};
     use super::*;
-    use crate::id::{AgentId, Id};
-
-    /// A week in Dublin without a clock change.
-    pub(in crate::rules) fn week() -> Calendar {
-        Calendar::new("Europe/Dublin", Date::parse("2026-11-30").unwrap(), 7, Minutes(30)).unwrap()
-    }
-
-    /// A duty of work with pauses at minutes of the duty: `(start, length)`.
-    pub(in crate::rules) fn duty(start: i64, length: i64, pauses: &[(i64, i64)]) -> Duty {
-        let mut blocks = Vec::new();
-        let mut at = 0;
-        let mut push = |from: i64, to: i64, activity| {
-            if from < to {
-                let span = Span::new(Moment(start + from), Moment(start + to));
-                blocks.push(Block { span, activity, paid: true, detail: String::new() });
-            }
-        };
-        for &(pause, long) in pauses {
-            push(at, pause, Activity::OnQueue);
-            push(pause, pause + long, Activity::Break);
-            at = pause + long;
-        }
-        push(at, length, Activity::OnQueue);
-        Duty { blocks }
-    }
-
-    pub(in crate::rules) fn line(duties: Vec<Duty>) -> Line {
-        Line { agent: AgentId::at(0), duties, absences: Vec::new() }
-    }
 
     #[test]
     fn duties_that_touch_are_one_spell() {

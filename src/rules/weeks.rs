@@ -41,7 +41,7 @@ pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::week;
+    use super::super::tests::week;
     use super::*;
     use crate::units::{Minutes, Moment};
 

@@ -178,7 +178,7 @@ fn day_of(date: Date, calendar: &Calendar) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spell::tests::{duty, line, week};
+    use super::super::tests::{duty, line, week};
     use super::*;
     use crate::duty::Duty;
 
