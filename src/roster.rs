@@ -144,14 +144,17 @@ pub fn assign(
 
     let generated = generate::generate(&team, &state, scenario.budget.rounds, watch);
     nodes += search::from_shares(&team, &mut state, &generated, moves, watch);
-    nodes += search::shuffle(&team, &mut state, moves, scenario.seed, watch);
+    let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
+    nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
 
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
 }
 
-/// Moves of the search for whole lines that a node of the budget pays for.
+/// Moves of one person that a node of the budget pays for.
 const MOVES_A_NODE: usize = 10;
+/// Moves of several people that a node of the budget pays for.
+const SHUFFLES_A_NODE: usize = 4;
 
 impl Roster {
     /// People of each pool on queue in each interval, as an average over the interval, all present.
