@@ -26,7 +26,7 @@ fn all_reports() -> Vec<Report> {
         report::audit(&plan.compliance, &team),
         report::diff(&plan.assigned.roster, &moved, &plan.requirement, &team),
         report::check(&team),
-        report::publish("published/2026-11-30", "first week of Advent", &team),
+        report::publish("published/2026-11-30", "first week of Advent", 14, &team),
     ];
     reports.push(report::size(&sized()));
     reports
