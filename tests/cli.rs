@@ -117,11 +117,21 @@ fn wrong_input_ends_with_3_and_tells_every_problem_with_place_and_hint() {
     assert!(said.contains("sede") && said.contains("telegraph"), "{said}");
     assert!(said.starts_with("error: 2 problems"), "{said}");
     assert!(said.matches("  hint: ").count() >= 2, "{said}");
-    assert!(
-        said.lines().any(|line| line.starts_with('S') && line.contains("scenario.toml:")),
-        "{said}"
-    );
+    assert!(said.lines().any(|line| line.starts_with("S107 scenario.toml, line ")), "{said}");
     assert_eq!(stdout(&check), "");
+}
+
+#[test]
+fn a_team_for_which_no_plan_exists_ends_with_4_and_names_the_person_and_the_clash() {
+    let (_folder, team) = small_team();
+    // Four days of eight hours cannot make up nine tenths of a contract of 37.5.
+    change(&team.join("agents.csv"), "mon-fri 07:00-20:00", "mon-thu 08:00-17:00");
+    let plan = evenkeel().arg("plan").arg(&team).assert().code(4);
+    let said = stderr(&plan);
+    assert!(said.contains("error: no plan exists: 1 conflict\n"), "{said}");
+    assert!(said.contains("amy: ") && said.contains("availability"), "{said}");
+    assert!(said.contains("  hint: "), "{said}");
+    assert!(!team.join("out").exists());
 }
 
 #[test]

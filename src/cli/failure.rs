@@ -89,7 +89,7 @@ impl Failure {
                 Exit::Usage
             }
             Failure::Input(problems) => {
-                talk.error(&counted(problems.len(), "problem", "in the input"));
+                talk.error(&format!("{} in the input", counted(problems.len(), "problem")));
                 for problem in problems {
                     let Problem { code, place, cause, fix } = problem;
                     talk.say(&format!("{code} {place}: {cause}"));
@@ -98,7 +98,8 @@ impl Failure {
                 Exit::Input
             }
             Failure::NoPlan(refusals) => {
-                talk.error(&counted(refusals.len(), "conflict", "leave no plan"));
+                let conflicts = counted(refusals.len(), "conflict");
+                talk.error(&format!("no plan exists: {conflicts}"));
                 for refusal in refusals {
                     talk.say(&refusal.cause);
                     talk.hint(&refusal.fix);
@@ -124,7 +125,7 @@ impl From<Unread> for Failure {
     }
 }
 
-fn counted(count: usize, noun: &str, rest: &str) -> String {
+fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural} {rest}")
+    format!("{count} {noun}{plural}")
 }
