@@ -53,7 +53,11 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     Ok(Plan { forecast, workload, requirement, assigned, routing, kpis, strain, compliance })
 }
 
+/// Weeks that are played even where somebody asked to stop, so that figures have an interval.
+const FEWEST_WEEKS: u64 = 20;
+
 /// Play a roster as many weeks as the budget says, and score them; the same at any number of threads.
+/// Whoever watches may stop it early.
 #[must_use]
 pub fn play(
     scenario: &Scenario,
@@ -67,6 +71,7 @@ pub fn play(
     watch.step("playing the plan against chance", 0.9);
     let weeks: Vec<kpi::Tally> = (0..scenario.budget.replications as u64)
         .into_par_iter()
+        .filter(|&replication| replication < FEWEST_WEEKS || !watch.is_stopped())
         .map(|replication| {
             let seed = Seed { seed, replication };
             let log = simulation::play(scenario, forecast, workload, roster, routing, seed);

@@ -76,10 +76,9 @@ impl Plan {
         }
         let report = report::plan_summary(&plan, &scenario);
         let text = self.output.dress(talk, &report, || json);
-        let exit = match plan.assigned.proof {
-            Proof::Stopped => Exit::Stopped,
-            Proof::Optimal | Proof::WithinGap(_) => Exit::Done,
-        };
+        let is_cut_short = plan.assigned.proof == Proof::Stopped
+            || plan.kpis.replications < scenario.budget.replications;
+        let exit = if is_cut_short { Exit::Stopped } else { Exit::Done };
         Ok(Answer { text, exit })
     }
 }

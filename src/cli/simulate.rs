@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::roster::Watch;
 use crate::{forecast, plan, report, routing, strain, workload};
 
 use super::edge::{self, Talk};
@@ -66,7 +65,8 @@ impl Simulate {
                 seconds.unwrap_or(terminal.seconds()),
             )
         };
-        let exit = if terminal.is_stopped() { Exit::Stopped } else { Exit::Done };
+        let is_cut_short = kpis.replications < scenario.budget.replications;
+        let exit = if is_cut_short { Exit::Stopped } else { Exit::Done };
         Ok(Answer { text: self.output.dress(talk, &report, json), exit })
     }
 }
