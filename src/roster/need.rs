@@ -19,10 +19,13 @@ pub(super) struct Need {
     /// Most of the time on queue that all work may fill.
     utilisation: f64,
     pools: usize,
-    /// Pools in the order in which live work fills them: those that could do least else first.
-    by_usefulness: Vec<usize>,
-    /// Live rows in the order in which they fill: fewest pools first.
-    by_choice: Vec<usize>,
+    /// Live rows in the order in which they fill, fewest pools first, each with its pools in the order in
+    /// which they are filled, those that could do least else first.
+    filling: Vec<(Vec<usize>, Vec<f64>)>,
+    /// For each class of tickets its pools and paces in the order in which they are filled.
+    desks: Vec<Vec<(usize, f64)>>,
+    /// Whether more tickets fall due at the end of an interval.
+    is_due: Vec<bool>,
 }
 
 /// People wanted in some pools.
@@ -100,8 +103,12 @@ impl Need {
         };
         let mut by_usefulness: Vec<usize> = (0..pools).collect();
         by_usefulness.sort_by_key(|pool| (useful(pool), *pool));
-        let mut by_choice: Vec<usize> = (0..live.len()).collect();
-        by_choice.sort_by_key(|&row| (live[row].pools.len(), row));
+        let filling = filling(&live, &by_usefulness);
+        let desks = tickets.iter().map(|class| desk(class, &by_usefulness)).collect();
+        let falls_due = |t: usize| {
+            tickets.iter().any(|class| class.due[t] > if t == 0 { 0.0 } else { class.due[t - 1] })
+        };
+        let is_due = (0..intervals).map(falls_due).collect();
         Need {
             lengths,
             live: without_implied(live),
@@ -109,8 +116,9 @@ impl Need {
             efficiency: scenario.switching_efficiency.value(),
             utilisation: scenario.utilisation.value(),
             pools,
-            by_usefulness,
-            by_choice,
+            filling,
+            desks,
+            is_due,
         }
     }
 
@@ -172,24 +180,33 @@ impl Need {
         stretch: usize,
         worth: &mut [f64],
     ) {
-        let takes = |class: &TicketClass| class.pools.iter().any(|&(other, _)| other == pool);
-        if !self.tickets.iter().any(takes) {
+        if !self.desks.iter().any(|desk| desk.iter().any(|&(other, _)| other == pool)) {
             return;
         }
-        let late = self.late(cover);
-        if late <= 1e-9 {
+        let mut rooms = self.rooms(cover);
+        let base = self.trace(&rooms);
+        if base.late() <= 1e-9 {
             return;
         }
-        let mut more = cover.clone();
-        for first in (0..self.lengths.len()).step_by(stretch.max(1)) {
-            let last = (first + stretch.max(1)).min(self.lengths.len());
-            let minutes: f64 = self.lengths[first..last].iter().sum();
-            for t in first..last {
-                more[pool][t] = cover[pool][t] + presence * self.lengths[t];
+        let intervals = self.lengths.len();
+        let mut there = vec![0.0; self.pools];
+        let mut busy = vec![0.0; self.pools];
+        for first in (0..intervals).step_by(stretch.max(1)) {
+            let last = (first + stretch.max(1)).min(intervals);
+            if base.late() - base.missed_before(first) <= 1e-9 {
+                break;
             }
-            let saved = (late - self.late(&more)).max(0.0) / minutes;
+            let kept = rooms[first * self.pools..last * self.pools].to_vec();
+            for t in first..last {
+                there.iter_mut().zip(cover).for_each(|(there, row)| *there = row[t]);
+                there[pool] += presence * self.lengths[t];
+                let room = &mut rooms[t * self.pools..(t + 1) * self.pools];
+                self.leave_room(t, &there, &mut busy, room);
+            }
+            let minutes: f64 = self.lengths[first..last].iter().sum();
+            let saved = (base.late() - self.late_with(&base, &rooms, first..last)).max(0.0) / minutes;
             worth[first..last].iter_mut().for_each(|worth| *worth += saved);
-            more[pool][first..last].copy_from_slice(&cover[pool][first..last]);
+            rooms[first * self.pools..last * self.pools].copy_from_slice(&kept);
         }
     }
 
@@ -199,75 +216,181 @@ impl Need {
         if self.tickets.is_empty() {
             return 0.0;
         }
-        let mut progress: Vec<Progress> = vec![Progress::default(); self.tickets.len()];
-        let mut room = vec![0.0; self.pools];
-        let mut order: Vec<(usize, usize)> = Vec::with_capacity(self.tickets.len());
+        let mut rooms = self.rooms(cover);
+        let mut progress = vec![Progress::default(); self.tickets.len()];
+        let mut order = Vec::with_capacity(self.tickets.len());
         for interval in 0..self.lengths.len() {
-            let is_any = (0..self.pools).any(|pool| cover[pool][interval] > 0.0);
-            if is_any {
-                self.leave_room(interval, cover, &mut room);
-                order.clear();
-                for (place, class) in self.tickets.iter().enumerate() {
-                    if class.arrived[interval] > progress[place].gone() + 1e-9 {
-                        order.push((progress[place].next_due(class), place));
-                    }
-                }
-                order.sort_unstable();
-                for &(_, place) in &order {
-                    let class = &self.tickets[place];
-                    let waiting = class.arrived[interval] - progress[place].gone();
-                    progress[place].done += self.work(class, waiting, &mut room);
+            self.advance(interval, &mut progress, &mut rooms, &mut order);
+        }
+        missed(&progress)
+    }
+
+    /// How far each class has come before each interval.
+    fn trace(&self, rooms: &[f64]) -> Trace {
+        let mut rooms = rooms.to_vec();
+        let classes = self.tickets.len();
+        let mut progress = vec![Progress::default(); classes];
+        let mut steps = Vec::with_capacity((self.lengths.len() + 1) * classes);
+        let mut order = Vec::with_capacity(classes);
+        for interval in 0..self.lengths.len() {
+            steps.extend_from_slice(&progress);
+            self.advance(interval, &mut progress, &mut rooms, &mut order);
+        }
+        steps.extend_from_slice(&progress);
+        Trace { classes, steps }
+    }
+
+    /// Minutes late with other rooms in some intervals. What comes before is as it was, and what comes after
+    /// is too once every class has come as far.
+    fn late_with(&self, base: &Trace, rooms: &[f64], changed: std::ops::Range<usize>) -> f64 {
+        let mut progress = base.at(changed.start).to_vec();
+        let mut order = Vec::with_capacity(progress.len());
+        let mut room = vec![0.0; self.pools];
+        for interval in changed.start..self.lengths.len() {
+            let is_as_before =
+                |(now, then): (&Progress, &Progress)| (now.gone() - then.gone()).abs() <= 1e-9;
+            if interval >= changed.end
+                && progress.iter().zip(base.at(interval)).all(is_as_before)
+            {
+                return base.late() - base.missed_before(interval) + missed(&progress);
+            }
+            room.copy_from_slice(&rooms[interval * self.pools..(interval + 1) * self.pools]);
+            self.step(interval, &mut progress, &mut room, &mut order);
+        }
+        missed(&progress)
+    }
+
+    fn advance(
+        &self,
+        interval: usize,
+        progress: &mut [Progress],
+        rooms: &mut [f64],
+        order: &mut Vec<(usize, usize)>,
+    ) {
+        let room = &mut rooms[interval * self.pools..(interval + 1) * self.pools];
+        self.step(interval, progress, room, order);
+    }
+
+    /// Work on tickets for one interval, the earliest deadline first, then see what fell due undone.
+    fn step(
+        &self,
+        interval: usize,
+        progress: &mut [Progress],
+        room: &mut [f64],
+        order: &mut Vec<(usize, usize)>,
+    ) {
+        if room.iter().any(|&room| room > 0.0) {
+            order.clear();
+            for (place, class) in self.tickets.iter().enumerate() {
+                if class.arrived[interval] > progress[place].gone() + 1e-9 {
+                    order.push((progress[place].next_due(class), place));
                 }
             }
+            order.sort_unstable();
+            for &(_, place) in order.iter() {
+                let waiting = self.tickets[place].arrived[interval] - progress[place].gone();
+                progress[place].done += work(&self.desks[place], waiting, room);
+            }
+        }
+        if self.is_due[interval] {
             for (place, class) in self.tickets.iter().enumerate() {
                 progress[place].miss(class.due[interval]);
             }
         }
-        progress.iter().map(|progress| progress.missed).sum()
     }
 
-    fn work(&self, class: &TicketClass, waiting: f64, room: &mut [f64]) -> f64 {
-        let mut left = waiting;
-        for &pool in &self.by_usefulness {
-            let Some(&(_, pace)) = class.pools.iter().find(|(other, _)| *other == pool) else {
-                continue;
-            };
-            let done = left.min(room[pool] / pace);
-            if done > 0.0 {
-                left -= done;
-                room[pool] -= done * pace;
+    /// Minutes that live work leaves for tickets, interval by interval and pool by pool.
+    fn rooms(&self, cover: &Cover) -> Vec<f64> {
+        let mut rooms = vec![0.0; self.lengths.len() * self.pools];
+        let mut there = vec![0.0; self.pools];
+        let mut busy = vec![0.0; self.pools];
+        for (t, room) in rooms.chunks_mut(self.pools.max(1)).enumerate() {
+            there.iter_mut().zip(cover).for_each(|(there, row)| *there = row[t]);
+            if there.iter().any(|&there| there > 0.0) {
+                self.leave_room(t, &there, &mut busy, room);
             }
         }
-        waiting - left
+        rooms
     }
 
     /// Minutes that live work leaves for tickets in each pool.
-    fn leave_room(&self, interval: usize, cover: &Cover, room: &mut [f64]) {
-        let mut busy = vec![0.0; self.pools];
-        for &place in &self.by_choice {
-            let row = &self.live[place];
-            let there: f64 = row.pools.iter().map(|&pool| busy[pool]).sum();
-            let mut left = row.load[interval] * self.lengths[interval] - there;
-            if left <= 0.0 {
-                continue;
-            }
-            for &pool in self.by_usefulness.iter().filter(|pool| row.pools.contains(pool)) {
-                let open = self.utilisation * cover[pool][interval] - busy[pool];
+    fn leave_room(&self, interval: usize, there: &[f64], busy: &mut [f64], room: &mut [f64]) {
+        busy.fill(0.0);
+        for (pools, load) in &self.filling {
+            let taken: f64 = pools.iter().map(|&pool| busy[pool]).sum();
+            let mut left = load[interval] * self.lengths[interval] - taken;
+            for &pool in pools {
+                if left <= 0.0 {
+                    break;
+                }
+                let open = self.utilisation * there[pool] - busy[pool];
                 let taken = left.min(open).max(0.0);
                 busy[pool] += taken;
                 left -= taken;
             }
         }
-        for (pool, room) in room.iter_mut().enumerate() {
-            let there = cover[pool][interval];
-            let between = self.efficiency * (there - busy[pool]);
-            *room = between.min(self.utilisation * there - busy[pool]).max(0.0);
+        for ((room, &there), &busy) in room.iter_mut().zip(there).zip(busy.iter()) {
+            let between = self.efficiency * (there - busy);
+            *room = between.min(self.utilisation * there - busy).max(0.0);
         }
     }
 
     /// Share of idle time and of all time that tickets may take, as rows of a programme need them.
     pub(super) fn ticket_shares(&self) -> (f64, f64) {
         (self.efficiency, self.utilisation)
+    }
+}
+
+/// Live rows in the order in which they fill, fewest pools first; their pools by usefulness elsewhere.
+fn filling(live: &[LiveRow], by_usefulness: &[usize]) -> Vec<(Vec<usize>, Vec<f64>)> {
+    let mut rows: Vec<&LiveRow> = live.iter().collect();
+    rows.sort_by_key(|row| row.pools.len());
+    let ordered = |row: &LiveRow| {
+        by_usefulness.iter().copied().filter(|pool| row.pools.contains(pool)).collect()
+    };
+    rows.into_iter().map(|row| (ordered(row), row.load.clone())).collect()
+}
+
+/// A class's pools and paces, those that could do least else first.
+fn desk(class: &TicketClass, by_usefulness: &[usize]) -> Vec<(usize, f64)> {
+    let pace = |pool: &usize| class.pools.iter().copied().find(|(other, _)| other == pool);
+    by_usefulness.iter().filter_map(pace).collect()
+}
+
+/// Work on so many waiting minutes in what room there is; gives what was done.
+fn work(desk: &[(usize, f64)], waiting: f64, room: &mut [f64]) -> f64 {
+    let mut left = waiting;
+    for &(pool, pace) in desk {
+        let done = left.min(room[pool] / pace);
+        if done > 0.0 {
+            left -= done;
+            room[pool] -= done * pace;
+        }
+    }
+    waiting - left
+}
+
+fn missed(progress: &[Progress]) -> f64 {
+    progress.iter().map(|progress| progress.missed).sum()
+}
+
+/// How far each class has come before each interval, and at the end.
+struct Trace {
+    classes: usize,
+    steps: Vec<Progress>,
+}
+
+impl Trace {
+    fn at(&self, interval: usize) -> &[Progress] {
+        &self.steps[interval * self.classes..(interval + 1) * self.classes]
+    }
+
+    fn missed_before(&self, interval: usize) -> f64 {
+        missed(self.at(interval))
+    }
+
+    fn late(&self) -> f64 {
+        missed(&self.steps[self.steps.len() - self.classes..])
     }
 }
 
