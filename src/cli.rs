@@ -33,7 +33,7 @@ pub use failure::{Exit, Failure};
 #[command(name = "evenkeel", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
 #[command(max_term_width = 100)]
 struct Cli {
-    /// Colour in messages; `auto` means on a terminal, unless NO_COLOR is set
+    /// Colour in messages; `auto` means on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, global = true, default_value_t, value_name = "WHEN")]
     color: Colour,
     #[command(subcommand)]
@@ -111,12 +111,12 @@ fn run(arguments: Vec<OsString>, colour: Colour) -> Exit {
         }
     };
     let talk = Talk::new(cli.color);
-    match cli.command.run(&talk) {
+    match cli.command.run(talk) {
         Ok(answer) => match edge::print(&answer.text) {
             Ok(()) => answer.exit,
-            Err(failure) => failure.tell(&talk),
+            Err(failure) => failure.tell(talk),
         },
-        Err(failure) => failure.tell(&talk),
+        Err(failure) => failure.tell(talk),
     }
 }
 
@@ -127,7 +127,7 @@ pub fn command() -> clap::Command {
 }
 
 impl Command {
-    fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    fn run(self, talk: Talk) -> Result<Answer, Failure> {
         match self {
             Command::New(new) => new.run(talk),
             Command::Check(check) => check.run(talk),

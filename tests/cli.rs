@@ -200,8 +200,8 @@ fn publishing_freezes_the_latest_plan_and_later_commands_take_it() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert!(published.iter().any(|name| name.ends_with(".csv")), "{published:?}");
-    let note = published.iter().find(|name| name.ends_with(".toml")).unwrap();
+    assert!(published.iter().any(|name| name == "2026-11-30.csv"), "{published:?}");
+    let note = published.iter().find(|name| *name == "2026-11-30.toml").unwrap();
     let note: toml::Table =
         fs::read_to_string(team.join("published").join(note)).unwrap().parse().unwrap();
     assert_eq!(note["reason"].as_str(), Some("first week"));

@@ -174,7 +174,8 @@ fn one_place_speaks_chrono() {
 #[test]
 fn unsafe_code_stays_beside_the_solver() {
     let wrong = offenders(|source| {
-        source.path != "linear/highs.rs" && holds_word(&source.text, &["unsafe"])
+        let code = ["unsafe {", "unsafe fn", "unsafe impl", "allow(unsafe", "expect(unsafe"];
+        source.path != "linear/highs.rs" && code.iter().any(|it| source.text.contains(it))
     });
     assert_eq!(wrong, [""; 0]);
 }
@@ -196,10 +197,11 @@ fn nothing_prints_but_the_edge_of_the_command_line() {
 #[test]
 fn stages_touch_no_file_clock_or_environment() {
     let wrong = offenders(|source| {
-        let touches =
-            ["std::fs", "fs::", "File::", "env::var", "Instant::now", "SystemTime", "Utc::now"];
+        let calls = ["std::fs", "File::open", "File::create", "env::var"];
+        let clocks = ["Instant", "SystemTime"];
         !["cli", "scenario", "main"].contains(&source.module.as_str())
-            && touches.iter().any(|call| source.text.contains(call))
+            && (calls.iter().any(|call| source.text.contains(call))
+                || holds_word(&source.text, &clocks))
     });
     assert_eq!(wrong, [""; 0]);
 }

@@ -1,5 +1,6 @@
 //! Every team in `scenarios/` goes all the way: checked, planned, audited, judged.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -31,7 +32,7 @@ fn history_of(team: &Path) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let Some(folder) = env::var_os("EVENKEEL_HISTORIES") else {
-        println!("skipped: bank-1999, as EVENKEEL_HISTORIES is not set");
+        let _ = writeln!(std::io::stderr(), "skipped: bank-1999, EVENKEEL_HISTORIES not set");
         return None;
     };
     let file = Path::new(&folder).join("anonbank1999_30min.csv");

@@ -45,7 +45,7 @@ pub(super) struct Audit {
 }
 
 impl Audit {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let (compliance, report, json) = match &self.dir {
             Some(dir) => self.of_team(dir)?,
             None => self.bare()?,

@@ -50,7 +50,7 @@ enum What {
 const ENOUGH: Duration = Duration::from_secs(1);
 
 impl Bench {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let measured = match self.what {
             What::Simulation => simulation(),
             What::Sizing => sizing()?,
@@ -71,7 +71,9 @@ fn flat(measured: &Value, between: &str) -> String {
     walk(measured, "", &mut |path, figure| lines.push((path.to_owned(), figure.to_owned())));
     let widest = lines.iter().map(|line| line.0.chars().count()).max().unwrap_or_default();
     let pad = if between == "," { 0 } else { widest };
-    lines.iter().map(|(path, figure)| format!("{path:<pad$}{between}{figure}\n")).collect()
+    lines.iter().fold(String::new(), |text, (path, figure)| {
+        text + &format!("{path:<pad$}{between}{figure}\n")
+    })
 }
 
 fn walk(value: &Value, path: &str, each: &mut impl FnMut(&str, &str)) {
@@ -137,11 +139,11 @@ fn sizing() -> Result<Value, Failure> {
     Ok(json!({ "schema": "evenkeel.bench_sizing/1", "sizings_per_second": speeds }))
 }
 
-fn planning(dir: &Path, talk: &Talk) -> Result<Value, Failure> {
+fn planning(dir: &Path, talk: Talk) -> Result<Value, Failure> {
     let started = Instant::now();
     let scenario = Reading::default().of(dir, Chance::default(), None)?;
     let reading = started.elapsed().as_secs_f64();
-    let terminal = Terminal::start(*talk, false);
+    let terminal = Terminal::start(talk, false);
     let before = edge::cpu_seconds();
     let plan = plan::make(&scenario, &terminal);
     let timings = terminal.finish();
@@ -177,7 +179,7 @@ fn planning(dir: &Path, talk: &Talk) -> Result<Value, Failure> {
 }
 
 fn cpu_or_wall() -> f64 {
-    edge::cpu_seconds().unwrap_or_else(|| edge::wall_seconds())
+    edge::cpu_seconds().unwrap_or_else(edge::wall_seconds)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of a second's work are small")]

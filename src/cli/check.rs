@@ -25,7 +25,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let scenario = self.team.read(Chance::default())?;
         let report = report::check(&scenario);
         Ok(Answer::done(self.output.dress(talk, &report, || report::dress::json(&report))))

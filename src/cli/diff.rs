@@ -31,7 +31,7 @@ pub(super) struct Diff {
 }
 
 impl Diff {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let dir = match self.scenario.clone() {
             Some(dir) => dir,
             None => home(&self.before).ok_or_else(|| {

@@ -76,6 +76,7 @@ impl Talk {
     }
 
     /// One line.
+    #[expect(clippy::unused_self, reason = "whoever talks holds the right to")]
     pub(super) fn say(self, line: &str) {
         // Nobody is left to tell where stderr itself is gone.
         let _ = writeln!(io::stderr().lock(), "{line}");
@@ -136,6 +137,7 @@ pub(super) fn today(zone: &str) -> Result<Date, Failure> {
 }
 
 /// Processor time this program has taken, over all threads, where the system tells.
+#[cfg_attr(unix, expect(clippy::unnecessary_wraps, reason = "other systems do not tell"))]
 pub(super) fn cpu_seconds() -> Option<f64> {
     #[cfg(unix)]
     {

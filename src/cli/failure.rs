@@ -81,7 +81,7 @@ impl Failure {
     }
 
     /// Say it, and how the program ends.
-    pub(super) fn tell(self, talk: &Talk) -> Exit {
+    pub(super) fn tell(self, talk: Talk) -> Exit {
         match self {
             Failure::Usage { cause, fix } => {
                 talk.error(&cause);

@@ -25,7 +25,7 @@ pub(super) struct Need {
 }
 
 impl Need {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let scenario = self.team.read(Chance::default())?;
         let forecast = forecast::project(&scenario);
         let workload = workload::measure(&forecast, &scenario);

@@ -66,7 +66,7 @@ fn within(range: std::ops::RangeInclusive<i64>) -> clap::builder::RangedI64Value
 }
 
 impl New {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let (files, dir) = if self.random {
             let Some(dir) = self.dir.or(self.name.map(PathBuf::from)) else {
                 return Err(Failure::usage(

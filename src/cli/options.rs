@@ -35,7 +35,7 @@ impl Output {
     /// Dress a report as asked; `json` gives the report's own contract with other programs.
     pub(super) fn dress(
         self,
-        talk: &Talk,
+        talk: Talk,
         report: &Report,
         json: impl FnOnce() -> String,
     ) -> String {

@@ -41,9 +41,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         // Before the first file is read, so that Ctrl-C is heard from the start.
-        let terminal = Terminal::start(*talk, self.quiet);
+        let terminal = Terminal::start(talk, self.quiet);
         terminal.step("reading the folder", 0.0);
         let scenario = self.team.read(self.chance)?;
         let plan = plan::make(&scenario, &terminal);
@@ -68,7 +68,7 @@ impl Plan {
             "seconds": terminal.seconds(),
             "steps": steps,
         });
-        folder::write(&out.join("run.json"), &format!("{run:#}\n"))?;
+        folder::write(&out.join("run.json"), format!("{run:#}\n"))?;
 
         if !self.quiet {
             talk.say(&format!("planned in {:.1} s", terminal.seconds()));

@@ -36,7 +36,7 @@ pub(super) struct Publish {
 }
 
 impl Publish {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let chosen = match &self.plan {
             Some(plan) => folder::roster(&self.team.dir, Some(plan))?,
             None => folder::planned(&self.team.dir)?,
@@ -77,7 +77,7 @@ impl Publish {
             words.insert("earlier".into(), toml::Value::Array(earlier));
         }
         folder::write(&frozen, &roster)?;
-        folder::write(&note, &words.to_string())?;
+        folder::write(&note, words.to_string())?;
         let notice = first.days_since(today);
         if notice < scenario.notice_days {
             talk.say(&format!(

@@ -33,7 +33,7 @@ pub(super) struct Simulate {
 }
 
 impl Simulate {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let chosen = folder::roster(&self.team.dir, self.roster.as_deref())?;
         let scenario = self.team.read_for(self.chance, chosen.first)?;
         let roster = folder::read_roster(&chosen.path, &scenario)?;
@@ -41,7 +41,7 @@ impl Simulate {
         let forecast = forecast::project(&scenario);
         let workload = workload::measure(&forecast, &scenario);
         let routing = routing::allocate(&workload, &roster, &scenario);
-        let terminal = Terminal::start(*talk, false);
+        let terminal = Terminal::start(talk, false);
         let before = edge::cpu_seconds();
         let kpis = plan::play(
             &scenario,

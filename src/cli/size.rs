@@ -88,7 +88,7 @@ impl From<Counted> for Definition {
 }
 
 impl Size {
-    pub(super) fn run(self, talk: &Talk) -> Result<Answer, Failure> {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let question = SizeQuestion {
             arrivals: Contacts(self.arrivals),
             per: self.per,
