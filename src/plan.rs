@@ -1,5 +1,7 @@
 //! The whole: from a scenario to a staffed, routed, played and audited week.
 
+mod repair;
+
 use crate::compliance::{self, Compliance};
 use crate::forecast::{self, Forecast};
 use crate::kpi::{self, Kpis};
@@ -43,6 +45,8 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let requirement = staffing::require(&workload, scenario);
 
     let assigned = roster::assign(&requirement, scenario, watch)?;
+    let assigned =
+        repair::until_kept(assigned, &forecast, &workload, &requirement, scenario, watch);
     let routing = routing::allocate(&workload, &assigned.roster, scenario);
 
     let kpis =

@@ -19,6 +19,7 @@ mod weights;
 use serde::{Deserialize, Serialize};
 
 use self::need::Need;
+use self::search::State;
 use self::team::Team;
 use crate::duty::{Activity, Line};
 use crate::id::{AgentId, Id};
@@ -149,6 +150,35 @@ pub fn assign(
 
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
+}
+
+/// Change a roster, from where it stands, so that it covers a raised requirement; what each aim comes to is
+/// still counted against the requirement it was made for.
+#[must_use]
+pub fn mend(
+    requirement: &Requirement,
+    raised: &Requirement,
+    scenario: &Scenario,
+    from: &Assigned,
+    watch: &dyn Watch,
+) -> Assigned {
+    let mut team = Team::of(Need::of(raised, scenario), scenario);
+    if legal::safe_lines(&mut team).is_err() {
+        return from.clone();
+    }
+    let placed = |team: &Team, roster: &Roster| {
+        State::of(roster.lines.iter().map(|line| team.placed(line.clone())).collect(), team)
+    };
+    let mut state = placed(&team, &from.roster);
+    let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
+    let mut nodes = search::polish(&team, &mut state, moves, watch);
+    nodes += search::shuffle(&team, &mut state, scenario.budget.nodes, scenario.seed, watch);
+
+    let team = Team::of(Need::of(requirement, scenario), scenario);
+    let before = placed(&team, &from.roster).total;
+    let proved = generate::Generated::proved(from, before);
+    let effort = Effort { nodes: from.effort.nodes + nodes, ..from.effort };
+    levels::vouch(&team, &State::of(state.lines, &team), &proved, effort, watch.is_stopped())
 }
 
 /// Moves of one person that a node of the budget pays for.

@@ -45,6 +45,9 @@ pub struct LiveNeed {
     pub for_occupancy: Vec<Fte>,
     /// Offered load by interval in people.
     pub load: Vec<Fte>,
+    /// People whom live contacts keep from other work by interval: conversations are spread over everyone
+    /// present before anyone holds two.
+    pub busy: Vec<Fte>,
 }
 
 /// Work with a deadline: it may be done in any interval between its arrival and when it is due.

@@ -3,13 +3,13 @@
 
 use rayon::prelude::*;
 
-use super::Watch;
 use super::bound::{self, Costs};
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds};
 use super::master::Master;
 use super::search::State;
 use super::team::{Placed, Team};
+use super::{Assigned, Watch};
 use crate::id::AgentId;
 use crate::linear::{Method, Options, Proof, Solution};
 
@@ -33,6 +33,19 @@ pub(super) struct Generated {
     pub(super) rounds: usize,
     /// Lines priced in.
     pub(super) lines: usize,
+}
+
+impl Generated {
+    /// What was proved for an earlier roster of this scaled sum holds for every other one.
+    pub(super) fn proved(from: &Assigned, total: f64) -> Generated {
+        let bound = match from.proof {
+            super::Proof::Optimal => Some(total),
+            super::Proof::WithinGap(gap) => Some(total * (1.0 - gap)),
+            super::Proof::Stopped => None,
+        };
+        let service = from.levels.iter().find(|level| level.certified).map(|level| level.bound);
+        Generated { bound, service, ..Generated::default() }
+    }
 }
 
 /// Price lines in, starting from those of a roster.

@@ -37,7 +37,7 @@ pub(super) struct LiveRow {
     pub(super) people: Vec<f64>,
     /// The same, other rows or not.
     pub(super) asked: Vec<f64>,
-    /// Time live contacts take, in people.
+    /// People whom live contacts keep from other work.
     pub(super) load: Vec<f64>,
 }
 
@@ -90,7 +90,7 @@ impl Need {
                 pools.sort_unstable();
                 pools.dedup();
                 let people = cut(&mut need.people.iter().map(|people| people.0));
-                let load = cut(&mut need.load.iter().map(|load| load.0));
+                let load = cut(&mut need.busy.iter().map(|busy| busy.0));
                 LiveRow { pools, asked: people.clone(), people, load }
             })
             .filter(|row| !row.pools.is_empty())
@@ -204,7 +204,8 @@ impl Need {
                 self.leave_room(t, &there, &mut busy, room);
             }
             let minutes: f64 = self.lengths[first..last].iter().sum();
-            let saved = (base.late() - self.late_with(&base, &rooms, first..last)).max(0.0) / minutes;
+            let saved =
+                (base.late() - self.late_with(&base, &rooms, first..last)).max(0.0) / minutes;
             worth[first..last].iter_mut().for_each(|worth| *worth += saved);
             rooms[first * self.pools..last * self.pools].copy_from_slice(&kept);
         }
@@ -249,9 +250,7 @@ impl Need {
         for interval in changed.start..self.lengths.len() {
             let is_as_before =
                 |(now, then): (&Progress, &Progress)| (now.gone() - then.gone()).abs() <= 1e-9;
-            if interval >= changed.end
-                && progress.iter().zip(base.at(interval)).all(is_as_before)
-            {
+            if interval >= changed.end && progress.iter().zip(base.at(interval)).all(is_as_before) {
                 return base.late() - base.missed_before(interval) + missed(&progress);
             }
             room.copy_from_slice(&rooms[interval * self.pools..(interval + 1) * self.pools]);

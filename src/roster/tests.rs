@@ -119,6 +119,7 @@ pub(super) fn wanted(scenario: &Scenario, people: f64, hours: &str) -> Requireme
         pools: vec![PoolId::at(0)],
         for_occupancy: row.clone(),
         load: row.iter().map(|people| *people * 0.7).collect(),
+        busy: row.iter().map(|people| *people * 0.7).collect(),
         people: row,
     };
     Requirement { live: vec![live], tickets: Vec::new() }
@@ -212,7 +213,7 @@ fn a_tiny_week_is_as_good_as_trying_everything() {
             let wave = ((t * 7 + shape * 5) % 11) as f64 / 4.0;
             let is_open = (8..18).contains(&(t % 24));
             requirement.live[0].people[t] = Fte(if is_open { wave } else { 0.0 });
-            requirement.live[0].load[t] = Fte(0.0);
+            requirement.live[0].busy[t] = Fte(0.0);
         }
         let lines: Vec<Vec<f64>> = every_line(&scenario, &starts, 360, 2)
             .iter()
@@ -456,6 +457,7 @@ fn forty() -> (Requirement, Scenario) {
             pools: (first..5).map(PoolId::at).collect(),
             for_occupancy: row.clone(),
             load: row.iter().map(|people| *people * 0.7).collect(),
+            busy: row.iter().map(|people| *people * 0.7).collect(),
             people: row,
         }
     };

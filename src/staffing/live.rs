@@ -152,6 +152,8 @@ struct Part {
     work: f64,
     /// The same without rest.
     contact: f64,
+    /// The same, rest included, where each conversation has a person of its own.
+    apart: f64,
     /// Rate of hanging up.
     theta: f64,
 }
@@ -182,6 +184,7 @@ fn part(
         arrives: contacts.iter().map(|&contacts| contacts > 0.0).collect(),
         work: contact + rest,
         contact,
+        apart: alone + rest,
         theta: match scenario.queue(queue).patience {
             Some(minutes) => 1.0 / minutes.max(1e-6),
             None => 0.0,
@@ -205,6 +208,7 @@ struct Merged {
     rate: f64,
     load: f64,
     contact_load: f64,
+    apart_load: f64,
     hanging_up: f64,
 }
 
@@ -216,6 +220,7 @@ impl Merged {
             merged.rate += rate;
             merged.load += rate * part.work;
             merged.contact_load += rate * part.contact;
+            merged.apart_load += rate * part.apart;
             merged.hanging_up += rate * part.theta;
         }
         merged
@@ -263,6 +268,7 @@ fn need(set: &Set, targets: &[Vec<Goal>], workload: &Workload, scenario: &Scenar
         people: slots.iter().map(|sizing| Fte(sizing.people)).collect(),
         for_occupancy: slots.iter().map(|sizing| Fte(sizing.for_occupancy)).collect(),
         load: slots.iter().map(|sizing| Fte(sizing.load)).collect(),
+        busy: slots.iter().map(|sizing| Fte(sizing.busy)).collect(),
     }
 }
 
@@ -280,6 +286,7 @@ struct Sizing {
     people: f64,
     for_occupancy: f64,
     load: f64,
+    busy: f64,
 }
 
 impl Row<'_> {
@@ -295,7 +302,8 @@ impl Row<'_> {
         let aimed = Merged::of(self.parts.iter().filter(has_target), slot);
         let for_service = if aimed.load > 0.0 { self.for_service(&aimed, slot) } else { 0.0 };
         let for_occupancy = self.for_occupancy(&aimed, &all);
-        Sizing { people: for_service.max(for_occupancy), for_occupancy, load: all.load }
+        let people = for_service.max(for_occupancy);
+        Sizing { people, for_occupancy, load: all.load, busy: all.apart_load }
     }
 
     /// The fewest people with whom one of the queues that someone contacts now keeps its targets, if all

@@ -193,9 +193,10 @@ fn requirement(team: &Scenario) -> Requirement {
         pools.dedup();
         let people: Vec<Fte> =
             (0..team.calendar.intervals()).map(|interval| Fte(wave(team, interval, top))).collect();
-        let load = people.iter().map(|people| Fte(0.8 * people.0)).collect();
+        let load: Vec<Fte> = people.iter().map(|people| Fte(0.8 * people.0)).collect();
+        let busy = load.clone();
         let for_occupancy = people.iter().map(|people| Fte(0.9 * people.0)).collect();
-        LiveNeed { queues, streams, pools, people, for_occupancy, load }
+        LiveNeed { queues, streams, pools, people, for_occupancy, load, busy }
     };
     let mail = (0..team.streams.len())
         .map(StreamId::at)
