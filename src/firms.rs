@@ -136,7 +136,7 @@ mod tests {
     fn thirty_firms_of_every_size_read_back_without_a_problem() {
         for seed in 0..30 {
             let number = usize::try_from(seed).unwrap();
-            let people = 3 + number * 147 / 29;
+            let people = 3 + (number * 147).div_euclid(29);
             let grid_minutes = [5, 10, 15, 30, 60][number % 5];
             let law =
                 [vec![], vec!["ie".to_owned()], vec!["eu-base".to_owned()]][number % 3].clone();

@@ -310,7 +310,8 @@ mod tests {
             let mut text = String::from("start,n\n");
             for (day, minute, contacts) in &rows {
                 let (day, hour, minute) = (day + 1, minute.div_euclid(60), minute % 60);
-                text.push_str(&format!("2026-02-{day:02} {hour:02}:{minute:02},{contacts}\n"));
+                let row = format!("2026-02-{day:02} {hour:02}:{minute:02},{contacts}\n");
+                text.push_str(&row);
             }
             let series = bare(&text).unwrap();
             let kept: f64 = series.days.iter().map(|day| day.total().0).sum();

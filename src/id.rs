@@ -56,6 +56,7 @@ ids! {
 
 /// The names of all things of one kind, in the order of the file.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the names of a book of names are names")]
 pub struct Names<I> {
     names: Vec<String>,
     places: BTreeMap<String, usize>,

@@ -17,7 +17,7 @@ fn dublin(first: &str, days: usize, grid: i64) -> Calendar {
 
 /// Days from `first` on; `contacts` by day and slot.
 fn past(first: &str, grid: i64, days: usize, contacts: impl Fn(usize, usize) -> f64) -> Series {
-    let slots = usize::try_from(1440 / grid).unwrap();
+    let slots = usize::try_from(1440_i64.div_euclid(grid)).unwrap();
     let day = |day: usize| PastDay {
         date: date(first).plus(i64::try_from(day).unwrap()),
         contacts: (0..slots).map(|slot| Contacts(contacts(day, slot))).collect(),
@@ -173,7 +173,7 @@ proptest! {
     #[test]
     fn the_future_is_never_read(later in 0.0..1e6f64, days in 1usize..60) {
         let calendar = dublin("2026-03-02", 7, 60);
-        let known = past("2026-01-05", 60, 56, |day, slot| (day * slot % 11) as f64);
+        let known = past("2026-01-05", 60, 56, |day, slot| f64::from(u8::try_from(day * slot % 11).unwrap()));
         let mut told = known.clone();
         told.days.extend(past("2026-03-02", 60, days, |_, _| later).days);
         let project = |series| of_series(series, &calendar, &always(&calendar), WhileClosed::Lost);

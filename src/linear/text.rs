@@ -22,7 +22,9 @@ impl Model {
         let unusual: Vec<String> = self.columns().iter().filter_map(bounds_text).collect();
         if !unusual.is_empty() {
             text.push_str("bounds\n");
-            unusual.iter().for_each(|bounds| line(&mut text, bounds));
+            for bounds in &unusual {
+                line(&mut text, bounds);
+            }
         }
         let whole = self.columns().iter().filter(|column| column.is_whole);
         let whole: Vec<&str> = whole.map(|column| column.name.as_str()).collect();
