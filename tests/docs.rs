@@ -167,6 +167,10 @@ fn the_reference_of_problems_is_up_to_date() {
     for problem in evenkeel::scenario::PROBLEMS {
         writeln!(text, "| {} | {} | {} |", problem.code, problem.title, problem.fix).unwrap();
     }
+    text += "\n## Rosters and tables of people\n\n| code | what is wrong |\n| --- | --- |\n";
+    for (code, title) in evenkeel::roster::table::PROBLEMS {
+        writeln!(text, "| {code} | {title} |").unwrap();
+    }
     generated("problems.md", &text);
 }
 
