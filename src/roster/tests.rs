@@ -206,7 +206,7 @@ fn a_tiny_week_is_as_good_as_trying_everything() {
         scenario.breaks = vec![BreakPlan { from: Minutes(0), pauses: Vec::new(), meal: None }];
         scenario.longest_stretch = Minutes(600);
         for agent in &mut scenario.agents {
-            agent.week = (Minutes(12 * 60 * 7 / 3), Minutes(12 * 60 * 7 / 3));
+            agent.weeks = vec![(Minutes(12 * 60), Minutes(12 * 60))];
         }
         let mut requirement = wanted(&scenario, 0.0, "always");
         for t in 0..scenario.calendar.intervals() {
@@ -368,7 +368,7 @@ fn someone_without_a_legal_line_is_named_with_what_is_in_the_way() {
     assert_eq!(conflict.cause, "at most 8:00 can be planned in a week, 28:00 short of 36:00");
     assert_eq!(conflict.fix, "plan at most 8:00 a week, or give more availability");
     // The fix is true: with it there is a plan.
-    scenario.agents[1].week.0 = Minutes::hours(8);
+    scenario.agents[1].weeks[0].0 = Minutes::hours(8);
     assert!(assign(&requirement, &scenario, &Unwatched).is_ok());
 }
 
