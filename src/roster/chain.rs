@@ -10,6 +10,9 @@ use crate::strain::line::QUICK_RETURN;
 /// Labels kept on one evening at most; beyond it the search is no longer exact, and says so.
 const MOST_LABELS: usize = 30_000;
 
+/// A duty that ended before any rest could matter.
+const LONG_AGO: i64 = -(1 << 60);
+
 /// What each duty costs now, its breaks in their best place; below 0 where it is worth more than it costs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prices {
@@ -107,7 +110,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
     let mut mornings = vec![Label {
         cost: 0.0,
         minutes: 0,
-        end: i64::MIN / 4,
+        end: LONG_AGO,
         late: [0; 3],
         run: 0,
         placed: 0,

@@ -130,7 +130,9 @@ impl Master {
     pub(super) fn worths(&self, team: &Team, prices: &[f64]) -> Vec<Worth> {
         let of = |kind: &Kind| {
             let mut worth = self.worth(kind.pool, prices, team.need.lengths.len());
-            worth.iter_mut().for_each(|worth| *worth *= kind.presence);
+            for worth in &mut worth {
+                *worth *= kind.presence;
+            }
             Worth::of(&worth, &team.need.lengths, MARGIN)
         };
         team.kinds.iter().map(of).collect()
@@ -223,8 +225,8 @@ impl Building<'_> {
             for &pool in pools.iter().filter(|&&pool| takes(pool)) {
                 self.room(block, slots, pool, live[&pool], &work);
             }
-            for class in 0..team.need.tickets.len() {
-                backlog[class] = Some(self.balance(block, slots, class, backlog[class], &work));
+            for (class, left) in backlog.iter_mut().enumerate() {
+                *left = Some(self.balance(block, slots, class, *left, &work));
             }
         }
     }

@@ -211,7 +211,9 @@ fn frames(
         let cost = weights.paid(agent, Minutes(paid), scenario) + weights.wish * wishes;
         days[day].push(Frame { start, end: span.end.0, plan, paid, cost, wishes });
     }
-    days.iter_mut().for_each(|day| day.sort_by_key(|frame| (frame.start, frame.end)));
+    for day in &mut days {
+        day.sort_by_key(|frame| (frame.start, frame.end));
+    }
     days
 }
 
@@ -262,15 +264,13 @@ fn allowed_plan(
         let Some(duty) = build_duty(plan, span, &idle(), CANONICAL, None) else { return false };
         scenario.law.duty_objections(&duty, &agent.person, &scenario.calendar).is_empty()
     };
-    let candidates = match plans.by_length.get(&length) {
-        Some(known) => known.clone(),
-        None => {
-            let possible: Vec<Plan> = possible_plans(length, scenario, limits);
-            let places: Vec<usize> =
-                possible.into_iter().map(|plan| plans.place_of(plan)).collect();
-            plans.by_length.insert(length, places.clone());
-            places
-        }
+    let candidates = if let Some(known) = plans.by_length.get(&length) {
+        known.clone()
+    } else {
+        let possible: Vec<Plan> = possible_plans(length, scenario, limits);
+        let places: Vec<usize> = possible.into_iter().map(|plan| plans.place_of(plan)).collect();
+        plans.by_length.insert(length, places.clone());
+        places
     };
     candidates.into_iter().find(|&place| is_legal(&plans.known[place]))
 }

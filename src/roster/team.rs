@@ -82,7 +82,9 @@ impl<'a> Team<'a> {
         let mut worth = self.need.worth(kind.pool, kind.presence, cover, self.stretch());
         for (stretch, worth) in worth.chunks_mut(self.stretch()).enumerate() {
             let factor = factor(stretch) * self.weights.service;
-            worth.iter_mut().for_each(|worth| *worth *= factor);
+            for worth in worth {
+                *worth *= factor;
+            }
         }
         Worth::of(&worth, &self.need.lengths, MARGIN)
     }
@@ -170,8 +172,8 @@ impl<'a> Team<'a> {
                 if self.is_legal_duty(agent, &even) {
                     return Some(even);
                 }
-                let plain = Worth::of(&[], &[], 0);
-                let spread = people::build_duty(plan, span, &plain, CANONICAL, off_queue)?;
+                let worthless = Worth::of(&[], &[], 0);
+                let spread = people::build_duty(plan, span, &worthless, CANONICAL, off_queue)?;
                 self.is_legal_duty(agent, &spread).then_some(spread)
             })
             .collect();
@@ -219,7 +221,9 @@ impl<'a> Team<'a> {
     /// The cover of all lines, summed anew.
     pub(super) fn cover_of(&self, lines: &[Placed]) -> Cover {
         let mut cover = self.need.nobody();
-        lines.iter().for_each(|placed| self.cover(placed, &mut cover, 1.0));
+        for placed in lines {
+            self.cover(placed, &mut cover, 1.0);
+        }
         cover
     }
 
