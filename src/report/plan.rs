@@ -663,12 +663,19 @@ fn levels(assigned: &Assigned, scenario: &Scenario) -> Section {
         let unit = if is_money { scenario.currency.as_str() } else { level.unit.as_str() };
         format!("{} {unit}", fixed(figure, usize::from(!is_money)))
     };
+    // Where nothing but "not below nothing" is proved, a gap of 100 % would say less than it seems to.
+    let is_bounded = |level: &Level| level.certified || level.bound > 0.0 || level.value <= 0.0;
     let rows = assigned.levels.iter().map(|level| {
+        let (bound, gap) = if is_bounded(level) {
+            (Cell::text(worth(level, level.bound)), Cell::Share(level.gap))
+        } else {
+            (Cell::text(say("not-proved")), Cell::text(say("not-proved")))
+        };
         vec![
             Cell::text(words::aim(&level.aim)),
             Cell::text(worth(level, level.value)),
-            Cell::text(worth(level, level.bound)),
-            Cell::Share(level.gap),
+            bound,
+            gap,
             Cell::text(if level.certified { say("yes") } else { say("no") }),
         ]
     });
