@@ -3,7 +3,7 @@
 //! A made-up firm is a scenario folder as a person would write it: the five tiers in usual proportions, queues
 //! by channel and topic, people with part-time contracts, skills, wishes, leave and mentors, and past contacts
 //! with weekdays, times of day, busy days and growth. Its volume is scaled so that the team can just about
-//! carry it ([`capacity`]). Every figure in it is an assumption.
+//! carry it (`capacity`). Every figure in it is an assumption.
 
 mod capacity;
 mod past;

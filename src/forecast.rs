@@ -1,8 +1,8 @@
 //! Contacts to come, by interval, queue and complexity, with quantiles.
 //!
 //! From history, a day is expected to bring the usual contacts of its weekday, slot by slot, times how busy
-//! the last weeks were against usual ([`pattern`]); each day then differs from that by a factor common to
-//! all its intervals, and each interval by chance besides ([`spread`]). Nothing on or after the first date
+//! the last weeks were against usual (`pattern`); each day then differs from that by a factor common to
+//! all its intervals, and each interval by chance besides (`spread`). Nothing on or after the first date
 //! of the horizon is read.
 //!
 //! Contacts outside opening hours: nobody can phone or chat with a closed queue, so for voice and chat they

@@ -2,7 +2,7 @@
 
 //!
 //! Eight components, each a convex piecewise-linear function of one exposure, weighted and summed; thresholds,
-//! weights and sources are data in `strain.toml` and printed with every report. [`line`](self::line) holds what one
+//! weights and sources are data in `strain.toml` and printed with every report. [`mod@line`] holds what one
 //! person's line alone decides, which the search for rosters prices with the same figures.
 
 mod fatigue;

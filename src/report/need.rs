@@ -1,8 +1,11 @@
 //! How many people are needed: each half hour, each set of live queues, each day's tickets, and when it is hardest.
 
+use std::collections::BTreeSet;
+
 use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table, words};
 use crate::calendar::Calendar;
+use crate::id::ComplexityId;
 use crate::scenario::Scenario;
 use crate::staffing::{LiveNeed, Requirement, TicketNeed};
 use crate::units::Span;
@@ -18,9 +21,20 @@ pub fn need(requirement: &Requirement, scenario: &Scenario) -> Report {
     Report { schema: "evenkeel.need/1", title: super::plan::title(scenario), sections }
 }
 
-/// The queues a need speaks of, by name.
+/// The queues a need speaks of, by name; with the classes of complexity where it leaves some out.
 pub(super) fn queues(row: &LiveNeed, scenario: &Scenario) -> String {
-    row.queues.iter().map(|&queue| scenario.names.queues.of(queue)).collect::<Vec<_>>().join(" + ")
+    let names: Vec<&str> =
+        row.queues.iter().map(|&queue| scenario.names.queues.of(queue)).collect();
+    let names = names.join(" + ");
+    let all = scenario.streams.iter().filter(|stream| row.queues.contains(&stream.queue)).count();
+    if row.streams.len() >= all {
+        return names;
+    }
+    let classes: BTreeSet<ComplexityId> =
+        row.streams.iter().map(|&stream| scenario.stream(stream).complexity).collect();
+    let classes: Vec<&str> =
+        classes.into_iter().map(|class| scenario.names.complexities.of(class)).collect();
+    format!("{names} ({})", classes.join(", "))
 }
 
 /// Half hours of the horizon: each with its intervals, cut at midnight.

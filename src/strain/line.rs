@@ -22,7 +22,7 @@ const RESOURCES: f64 = 10.0;
 pub struct LineExposures {
     /// Paid hours a week. A horizon shorter than a week counts as one.
     pub hours: f64,
-    /// Mean risk of the duties by their timing, see [`fatigue`].
+    /// Mean risk of the duties by their timing, see `fatigue`.
     pub timing: f64,
     /// Rests below [`QUICK_RETURN`] in 28 days. A shorter horizon counts what it holds, and no more.
     pub quick_returns: f64,
