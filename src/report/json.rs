@@ -418,7 +418,7 @@ fn verdicts<'a>(kpis: &Kpis, scenario: &'a Scenario) -> Vec<VerdictFile<'a>> {
             low: part(|estimate| estimate.low),
             high: part(|estimate| estimate.high),
             goal: rounded(verdict.goal),
-            periods: verdict.periods.len(),
+            periods: verdict.periods.iter().filter(|own| own.estimate.is_some()).count(),
             periods_kept: count(Judgement::Kept),
             periods_missed: count(Judgement::Missed),
         })

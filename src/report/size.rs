@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::figures::rounded;
 use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table};
 use crate::scenario::Definition;
@@ -53,20 +52,18 @@ fn words(definition: Definition) -> String {
 pub(super) fn file(sized: &Sized) -> Value {
     let levels: serde_json::Map<String, Value> = DEFINITIONS
         .into_iter()
-        .map(|definition| {
-            (name(definition).to_owned(), json!(rounded(sized.service_level.by(definition))))
-        })
+        .map(|definition| (name(definition).to_owned(), json!(sized.service_level.by(definition))))
         .collect();
-    let mean_wait = sized.mean_wait_seconds.is_finite().then(|| rounded(sized.mean_wait_seconds));
+    let mean_wait = sized.mean_wait_seconds.is_finite().then(|| sized.mean_wait_seconds);
     json!({
         "schema": "evenkeel.size/1",
-        "agents": rounded(sized.agents),
+        "agents": sized.agents,
         "headcount": whole(sized.headcount),
         "service_level": levels,
-        "abandonment": rounded(sized.abandonment),
-        "occupancy": rounded(sized.occupancy),
+        "abandonment": sized.abandonment,
+        "occupancy": sized.occupancy,
         "mean_wait": mean_wait,
-        "load": rounded(sized.load.0),
+        "load": sized.load.0,
         "binding": sized.binding,
     })
 }
