@@ -54,7 +54,7 @@ pub(super) fn file(sized: &Sized) -> Value {
         .into_iter()
         .map(|definition| (name(definition).to_owned(), json!(sized.service_level.by(definition))))
         .collect();
-    let mean_wait = sized.mean_wait_seconds.is_finite().then(|| sized.mean_wait_seconds);
+    let mean_wait = sized.mean_wait_seconds.is_finite().then_some(sized.mean_wait_seconds);
     json!({
         "schema": "evenkeel.size/1",
         "agents": sized.agents,
