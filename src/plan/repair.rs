@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::forecast::Forecast;
-use crate::id::{Id, QueueId};
+use crate::id::QueueId;
 use crate::kpi::{Judgement, Kpis, Verdict};
 use crate::roster::{self, Assigned, Watch};
 use crate::routing;
@@ -111,7 +111,7 @@ fn raise_tickets(
     factor: f64,
     scenario: &Scenario,
 ) {
-    let of_queue = |stream| scenario.stream(stream).queue.index() == queue.index();
+    let of_queue = |stream| scenario.stream(stream).queue == queue;
     for need in requirement.tickets.iter_mut().filter(|need| of_queue(need.stream)) {
         stretch(&mut need.arrived, period, factor);
         stretch(&mut need.due, period, factor);

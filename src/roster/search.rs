@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::Watch;
 use super::generate::Generated;
+use super::master::real;
 use super::need::Cover;
 use super::team::{Placed, Team};
 use crate::id::{AgentId, Id};
@@ -261,9 +262,4 @@ impl Draw {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "moves are few")]
-fn real(count: usize) -> f64 {
-    count as f64
 }
