@@ -38,7 +38,17 @@ pub struct Messages {
     bundle: FluentBundle<FluentResource>,
 }
 
-const ENGLISH: &str = include_str!("messages/en.ftl");
+const ENGLISH: [&str; 9] = [
+    include_str!("messages/en.ftl"),
+    include_str!("messages/en/funnel.ftl"),
+    include_str!("messages/en/work.ftl"),
+    include_str!("messages/en/law.ftl"),
+    include_str!("messages/en/kpis.ftl"),
+    include_str!("messages/en/compare.ftl"),
+    include_str!("messages/en/readers.ftl"),
+    include_str!("messages/en/forecast.ftl"),
+    include_str!("messages/en/replan.ftl"),
+];
 
 static MESSAGES: LazyLock<Messages> = LazyLock::new(Messages::english);
 
@@ -47,9 +57,11 @@ impl Messages {
         let language: LanguageIdentifier = "en".parse().expect("`en` is a language");
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(ENGLISH.to_owned())
-            .expect("the shipped messages are well formed");
-        bundle.add_resource(resource).expect("no shipped message is defined twice");
+        for part in ENGLISH {
+            let resource = FluentResource::try_new(part.to_owned())
+                .expect("the shipped messages are well formed");
+            bundle.add_resource(resource).expect("no shipped message is defined twice");
+        }
         Messages { bundle }
     }
 
@@ -89,7 +101,8 @@ mod tests {
 
     fn defined() -> BTreeSet<String> {
         ENGLISH
-            .lines()
+            .iter()
+            .flat_map(|part| part.lines())
             .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
             .filter_map(|line| line.split_once(" ="))
             .map(|(id, _)| id.to_owned())

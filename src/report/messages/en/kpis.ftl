@@ -1,0 +1,1 @@
+## Figures, raw and fair

@@ -1,0 +1,1 @@
+## Rules, dues and premiums

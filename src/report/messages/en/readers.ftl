@@ -1,0 +1,1 @@
+## Reports for managers, leaders, HR and one's own page

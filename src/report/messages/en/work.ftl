@@ -1,0 +1,1 @@
+## Work as it is: touches, hand-offs, callbacks, escalation
