@@ -1,0 +1,54 @@
+//! The contract of verdicts, within plans and plays.
+
+use crate::kpi::{Estimate, Judgement, Kpis};
+use crate::report::figures::{rounded, verdict_name};
+use crate::scenario::{Measure, Period, Scenario};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct VerdictFile<'a> {
+    target: String,
+    measure: &'static str,
+    period: &'static str,
+    queue: &'a str,
+    verdict: &'static str,
+    estimate: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    goal: f64,
+    periods: usize,
+    periods_kept: usize,
+    periods_missed: usize,
+}
+
+pub(super) fn verdicts<'a>(kpis: &Kpis, scenario: &'a Scenario) -> Vec<VerdictFile<'a>> {
+    let file = |verdict: &crate::kpi::Verdict| {
+        let target = crate::report::words::target_of(verdict, scenario)?;
+        let count =
+            |judgement| verdict.periods.iter().filter(|own| own.judgement == judgement).count();
+        let part = |of: fn(&Estimate) -> f64| verdict.estimate.as_ref().map(of).map(rounded);
+        Some(VerdictFile {
+            target: crate::report::words::target(target),
+            measure: match target.measure {
+                Measure::ServiceLevel { .. } => "service_level",
+                Measure::Abandonment { .. } => "abandonment",
+                Measure::FirstResponse { .. } => "first_response",
+            },
+            period: match target.period {
+                Period::Interval => "interval",
+                Period::Day => "day",
+                Period::Week => "week",
+            },
+            queue: scenario.names.queues.of(verdict.queue),
+            verdict: verdict_name(verdict.judgement),
+            estimate: part(|estimate| estimate.value),
+            low: part(|estimate| estimate.low),
+            high: part(|estimate| estimate.high),
+            goal: rounded(verdict.goal),
+            periods: verdict.periods.iter().filter(|own| own.estimate.is_some()).count(),
+            periods_kept: count(Judgement::Kept),
+            periods_missed: count(Judgement::Missed),
+        })
+    };
+    kpis.verdicts.iter().filter_map(file).collect()
+}
