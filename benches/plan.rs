@@ -5,7 +5,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use evenkeel::scenario::{self, Adjustments, Scenario};
-use evenkeel::{forecast, staffing, workload};
+use evenkeel::{forecast, funnel, staffing, workload};
 
 fn small_team() -> Scenario {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small-team");
@@ -14,7 +14,7 @@ fn small_team() -> Scenario {
 
 fn steps(bench: &mut Criterion) {
     let team = small_team();
-    let work = workload::measure(&forecast::project(&team), &team);
+    let work = workload::measure(&funnel::deflect(&forecast::project(&team), &team), &team);
     bench.bench_function("forecast", |it| it.iter(|| forecast::project(black_box(&team))));
     bench.bench_function("require", |it| it.iter(|| staffing::require(black_box(&work), &team)));
 }

@@ -24,7 +24,7 @@ use crate::units::{Contacts, Span};
 pub use spread::Spread;
 
 /// What is expected to come in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Forecast {
     /// Mean contacts by stream and interval.
     pub streams: Vec<Vec<Contacts>>,

@@ -1,7 +1,7 @@
 //! Evenkeel plans a customer-support week that meets its service targets without wearing people out.
 //!
 //! The way through the house, each arrow one pure function: [`scenario`] is read and checked,
-//! [`forecast`] projects contacts, [`workload`] measures the work in them, [`staffing`] says who is needed,
+//! [`forecast`] projects contacts, [`funnel`] says which of them reach people, [`workload`] measures the work in them, [`staffing`] says who is needed,
 //! [`roster`] gives everyone a legal line, [`routing`] says who takes what, [`simulation`] plays it,
 //! [`kpi`] scores it, [`strain`] says how tiring it is, [`compliance`] audits it, [`plan`] is the whole,
 //! and [`report`] and [`cli`] show it.
@@ -20,6 +20,7 @@ pub mod scenario;
 // stages
 pub mod compliance;
 pub mod forecast;
+pub mod funnel;
 pub mod kpi;
 pub mod roster;
 pub mod routing;

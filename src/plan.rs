@@ -4,6 +4,7 @@ mod repair;
 
 use crate::compliance::{self, Compliance};
 use crate::forecast::{self, Forecast};
+use crate::funnel::{self, HumanDemand};
 use crate::kpi::{self, Kpis};
 use crate::roster::{self, Assigned, NoPlan, Roster, Watch};
 use crate::routing::{self, Routing};
@@ -19,6 +20,8 @@ use rayon::prelude::*;
 pub struct Plan {
     /// Contacts to come.
     pub forecast: Forecast,
+    /// Those of them that reach people.
+    pub demand: HumanDemand,
     /// The work they are.
     pub workload: Workload,
     /// The people needed.
@@ -41,20 +44,29 @@ pub struct Plan {
 /// [`NoPlan`] where somebody has no legal line at all.
 pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let forecast = forecast::project(scenario);
-    let workload = workload::measure(&forecast, scenario);
+    let demand = funnel::deflect(&forecast, scenario);
+    let workload = workload::measure(&demand, scenario);
     let requirement = staffing::require(&workload, scenario);
 
     let assigned = roster::assign(&requirement, scenario, watch)?;
-    let assigned =
-        repair::until_kept(assigned, &forecast, &workload, &requirement, scenario, watch);
+    let assigned = repair::until_kept(assigned, &demand, &workload, &requirement, scenario, watch);
     let routing = routing::allocate(&workload, &assigned.roster, scenario);
 
-    let kpis =
-        play(scenario, &forecast, &workload, &assigned.roster, &routing, scenario.seed, watch);
+    let kpis = play(scenario, &demand, &workload, &assigned.roster, &routing, scenario.seed, watch);
     let strain = strain::assess(&assigned.roster, &routing, scenario);
     let compliance = compliance::audit(&assigned.roster, scenario);
 
-    Ok(Plan { forecast, workload, requirement, assigned, routing, kpis, strain, compliance })
+    Ok(Plan {
+        forecast,
+        demand,
+        workload,
+        requirement,
+        assigned,
+        routing,
+        kpis,
+        strain,
+        compliance,
+    })
 }
 
 /// Weeks that are played even where somebody asked to stop, so that figures have an interval.
@@ -65,7 +77,7 @@ const FEWEST_WEEKS: u64 = 20;
 #[must_use]
 pub fn play(
     scenario: &Scenario,
-    forecast: &Forecast,
+    demand: &HumanDemand,
     workload: &Workload,
     roster: &Roster,
     routing: &Routing,
@@ -78,7 +90,7 @@ pub fn play(
         .filter(|&replication| replication < FEWEST_WEEKS || !watch.is_stopped())
         .map(|replication| {
             let seed = Seed { seed, replication };
-            let log = simulation::play(scenario, forecast, workload, roster, routing, seed);
+            let log = simulation::play(scenario, demand, workload, roster, routing, seed);
             kpi::tally(&log, scenario)
         })
         .collect();

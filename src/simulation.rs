@@ -15,7 +15,7 @@ mod standby;
 
 use serde::Serialize;
 
-use crate::forecast::Forecast;
+use crate::funnel::HumanDemand;
 use crate::id::{AgentId, Id, StreamId};
 use crate::roster::Roster;
 use crate::routing::Routing;
@@ -78,13 +78,13 @@ pub struct PersonRecord {
 #[must_use]
 pub fn play(
     scenario: &Scenario,
-    forecast: &Forecast,
+    demand: &HumanDemand,
     workload: &Workload,
     roster: &Roster,
     routing: &Routing,
     seed: Seed,
 ) -> Log {
-    let setting = Setting::of(scenario, forecast, workload, roster, routing);
+    let setting = Setting::of(scenario, demand, workload, roster, routing);
     let mut floor = Floor::new(&setting);
     floor.play(seed);
     Log {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::forecast::Forecast;
+use crate::funnel::HumanDemand;
 use crate::id::{Id, PoolId, StreamId};
 use crate::scenario::Scenario;
 use crate::units::{Contacts, Erlangs, HandleMinutes};
@@ -25,18 +25,18 @@ pub struct Workload {
     pub load: Vec<Vec<Erlangs>>,
 }
 
-/// Measure the work in a forecast.
+/// Measure the work in the contacts that reach people.
 ///
-/// A forecast shorter than the horizon counts as no contacts where it is silent.
+/// A demand shorter than the horizon counts as no contacts where it is silent.
 #[must_use]
-pub fn measure(forecast: &Forecast, scenario: &Scenario) -> Workload {
+pub fn measure(demand: &HumanDemand, scenario: &Scenario) -> Workload {
     let streams = || (0..scenario.streams.len()).map(StreamId::at);
     let pools = || (0..scenario.pools.len()).map(PoolId::at);
     let intervals = scenario.calendar.intervals();
 
     let arrivals: Vec<Vec<Contacts>> = streams()
         .map(|stream| {
-            let mut row = forecast.streams.get(stream.index()).cloned().unwrap_or_default();
+            let mut row = demand.streams.get(stream.index()).cloned().unwrap_or_default();
             row.resize(intervals, Contacts(0.0));
             row
         })

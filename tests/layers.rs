@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &[
         "compliance",
         "forecast",
+        "funnel",
         "kpi",
         "roster",
         "routing",

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use evenkeel::duty::{Activity, Block, Duty, Line};
-use evenkeel::forecast::{self, Forecast};
+use evenkeel::forecast;
+use evenkeel::funnel::{self, HumanDemand};
 use evenkeel::id::{AgentId, Id};
 use evenkeel::kpi::{self, Judgement, Kpis};
 use evenkeel::plan;
@@ -96,7 +97,7 @@ targets = [{ measure = "first_response", share = 0.9, within_hours = 4, clock = 
 
 struct Team {
     scenario: Scenario,
-    forecast: Forecast,
+    demand: HumanDemand,
     workload: Workload,
     roster: Roster,
     routing: Routing,
@@ -131,10 +132,10 @@ fn team(phone_calls_an_hour: f64, first_line: usize, seniors: usize) -> Team {
 }
 
 fn routed(scenario: Scenario, roster: Roster) -> Team {
-    let forecast = forecast::project(&scenario);
-    let workload = workload::measure(&forecast, &scenario);
+    let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
+    let workload = workload::measure(&demand, &scenario);
     let routing = routing::allocate(&workload, &roster, &scenario);
-    Team { scenario, forecast, workload, roster, routing }
+    Team { scenario, demand, workload, roster, routing }
 }
 
 /// Nine to five with a pause and a meal, staggered by person.
@@ -155,13 +156,13 @@ fn duty(person: usize, day: i64) -> Duty {
 
 fn play(team: &Team, replication: u64) -> Log {
     let seed = Seed { seed: 3, replication };
-    let Team { scenario, forecast, workload, roster, routing } = team;
-    simulation::play(scenario, forecast, workload, roster, routing, seed)
+    let Team { scenario, demand, workload, roster, routing } = team;
+    simulation::play(scenario, demand, workload, roster, routing, seed)
 }
 
 fn judged(team: &Team) -> Kpis {
-    let Team { scenario, forecast, workload, roster, routing } = team;
-    plan::play(scenario, forecast, workload, roster, routing, 3, &Unwatched)
+    let Team { scenario, demand, workload, roster, routing } = team;
+    plan::play(scenario, demand, workload, roster, routing, 3, &Unwatched)
 }
 
 #[test]

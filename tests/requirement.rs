@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use evenkeel::staffing::{self, Binding, Requirement};
-use evenkeel::{forecast, scenario, workload};
+use evenkeel::{forecast, funnel, scenario, workload};
 
 /// Scenarios that read as they are shipped; those whose history is drawn when they are made do not.
 fn shipped() -> Vec<(String, scenario::Scenario, Requirement)> {
@@ -16,7 +16,10 @@ fn shipped() -> Vec<(String, scenario::Scenario, Requirement)> {
     names.sort();
     let required = |path: std::path::PathBuf| {
         let scenario = scenario::read(&path, &scenario::Adjustments::default()).ok()?;
-        let workload = workload::measure(&forecast::project(&scenario), &scenario);
+        let workload = workload::measure(
+            &funnel::deflect(&forecast::project(&scenario), &scenario),
+            &scenario,
+        );
         let requirement = staffing::require(&workload, &scenario);
         Some((path.display().to_string(), scenario, requirement))
     };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use evenkeel::scenario::{self, Adjustments, Scenario};
-use evenkeel::{forecast, staffing, workload};
+use evenkeel::{forecast, funnel, staffing, workload};
 
 fn team(name: &str) -> Scenario {
     let folder = Path::new("scenarios").join(name);
@@ -13,7 +13,7 @@ fn team(name: &str) -> Scenario {
 #[test]
 fn the_published_chat_example_is_six_and_a_quarter_agents_before_queueing() {
     let team = team("zendesk-625");
-    let work = workload::measure(&forecast::project(&team), &team);
+    let work = workload::measure(&funnel::deflect(&forecast::project(&team), &team), &team);
     let need = staffing::require(&work, &team);
     let closed = work.load[0][8].0;
     assert_eq!(closed, 0.0);
@@ -29,7 +29,7 @@ fn the_published_chat_example_is_six_and_a_quarter_agents_before_queueing() {
 #[test]
 fn the_small_team_s_phone_keeps_2_4_people_busy_in_the_morning_and_1_2_else() {
     let team = team("small-team");
-    let work = workload::measure(&forecast::project(&team), &team);
+    let work = workload::measure(&funnel::deflect(&forecast::project(&team), &team), &team);
     // The phone's two streams come first; recovery of 5 minutes after 5 % of calls comes on top.
     let busy = |hour: usize| {
         let rest = |stream: usize| work.recovery[stream].0 * work.arrivals[stream][hour].0 / 60.0;

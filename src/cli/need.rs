@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::{forecast, report, staffing, workload};
+use crate::{forecast, funnel, report, staffing, workload};
 
 use super::edge::Talk;
 use super::options::{Chance, Output, Team};
@@ -28,7 +28,8 @@ impl Need {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let scenario = self.team.read(Chance::default())?;
         let forecast = forecast::project(&scenario);
-        let workload = workload::measure(&forecast, &scenario);
+        let demand = funnel::deflect(&forecast, &scenario);
+        let workload = workload::measure(&demand, &scenario);
         let requirement = staffing::require(&workload, &scenario);
         let report = report::need(&requirement, &scenario);
         let json = || report::json::need(&requirement, &scenario);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::{forecast, plan, report, routing, strain, workload};
+use crate::{forecast, funnel, plan, report, routing, strain, workload};
 
 use super::edge::{self, Talk};
 use super::options::{Chance, Output, Team};
@@ -38,20 +38,13 @@ impl Simulate {
         let scenario = self.team.read_for(self.chance, chosen.first)?;
         let roster = folder::read_roster(&chosen.path, &scenario)?;
 
-        let forecast = forecast::project(&scenario);
-        let workload = workload::measure(&forecast, &scenario);
+        let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
+        let workload = workload::measure(&demand, &scenario);
         let routing = routing::allocate(&workload, &roster, &scenario);
         let terminal = Terminal::start(talk, false);
         let before = edge::cpu_seconds();
-        let kpis = plan::play(
-            &scenario,
-            &forecast,
-            &workload,
-            &roster,
-            &routing,
-            scenario.seed,
-            &terminal,
-        );
+        let kpis =
+            plan::play(&scenario, &demand, &workload, &roster, &routing, scenario.seed, &terminal);
         let seconds = edge::cpu_seconds().zip(before).map(|(after, before)| after - before);
         terminal.finish();
         let strain = strain::assess(&roster, &routing, &scenario);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::forecast::Forecast;
+use crate::funnel::HumanDemand;
 use crate::id::QueueId;
 use crate::kpi::{Judgement, Kpis, Verdict};
 use crate::roster::{self, Assigned, Watch};
@@ -27,7 +27,7 @@ const MOST_RAISE: f64 = 0.3;
 /// Change a roster until the play keeps every target, or rounds run out; the best one seen.
 pub(super) fn until_kept(
     assigned: Assigned,
-    forecast: &Forecast,
+    demand: &HumanDemand,
     workload: &Workload,
     requirement: &Requirement,
     scenario: &Scenario,
@@ -36,7 +36,7 @@ pub(super) fn until_kept(
     let rehearse = |assigned: &Assigned, round: u64| {
         let routing = routing::allocate(workload, &assigned.roster, scenario);
         let seed = scenario.seed ^ PLANNING.wrapping_mul(round + 1);
-        super::play(scenario, forecast, workload, &assigned.roster, &routing, seed, watch)
+        super::play(scenario, demand, workload, &assigned.roster, &routing, seed, watch)
     };
     let mut best = assigned;
     let mut played = rehearse(&best, 0);

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::duty::{Activity, Block, Duty, Line};
-use crate::forecast;
 use crate::id::AgentId;
 use crate::scenario::{self, Adjustments};
 use crate::units::{Moment, Span};
 use crate::workload;
+use crate::{forecast, funnel};
 
 /// One day in hours: calls of six minutes that both tiers take, and complex ones that seniors alone take.
 fn scenario(simple: f64, complex: f64, mail: f64) -> Scenario {
@@ -99,8 +99,8 @@ fn roster(hours: &[Option<(i64, i64)>]) -> Roster {
 }
 
 fn split(scenario: &Scenario, roster: &Roster) -> Routing {
-    let forecast = forecast::project(scenario);
-    allocate(&workload::measure(&forecast, scenario), roster, scenario)
+    let demand = funnel::deflect(&forecast::project(scenario), scenario);
+    allocate(&workload::measure(&demand, scenario), roster, scenario)
 }
 
 fn taken(routing: &Routing, stream: usize, pool: usize, hour: usize) -> f64 {

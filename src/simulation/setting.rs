@@ -2,7 +2,7 @@
 //! the published models the play is held against.
 
 use crate::duty::{Activity, Duty};
-use crate::forecast::Forecast;
+use crate::funnel::HumanDemand;
 use crate::id::{Id, StreamId};
 use crate::roster::Roster;
 use crate::routing::Routing;
@@ -146,7 +146,7 @@ impl Setting {
     /// Set up a play of a roster.
     pub(crate) fn of(
         scenario: &Scenario,
-        forecast: &Forecast,
+        demand: &HumanDemand,
         workload: &Workload,
         roster: &Roster,
         routing: &Routing,
@@ -155,7 +155,7 @@ impl Setting {
         let day_of = |interval| calendar.day_at(calendar.interval(interval).start);
         let days = (0..calendar.intervals()).map(|interval| day_of(interval).unwrap_or(0));
         let streams: Vec<StreamSetting> = (0..scenario.streams.len())
-            .map(|stream| stream_setting(StreamId::at(stream), scenario, forecast, workload))
+            .map(|stream| stream_setting(StreamId::at(stream), scenario, demand, workload))
             .collect();
         Setting {
             end: real(calendar.horizon().end.0),
@@ -213,7 +213,7 @@ pub(crate) fn pool_settings(streams: &[StreamSetting], pools: usize) -> Vec<Pool
 fn stream_setting(
     stream: StreamId,
     scenario: &Scenario,
-    forecast: &Forecast,
+    demand: &HumanDemand,
     workload: &Workload,
 ) -> StreamSetting {
     let share = scenario.stream(stream).share.value();
@@ -249,7 +249,7 @@ fn stream_setting(
             .collect(),
         day_factor: (
             queue_id.index(),
-            forecast.day_spread.get(queue_id.index()).copied().unwrap_or(0.0),
+            demand.day_spread.get(queue_id.index()).copied().unwrap_or(0.0),
         ),
         length: Length::of_variability(queue.handle_variability),
         patience: queue.patience,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::calendar::{Calendar, Date, Weekly};
-use crate::forecast::Forecast;
+use crate::funnel::HumanDemand;
 use crate::id::{ComplexityId, Id, TierId};
 use crate::rules::Law;
 use crate::scenario::{
@@ -144,8 +144,8 @@ impl Scenario {
                 .collect()
         };
         let streams = contacts.iter().enumerate().map(|(place, &each)| row(place, each)).collect();
-        let forecast = Forecast { streams, quantiles: Vec::new(), day_spread: Vec::new() };
-        let workload = workload::measure(&forecast, self);
+        let demand = HumanDemand { streams, ..HumanDemand::default() };
+        let workload = workload::measure(&demand, self);
         let requirement = require(&workload, self);
         (workload, requirement)
     }

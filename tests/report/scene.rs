@@ -6,6 +6,7 @@ use evenkeel::calendar::{ClockTime, Date};
 use evenkeel::compliance::{Breach, Compliance, Due, Severity};
 use evenkeel::duty::{Activity, Block, Duty, Line};
 use evenkeel::forecast::Forecast;
+use evenkeel::funnel::HumanDemand;
 use evenkeel::id::{AgentId, Id, PoolId, QueueId, StreamId, TierId};
 use evenkeel::kpi::{Estimate, Judgement, Kpis, PeriodVerdict, QueueKpis, TierKpis, Verdict};
 use evenkeel::plan::Plan;
@@ -344,7 +345,8 @@ pub(crate) fn plan(team: &Scenario) -> Plan {
         certified: true,
     };
     Plan {
-        forecast: Forecast { streams: Vec::new(), quantiles: Vec::new(), day_spread: Vec::new() },
+        forecast: Forecast::default(),
+        demand: HumanDemand::default(),
         workload: Workload {
             arrivals: Vec::new(),
             handle: Vec::new(),
