@@ -72,6 +72,19 @@ pub struct PersonRecord {
     pub recovery: Vec<f64>,
     /// Minutes on queue, by interval (busy past the end of a duty included).
     pub on_queue: Vec<f64>,
+    /// Rests taken after difficult contacts, in order.
+    pub rests: Vec<Stay>,
+    /// Stretches on queue without any rest or pause between, in order.
+    pub stretches: Vec<Stay>,
+}
+
+/// From when to when something lasted, in minutes since the horizon's start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Stay {
+    /// When it began.
+    pub from: f64,
+    /// When it ended.
+    pub to: f64,
 }
 
 /// Play one week.
@@ -114,5 +127,7 @@ fn person_record(person: usize, floor: &Floor<'_>) -> PersonRecord {
         tickets: column(1),
         recovery: column(2),
         on_queue: column(3),
+        rests: floor.stays(person).rests.clone(),
+        stretches: floor.stays(person).stretches.clone(),
     }
 }

@@ -4,6 +4,7 @@
 //! keeps its length as far as the duty reaches, a meeting ends when it ends. Recovery is taken right after a
 //! difficult contact, before anything else but the way home, where rest begins anyway.
 
+use crate::simulation::Stay;
 use crate::simulation::agenda::Happening;
 use crate::simulation::draws::{Key, Purpose};
 use crate::simulation::setting::StretchKind;
@@ -52,17 +53,52 @@ pub(super) struct Person {
     duty_ends: f64,
     /// By day of the horizon, whether there.
     pub(super) present: Vec<bool>,
+    /// Rests taken and stretches worked.
+    stays: Stays,
+}
+
+/// Where a person's time at work changed its nature.
+#[derive(Debug, Clone, Default)]
+pub(in crate::simulation) struct Stays {
+    /// Rests after difficult contacts.
+    pub(in crate::simulation) rests: Vec<Stay>,
+    /// Stretches on queue between rests and pauses.
+    pub(in crate::simulation) stretches: Vec<Stay>,
+}
+
+impl Stays {
+    fn clear(&mut self) {
+        self.rests.clear();
+        self.stretches.clear();
+    }
+
+    /// Note that this was done for so long; what follows at once is part of the same stay.
+    fn note(&mut self, doing: Doing, from: f64, to: f64) {
+        let stays = match doing {
+            Doing::Nothing => return,
+            Doing::Recovering => &mut self.rests,
+            Doing::Idle | Doing::Live | Doing::Ticket => &mut self.stretches,
+        };
+        match stays.last_mut() {
+            Some(last) if last.to >= from => last.to = to,
+            _ if to > from => stays.push(Stay { from, to }),
+            _ => {}
+        }
+    }
 }
 
 impl Person {
     pub(super) fn clear(&mut self) {
         let (mut held, mut present) =
             (std::mem::take(&mut self.held), std::mem::take(&mut self.present));
+        let mut stays = std::mem::take(&mut self.stays);
         held.clear();
         present.clear();
+        stays.clear();
         *self = Person {
             held,
             present,
+            stays,
             room: usize::MAX,
             ticket: NONE,
             finishing: NONE,
@@ -97,6 +133,11 @@ impl Floor<'_> {
     /// Whether a person came on a day they were rostered.
     pub(in crate::simulation) fn present(&self, person: usize) -> &[bool] {
         &self.people[person].present
+    }
+
+    /// When a person rested and worked.
+    pub(in crate::simulation) fn stays(&self, person: usize) -> &Stays {
+        &self.people[person].stays
     }
 
     /// Start the next stretch of duty that is not over yet.
@@ -335,6 +376,7 @@ impl Floor<'_> {
         let who = &mut self.people[person];
         let (doing, from) = (who.doing, who.since);
         (who.doing, who.since) = (to, now);
+        who.stays.note(doing, from, now);
         let column = match doing {
             Doing::Nothing => return,
             Doing::Idle => 3,
