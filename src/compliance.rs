@@ -12,6 +12,7 @@ mod night;
 pub mod people;
 mod rest_between;
 mod timeline;
+mod worked;
 mod young;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ use found::Found;
 use timeline::{Timeline, Wall};
 
 pub use crate::rules::Severity;
+pub use worked::{audit_worked, with_taken};
 
 /// What the audit found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -78,6 +80,23 @@ pub struct Due {
     pub due: Minutes,
     /// Minutes planned.
     pub planned: Minutes,
+    /// Minutes taken; none where no record says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Minutes>,
+}
+
+impl Due {
+    /// What there was of it: taken where a record says, else planned.
+    #[must_use]
+    pub fn given(&self) -> Minutes {
+        self.taken.unwrap_or(self.planned)
+    }
+
+    /// Whether something is missing.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        self.given() < self.due
+    }
 }
 
 /// Hours that earn a premium.

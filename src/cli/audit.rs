@@ -14,13 +14,15 @@ use super::{Answer, Exit, Failure, folder};
 /// Judge a roster against the law and the rules of the house, minute by minute
 ///
 /// With a team's folder: against its law, contracts, availability and skills; the latest published roster, else the latest
-/// planned, unless --roster names one. Without: any roster file against the law packs named. Ends with exit code 1
+/// planned, unless --roster names one; with --worked, what was worked is judged, and breaks are shown due, planned and taken
+/// (a worked.csv in the folder adds what was taken). Without: any roster file against the law packs named. Ends with exit code 1
 /// where a hard rule is broken.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   evenkeel audit my-team
   evenkeel audit my-team --roster by-hand.csv --format csv
+  evenkeel audit my-team --worked clock-ins.csv
   evenkeel audit --law ie --timezone Europe/Dublin --roster by-hand.csv
   evenkeel audit --law ie,uk --timezone Europe/London --roster by-hand.csv --people people.csv")]
 pub(super) struct Audit {
@@ -29,6 +31,9 @@ pub(super) struct Audit {
     /// The roster to judge: a file, or a folder that `plan` wrote
     #[arg(long, value_name = "FILE", required_unless_present = "dir")]
     roster: Option<PathBuf>,
+    /// Judge what was worked instead: clock-ins and breaks taken, with the columns of a roster
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    worked: Option<PathBuf>,
     /// Law packs to judge by, where there is no folder
     #[arg(long, value_delimiter = ',', conflicts_with = "dir", required_unless_present = "dir")]
     law: Vec<String>,
@@ -58,7 +63,19 @@ impl Audit {
         let chosen = folder::roster(dir, self.roster.as_deref())?;
         let scenario = self.reading.of(dir, Chance::default(), chosen.first)?;
         let roster = folder::read_roster(&chosen.path, &scenario)?;
-        let compliance = compliance::audit(&roster, &scenario);
+        let compliance = match &self.worked {
+            Some(file) => {
+                let worked = folder::read_worked(file, &scenario)?;
+                compliance::audit_worked(&roster, &worked, &scenario)
+            }
+            None => match folder::worked_of(dir, &scenario)? {
+                Some(worked) => {
+                    let planned = compliance::audit(&roster, &scenario);
+                    compliance::with_taken(planned, &worked, &scenario)
+                }
+                None => compliance::audit(&roster, &scenario),
+            },
+        };
         let report = report::audit(&compliance, &scenario);
         let json = report::json::audit(&compliance, &scenario);
         Ok((compliance, report, json))

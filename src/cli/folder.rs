@@ -87,6 +87,19 @@ pub(super) fn read_roster(path: &Path, scenario: &Scenario) -> Result<Roster, Fa
     read.map_err(|problems| Failure::in_file(&name, problems))
 }
 
+/// What was worked, by a known team.
+pub(super) fn read_worked(path: &Path, scenario: &Scenario) -> Result<Roster, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read = table::read_worked(&read(path)?, &scenario.calendar, &scenario.names.agents);
+    read.map_err(|problems| Failure::in_file(&name, problems))
+}
+
+/// What was worked, where the folder has a record of it.
+pub(super) fn worked_of(folder: &Path, scenario: &Scenario) -> Result<Option<Roster>, Failure> {
+    let path = folder.join("worked.csv");
+    path.is_file().then(|| read_worked(&path, scenario)).transpose()
+}
+
 /// A whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path)

@@ -87,6 +87,7 @@ impl Found {
             kind: kind.to_owned(),
             due,
             planned,
+            taken: None,
         });
         Compliance {
             breaches: self.breaches,

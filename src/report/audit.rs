@@ -93,7 +93,8 @@ fn breaches(compliance: &Compliance, packs: &[String], names: &Names<AgentId>) -
 }
 
 fn dues(compliance: &Compliance, names: &Names<AgentId>) -> Section {
-    let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.planned < due.due).collect();
+    let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.is_missed()).collect();
+    let is_recorded = compliance.dues.iter().any(|due| due.taken.is_some());
     let rows = unmet.iter().map(|due| {
         vec![
             Cell::text(due.date.to_string()),
@@ -102,14 +103,18 @@ fn dues(compliance: &Compliance, names: &Names<AgentId>) -> Section {
             Cell::Length(due.due),
             Cell::Length(due.planned),
         ]
+        .into_iter()
+        .chain(is_recorded.then(|| due.taken.map_or(Cell::Nothing, Cell::Length)))
+        .collect()
     });
-    let columns = vec![
+    let mut columns = vec![
         Column::words("date", say("column-date")),
         Column::words("agent", say("column-person")),
         Column::words("kind", say("column-kind")),
         Column::figures("due", say("column-due")),
         Column::figures("planned", say("column-planned")),
     ];
+    columns.extend(is_recorded.then(|| Column::figures("taken", say("column-taken"))));
     Section {
         key: "dues",
         title: say("section-dues"),

@@ -115,6 +115,50 @@ pub fn read(
     problems.none_or(Roster { lines })
 }
 
+/// Two clock-ins of one person with no more than this between them belong to one working day. *Assumption.*
+const SAME_DAY: Minutes = Minutes::hours(2);
+
+/// Read what was worked, `worked.csv`: columns as a roster's, clock-ins and breaks taken.
+///
+/// Where the file names no duties, up to two hours clocked out between two rows are a break of one duty.
+///
+/// # Errors
+/// Every problem found, up to twenty.
+pub fn read_worked(
+    bytes: &[u8],
+    calendar: &Calendar,
+    names: &Names<AgentId>,
+) -> Result<Roster, Vec<Problem>> {
+    let mut roster = read(bytes, calendar, names).map_err(|problems| {
+        let placed = problems.into_iter().map(|problem| {
+            let place = problem.place.replacen("roster", "worked", 1);
+            Problem { place, ..problem }
+        });
+        placed.collect::<Vec<_>>()
+    })?;
+    let names_duties = rows(bytes, &mut Problems::default()).iter().any(|row| !row.duty.is_empty());
+    if !names_duties {
+        for line in &mut roster.lines {
+            line.duties = joined(std::mem::take(&mut line.duties));
+        }
+    }
+    Ok(roster)
+}
+
+/// Stretches of one working day as one duty.
+fn joined(duties: Vec<Duty>) -> Vec<Duty> {
+    let mut days: Vec<Duty> = Vec::new();
+    for duty in duties {
+        match days.last_mut() {
+            Some(day) if duty.start() <= latest_end(day) + SAME_DAY => {
+                day.blocks.extend(duty.blocks)
+            }
+            _ => days.push(duty),
+        }
+    }
+    days
+}
+
 /// Read a roster on its own, in a time zone.
 ///
 /// # Errors

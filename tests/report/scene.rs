@@ -311,6 +311,7 @@ fn compliance() -> Compliance {
         kind: kind.to_owned(),
         due: Minutes(due),
         planned: Minutes(planned),
+        taken: None,
     };
     let breach = Breach {
         rule: "house.stretch".to_owned(),

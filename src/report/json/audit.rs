@@ -34,6 +34,8 @@ pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
         kind: &'a str,
         due: i64,
         planned: i64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        taken: Option<i64>,
     }
     #[derive(Serialize)]
     struct PremiumFile<'a> {
@@ -68,6 +70,7 @@ pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
         kind: &due.kind,
         due: due.due.0,
         planned: due.planned.0,
+        taken: due.taken.map(|taken| taken.0),
     });
     let premiums = compliance.premiums.iter().map(|premium| PremiumFile {
         agent: name(premium.agent),

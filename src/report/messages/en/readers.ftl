@@ -1,1 +1,2 @@
 ## Reports for managers, leaders, HR and one's own page
+column-taken = taken
