@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod course;
 mod draft;
 mod formats;
 mod people;
@@ -27,6 +28,7 @@ use crate::id::{
 use crate::rules::{Law, Person};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
 
+pub use course::{Callback, Course, Ending, Escalation, Level, Ownership};
 pub use problem::{PROBLEMS, ProblemKind};
 
 /// The one file that every scenario has besides its people.
@@ -218,6 +220,8 @@ pub struct NameBook {
 pub struct Complexity {
     /// Its weight.
     pub points: Points,
+    /// Most cases of it that one person owns at once; none: no cap.
+    pub open_cases: Option<f64>,
 }
 
 /// A step of the ladder.
@@ -305,6 +309,8 @@ pub struct Queue {
     pub backlog: Contacts,
     /// Targets to keep.
     pub targets: Vec<Target>,
+    /// How its contacts run beyond one answer.
+    pub course: Course,
 }
 
 /// What a target measures.
@@ -326,6 +332,15 @@ pub enum Measure {
     },
     /// At least this share get their first response within so long.
     FirstResponse {
+        /// The share.
+        share: Share,
+        /// The time.
+        within: Minutes,
+        /// Which clock runs.
+        clock: Clock,
+    },
+    /// At least this share are settled, the last touch done, within so long.
+    Resolution {
         /// The share.
         share: Share,
         /// The time.
@@ -386,8 +401,10 @@ pub struct Stream {
     pub queue: QueueId,
     /// The class.
     pub complexity: ComplexityId,
-    /// Its share of the queue.
+    /// Its share of the queue; none of it comes in by itself where it is only escalated to.
     pub share: Share,
+    /// The tier its cases were escalated to, which alone takes them; none: as they come in.
+    pub escalated_to: Option<TierId>,
 }
 
 /// Agents of one tier with the same skills and ramp.
@@ -397,6 +414,8 @@ pub struct Pool {
     pub tier: TierId,
     /// Skills, ascending.
     pub skills: Vec<SkillId>,
+    /// Whether they may take sensitive work.
+    pub takes_sensitive: bool,
     /// Handle time as a multiple of the tier's, for people who are still learning.
     pub ramp: f64,
     /// Who.
@@ -466,6 +485,8 @@ pub struct Agent {
     pub site: String,
     /// Works away from the site.
     pub is_remote: bool,
+    /// May take sensitive work.
+    pub takes_sensitive: bool,
     /// Hours of the contract, a week.
     pub contract: Minutes,
     /// Fewest and most paid minutes that may be planned in a whole week without time off.

@@ -16,12 +16,12 @@ mod standby;
 use serde::Serialize;
 
 use crate::funnel::HumanDemand;
-use crate::id::{AgentId, Id, StreamId};
+use crate::id::{AgentId, Id, StreamId, TierId};
 use crate::roster::Roster;
 use crate::routing::Routing;
-use crate::scenario::Scenario;
+use crate::scenario::{Channel, Scenario};
 use crate::workload::Workload;
-use floor::{Contact, Floor};
+use floor::{Contact, Floor, State};
 use setting::Setting;
 
 /// Where all draws of one play come from.
@@ -49,14 +49,55 @@ pub struct ContactRecord {
     pub stream: StreamId,
     /// When it came in.
     pub arrived: f64,
-    /// When someone first worked on it, if anyone did.
+    /// When someone first worked on it, if anyone did; of a caller who is called back, when they were called.
     pub answered: Option<f64>,
+    /// When the customer had a first answer: at once where they talk, chat or message, with the first touch
+    /// done in e-mail; none where there is none yet.
+    pub responded: Option<f64>,
     /// When it was done or given up; none: still open at the end of the horizon.
     pub ended: Option<f64>,
-    /// Who took it.
+    /// When it was settled, the last touch done; none where it is open, given up or ended by the agent.
+    pub resolved: Option<f64>,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// Who took it first.
     pub agent: Option<AgentId>,
     /// Whether it was emotionally hard.
     pub is_difficult: bool,
+    /// Times someone worked on it to the end of a touch.
+    pub touches: u32,
+    /// Times it went on to another person, escalations included.
+    pub hand_offs: u32,
+    /// The highest tier it was escalated to, if any.
+    pub escalated_to: Option<TierId>,
+    /// What became of a promise to call back; none: no such promise.
+    pub called_back: Option<CalledBack>,
+}
+
+/// How a contact came out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Still open at the end of the horizon.
+    #[default]
+    Open,
+    /// Settled.
+    Resolved,
+    /// The customer hung up.
+    GaveUp,
+    /// The agent ended it, as they may when it is too hard.
+    EndedByAgent,
+}
+
+/// A promise to call back.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CalledBack {
+    /// When it was made.
+    pub agreed: f64,
+    /// When it is due.
+    pub due: f64,
+    /// When the call was made; none: not within the horizon.
+    pub called: Option<f64>,
 }
 
 /// How one person's on-queue time went.
@@ -101,21 +142,36 @@ pub fn play(
     let mut floor = Floor::new(&setting);
     floor.play(seed);
     Log {
-        contacts: floor.contacts.iter().map(record).collect(),
+        contacts: floor.contacts.iter().map(|contact| record(contact, scenario)).collect(),
         people: (0..setting.people.len()).map(|person| person_record(person, &floor)).collect(),
     }
 }
 
-fn record(contact: &Contact) -> ContactRecord {
+fn record(contact: &Contact, scenario: &Scenario) -> ContactRecord {
     let time = |time: f64| (!time.is_nan()).then_some(time);
     let answered = time(contact.answered);
+    let ended = time(contact.ended);
+    let is_resolved = contact.state == State::Done;
+    let stream = StreamId::at(contact.stream as usize);
+    let is_mail = scenario.queue(scenario.stream(stream).queue).channel == Channel::Email;
     ContactRecord {
-        stream: StreamId::at(contact.stream as usize),
+        stream,
         arrived: contact.arrived,
         answered,
-        ended: time(contact.ended),
+        responded: if is_mail { ended } else { answered },
+        ended,
+        resolved: ended.filter(|_| is_resolved),
+        outcome: match contact.state {
+            State::Waiting | State::InHand => Outcome::Open,
+            State::Done => Outcome::Resolved,
+            State::GaveUp => Outcome::GaveUp,
+        },
         agent: answered.map(|_| AgentId::at(contact.person as usize)),
         is_difficult: contact.is_difficult,
+        touches: u32::from(is_resolved),
+        hand_offs: 0,
+        escalated_to: None,
+        called_back: None,
     }
 }
 

@@ -10,9 +10,11 @@ use crate::units::{Contacts, Erlangs, HandleMinutes};
 /// How much work the contacts are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Workload {
-    /// Contacts by stream and interval.
+    /// Contacts by stream and interval, as they first come in.
     pub arrivals: Vec<Vec<Contacts>>,
-    /// Time of one contact by stream and pool, wrap-up included; none where the pool may not take it.
+    /// Work on top of these by stream and interval: customers' replies, and cases escalated to it.
+    pub again: Vec<Vec<Contacts>>,
+    /// Time of one touch by stream and pool, wrap-up included; none where the pool may not take it.
     /// Of a chat or message it is the length of the conversation when it is the agent's only one.
     pub handle: Vec<Vec<Option<HandleMinutes>>>,
     /// Rest owed after a contact, on average, by stream.
@@ -60,7 +62,8 @@ pub fn measure(demand: &HumanDemand, scenario: &Scenario) -> Workload {
             row.iter().zip(slots).map(|(&contacts, length)| contacts * each / length).collect()
         })
         .collect();
-    Workload { arrivals, handle, recovery, load }
+    let again = vec![vec![Contacts(0.0); intervals]; arrivals.len()];
+    Workload { arrivals, again, handle, recovery, load }
 }
 
 /// The pool a stream is meant for: of the lowest tier that may take it, and there the fastest, so that

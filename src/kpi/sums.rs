@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::id::Id;
-use crate::scenario::{Channel, Clock, Definition, Measure, Queue, Scenario};
+use crate::scenario::{Clock, Definition, Measure, Scenario};
 use crate::simulation::open_clock::{OpenClock, due};
 use crate::simulation::{ContactRecord, Log};
 use crate::units::Moment;
@@ -65,11 +65,11 @@ pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
     for contact in &log.contacts {
         let place = scenario.stream(contact.stream).queue.index();
         let (queue, clock) = (&scenario.queues[place], &clocks[place]);
-        tally.queues[place].count(contact, queue.channel, clock);
+        tally.queues[place].count(contact, clock);
         let interval = interval_of(contact.arrived, calendar);
         for (number, target) in queue.targets.iter().enumerate() {
             let period = placed[place][number].0[interval];
-            let seen = Seen { contact, queue, clock, end };
+            let seen = Seen { contact, clock, end };
             if let Some((met, of)) = seen.counts(target.measure) {
                 tally.targets[place][number][period].add(met, of);
             }
@@ -101,7 +101,7 @@ impl Tally {
 }
 
 impl QueueSums {
-    fn count(&mut self, contact: &ContactRecord, channel: Channel, clock: &OpenClock) {
+    fn count(&mut self, contact: &ContactRecord, clock: &OpenClock) {
         self.offered += 1.0;
         if contact.answered.is_some() || contact.ended.is_some() {
             self.abandoned.add(one(contact.answered.is_none()), 1.0);
@@ -109,7 +109,7 @@ impl QueueSums {
         if let Some(answered) = contact.answered {
             self.waits.add(answered - contact.arrived, 1.0);
         }
-        if let Some(response) = first_response(contact, channel) {
+        if let Some(response) = contact.responded {
             self.responses.add(response - contact.arrived, 1.0);
             self.responses_in_hours.add(clock.between(contact.arrived, response), 1.0);
         }
@@ -117,19 +117,9 @@ impl QueueSums {
     }
 }
 
-/// When the customer first hears from someone: at once where they talk or chat, with the finished answer
-/// where it is written.
-fn first_response(contact: &ContactRecord, channel: Channel) -> Option<f64> {
-    match channel {
-        Channel::Email => contact.answered.and(contact.ended),
-        Channel::Voice | Channel::Chat | Channel::Messaging => contact.answered,
-    }
-}
-
 /// A contact as its targets see it.
 struct Seen<'a> {
     contact: &'a ContactRecord,
-    queue: &'a Queue,
     clock: &'a OpenClock,
     end: f64,
 }
@@ -165,17 +155,21 @@ impl Seen<'_> {
                 is_known.then(|| (one(gave_up), 1.0))
             }
             Measure::FirstResponse { within, clock, .. } => {
-                self.responded(within.real(), clock).map(|met| (one(met), 1.0))
+                self.done_within(contact.responded, within.real(), clock)
+            }
+            Measure::Resolution { within, clock, .. } => {
+                self.done_within(contact.resolved, within.real(), clock)
             }
         }
     }
 
-    fn responded(&self, within: f64, clock: Clock) -> Option<bool> {
+    fn done_within(&self, done: Option<f64>, within: f64, clock: Clock) -> Option<(f64, f64)> {
         let due = due(clock, self.clock, self.contact.arrived, within) + HAIR;
-        match first_response(self.contact, self.queue.channel) {
-            Some(response) => Some(response <= due),
+        let met = match done {
+            Some(done) => Some(done <= due),
             None => (due <= self.end).then_some(false),
-        }
+        };
+        met.map(|met| (one(met), 1.0))
     }
 }
 

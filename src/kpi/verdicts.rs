@@ -75,7 +75,9 @@ fn verdict(
 
 fn goal(measure: Measure) -> f64 {
     match measure {
-        Measure::ServiceLevel { share, .. } | Measure::FirstResponse { share, .. } => share.value(),
+        Measure::ServiceLevel { share, .. }
+        | Measure::FirstResponse { share, .. }
+        | Measure::Resolution { share, .. } => share.value(),
         Measure::Abandonment { at_most } => at_most.value(),
     }
 }
@@ -83,9 +85,9 @@ fn goal(measure: Measure) -> f64 {
 fn judge(estimate: Estimate, measure: Measure) -> Judgement {
     let goal = goal(measure);
     let (is_kept, is_missed) = match measure {
-        Measure::ServiceLevel { .. } | Measure::FirstResponse { .. } => {
-            (estimate.low >= goal, estimate.high < goal)
-        }
+        Measure::ServiceLevel { .. }
+        | Measure::FirstResponse { .. }
+        | Measure::Resolution { .. } => (estimate.low >= goal, estimate.high < goal),
         Measure::Abandonment { .. } => (estimate.high <= goal, estimate.low > goal),
     };
     match (is_kept, is_missed) {

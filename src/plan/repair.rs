@@ -84,7 +84,7 @@ fn raise(requirement: &mut Requirement, kpis: &Kpis, scenario: &Scenario) {
         for (period, gap) in open_periods(verdict, scenario) {
             let factor = 1.0 + (LEAST_RAISE + RAISE_A_POINT * gap).min(MOST_RAISE);
             match measure {
-                Measure::FirstResponse { .. } => {
+                Measure::FirstResponse { .. } | Measure::Resolution { .. } => {
                     raise_tickets(requirement, verdict.queue, &period, factor, scenario);
                 }
                 _ => raise_live(requirement, verdict.queue, &period, factor),

@@ -39,6 +39,16 @@ pub(crate) fn target(target: &Target) -> String {
                 Clock::Calendar => say_with("target-first-response", &mentions),
             }
         }
+        Measure::Resolution { share, within, clock } => {
+            let mentions = [
+                ("share", whole_percent(share.value()).into()),
+                ("within", within.to_string().into()),
+            ];
+            match clock {
+                Clock::Business => say_with("target-resolution-business", &mentions),
+                Clock::Calendar => say_with("target-resolution", &mentions),
+            }
+        }
     }
 }
 

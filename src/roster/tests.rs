@@ -27,6 +27,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
     names.tiers.add("css1").unwrap();
     let wide = calendar.spans(&Weekly::parse("always").unwrap());
     let agent = Agent {
+        takes_sensitive: true,
         tier: TierId::at(0),
         pool: PoolId::at(0),
         site: String::new(),
@@ -44,6 +45,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         off_queue: Vec::new(),
     };
     let pool = Pool {
+        takes_sensitive: true,
         tier: TierId::at(0),
         skills: Vec::new(),
         ramp: 1.0,

@@ -376,7 +376,7 @@ pub(super) enum Infinite {
 }
 
 /// A target to keep. `service_level` needs `share` and `within_seconds`, `abandonment` needs `at_most`,
-/// `first_response` needs `share` and `within_hours`.
+/// `first_response` and `resolution` need `share` and `within_hours`.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TargetShape {
@@ -388,7 +388,7 @@ pub(super) struct TargetShape {
     /// `service_level`: answered within so many seconds.
     #[schemars(range(min = 0.0, max = 86_400.0))]
     pub within_seconds: Option<f64>,
-    /// `first_response`: answered within so many hours.
+    /// `first_response`: answered within so many hours; `resolution`: settled within so many hours.
     #[schemars(range(min = 0.05, max = 720.0))]
     pub within_hours: Option<f64>,
     /// `abandonment`: at most this share hang up.
@@ -396,7 +396,7 @@ pub(super) struct TargetShape {
     pub at_most: Option<f64>,
     /// `service_level`: which contacts count; by default `offered`.
     pub definition: Option<DefinitionShape>,
-    /// `first_response`: which clock runs; by default `business`.
+    /// `first_response` and `resolution`: which clock runs; by default `business`.
     pub clock: Option<ClockShape>,
     /// Over what period it must hold.
     #[serde(default)]
@@ -417,6 +417,8 @@ pub(super) enum MeasureShape {
     Abandonment,
     /// At least this share get a first response within so many hours: messaging and e-mail.
     FirstResponse,
+    /// At least this share are settled, their last touch done, within so many hours: messaging and e-mail.
+    Resolution,
 }
 
 /// Which contacts a service level counts.

@@ -48,7 +48,7 @@ impl Goal {
             Measure::Abandonment { at_most } => {
                 Some(Goal::Abandonment(at_most.value().max(1.0 - HIGHEST_SHARE)))
             }
-            Measure::FirstResponse { .. } => None,
+            Measure::FirstResponse { .. } | Measure::Resolution { .. } => None,
         }
     }
 

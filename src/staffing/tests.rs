@@ -29,7 +29,9 @@ fn team() -> Scenario {
         name: "team".to_owned(),
         calendar: Calendar::new("UTC", Date::parse("2026-11-30").unwrap(), 7, Minutes(30)).unwrap(),
         currency: "EUR".to_owned(),
-        complexities: vec![Complexity { points: Points(1.0) }, Complexity { points: Points(4.0) }],
+        complexities: [1.0, 4.0]
+            .map(|points| Complexity { points: Points(points), open_cases: None })
+            .into(),
         tiers: vec![tier("first", &[0], 1.0), tier("second", &[0, 1], 0.5)],
         queues: Vec::new(),
         streams: Vec::new(),
@@ -58,6 +60,7 @@ fn pool(tier: usize) -> Pool {
     Pool {
         tier: TierId::at(tier),
         skills: Vec::new(),
+        takes_sensitive: true,
         ramp: 1.0,
         agents: Vec::new(),
         title: String::new(),
@@ -88,6 +91,7 @@ fn queue(channel: Channel, hours: &str, handle: f64, scenario: &Scenario) -> Que
         rate_by_level: vec![1.0],
         backlog: Contacts(0.0),
         targets: Vec::new(),
+        course: crate::scenario::Course::default(),
     }
 }
 
@@ -123,6 +127,7 @@ impl Scenario {
             queue: QueueId::at(self.queues.len()),
             complexity: ComplexityId::at(complexity),
             share: Share::ALL,
+            escalated_to: None,
         });
         self.queues.push(queue);
         for &pool in pools {

@@ -228,7 +228,9 @@ impl Deadlines {
             Measure::FirstResponse { share, within, clock } => {
                 Some((within.max(Minutes(0)), clock, share.value()))
             }
-            Measure::ServiceLevel { .. } | Measure::Abandonment { .. } => None,
+            Measure::ServiceLevel { .. }
+            | Measure::Abandonment { .. }
+            | Measure::Resolution { .. } => None,
         });
         Deadlines {
             targets: targets.collect(),

@@ -349,6 +349,7 @@ pub(crate) fn plan(team: &Scenario) -> Plan {
         forecast: Forecast::default(),
         demand: HumanDemand::default(),
         workload: Workload {
+            again: Vec::new(),
             arrivals: Vec::new(),
             handle: Vec::new(),
             recovery: Vec::new(),

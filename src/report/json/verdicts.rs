@@ -33,6 +33,7 @@ pub(super) fn verdicts<'a>(kpis: &Kpis, scenario: &'a Scenario) -> Vec<VerdictFi
                 Measure::ServiceLevel { .. } => "service_level",
                 Measure::Abandonment { .. } => "abandonment",
                 Measure::FirstResponse { .. } => "first_response",
+                Measure::Resolution { .. } => "resolution",
             },
             period: match target.period {
                 Period::Interval => "interval",

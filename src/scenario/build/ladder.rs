@@ -7,14 +7,16 @@ use super::super::shape::{
     QueueShape, TargetShape,
 };
 use super::super::{
-    Channel, Clock, Complexity, Definition, Measure, NameBook, Period, Queue, Shift, Target, Tier,
+    Channel, Clock, Complexity, Course, Definition, Measure, NameBook, Period, Queue, Shift,
+    Target, Tier,
 };
 use super::nearest_minutes;
 use crate::calendar::{Calendar, Weekly};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share};
 
 pub(super) fn complexities(file: &File) -> Vec<Complexity> {
-    file.complexities.iter().map(|class| Complexity { points: Points(class.points) }).collect()
+    let classes = file.complexities.iter();
+    classes.map(|class| Complexity { points: Points(class.points), open_cases: None }).collect()
 }
 
 pub(super) fn tiers(file: &File, names: &NameBook) -> Vec<Tier> {
@@ -89,6 +91,7 @@ fn queue(shape: &QueueShape, names: &NameBook, calendar: &Calendar) -> Queue {
         rate_by_level: if holds_several { shape.rate_by_level.clone() } else { vec![1.0] },
         backlog: Contacts(shape.backlog),
         targets: shape.targets.iter().filter_map(target).collect(),
+        course: Course::default(),
     }
 }
 
@@ -115,10 +118,12 @@ fn target(shape: &TargetShape) -> Option<Target> {
         MeasureShape::FirstResponse => Measure::FirstResponse {
             share: Share::clamped(shape.share?),
             within: nearest_minutes(shape.within_hours?),
-            clock: match shape.clock.unwrap_or(ClockShape::Business) {
-                ClockShape::Business => Clock::Business,
-                ClockShape::Calendar => Clock::Calendar,
-            },
+            clock: clock(shape),
+        },
+        MeasureShape::Resolution => Measure::Resolution {
+            share: Share::clamped(shape.share?),
+            within: nearest_minutes(shape.within_hours?),
+            clock: clock(shape),
         },
     };
     let period = match shape.period {
@@ -127,6 +132,13 @@ fn target(shape: &TargetShape) -> Option<Target> {
         PeriodShape::Week => Period::Week,
     };
     Some(Target { measure, period, source: shape.source.clone() })
+}
+
+fn clock(shape: &TargetShape) -> Clock {
+    match shape.clock.unwrap_or(ClockShape::Business) {
+        ClockShape::Business => Clock::Business,
+        ClockShape::Calendar => Clock::Calendar,
+    }
 }
 
 fn definition(shape: DefinitionShape) -> Definition {

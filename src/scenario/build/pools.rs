@@ -11,7 +11,8 @@ pub(super) fn streams(queues: &[Queue]) -> Vec<Stream> {
     let mut streams = Vec::new();
     for (place, queue) in queues.iter().enumerate() {
         for &(complexity, share) in queue.mix.iter().filter(|(_, share)| share.value() > 0.0) {
-            streams.push(Stream { queue: QueueId::at(place), complexity, share });
+            let queue = QueueId::at(place);
+            streams.push(Stream { queue, complexity, share, escalated_to: None });
         }
     }
     streams
@@ -51,6 +52,7 @@ pub(super) fn pools(
         let learning = if ramp > 1.0 { format!(" learning x{ramp:.2}") } else { String::new() };
         pools.push(Pool {
             tier,
+            takes_sensitive: true,
             ramp,
             agents: members.into_iter().map(Id::at).collect(),
             title: format!("{} {}{learning}", names.tiers.of(tier), words.join("+"))

@@ -45,6 +45,7 @@ fn uses(measure: MeasureShape) -> (&'static str, &'static [&'static str], &'stat
         }
         MeasureShape::Abandonment => ("abandonment", &["at_most"], &[]),
         MeasureShape::FirstResponse => ("first_response", &["share", "within_hours"], &["clock"]),
+        MeasureShape::Resolution => ("resolution", &["share", "within_hours"], &["clock"]),
     }
 }
 
@@ -64,7 +65,8 @@ fn figures_belong(_: &QueueShape, target: &TargetShape) -> Broken {
 
 fn channels_fit(queue: &QueueShape, target: &TargetShape) -> Broken {
     let is_live = matches!(queue.channel, ChannelShape::Voice | ChannelShape::Chat);
-    let wants_live = target.measure != MeasureShape::FirstResponse;
+    let wants_live =
+        !matches!(target.measure, MeasureShape::FirstResponse | MeasureShape::Resolution);
     let (name, _, _) = uses(target.measure);
     let channel = super::super::build::channel(queue.channel).name();
     (is_live != wants_live)

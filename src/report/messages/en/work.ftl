@@ -1,1 +1,3 @@
 ## Work as it is: touches, hand-offs, callbacks, escalation
+target-resolution = { $share } settled within { $within } h
+target-resolution-business = { $share } settled within { $within } opening hours
