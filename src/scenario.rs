@@ -8,6 +8,7 @@ mod check;
 mod course;
 mod draft;
 mod formats;
+mod kpis;
 mod people;
 mod problem;
 mod shape;
@@ -29,6 +30,7 @@ use crate::rules::{Law, Person};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
 
 pub use course::{Callback, Course, Ending, Escalation, Level, Ownership};
+pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 
 /// The one file that every scenario has besides its people.
@@ -170,6 +172,10 @@ pub struct Scenario {
     pub longest_stretch: Minutes,
     /// Off-queue work everyone owes each week.
     pub off_queue: Vec<OffQueue>,
+    /// How figures are compared fairly.
+    pub kpis: KpiSet,
+    /// How the team reviews its own work.
+    pub quality: Quality,
     /// The people.
     pub agents: Vec<Agent>,
     /// Working-time rules in force.

@@ -86,6 +86,8 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         recovery: Minutes(5),
         switching_efficiency: Share::try_from(0.9).unwrap(),
         utilisation: Share::try_from(0.95).unwrap(),
+        kpis: crate::scenario::KpiSet::default(),
+        quality: crate::scenario::Quality::default(),
         notice_days: 14,
         aims: Aims {
             preset: "people-first".to_owned(),

@@ -1,6 +1,7 @@
 //! Makes a scenario of a draft that nothing is wrong with: ids for names, moments for local times, streams and pools.
 
 mod demand;
+mod kpis;
 mod ladder;
 mod people;
 mod pools;
@@ -32,6 +33,8 @@ pub(super) fn scenario(
     let queues = ladder::queues(draft, &names, calendar);
     let streams = pools::streams(&queues);
     let mut agents = people::agents(draft, &names, calendar);
+    let quality = kpis::quality(draft, &names);
+    kpis::reserve_reviews(&quality, &mut agents, calendar.horizon());
     let pools = pools::pools(&mut agents, draft, &names, &tiers, &queues, &streams);
     let demand = demand::demand(draft, &names, calendar, &queues, &streams);
     Ok(Scenario {
@@ -46,6 +49,8 @@ pub(super) fn scenario(
         breaks: breaks(draft),
         longest_stretch: Minutes(file.longest_stretch_minutes),
         off_queue: off_queue(draft),
+        kpis: kpis::kpis(draft, &names),
+        quality,
         agents,
         law,
         packs: file.law.clone(),

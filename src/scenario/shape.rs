@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+mod kpis;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub(super) use kpis::{KpisShape, QualityShape};
 
 /// A support team and the days to plan for it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
@@ -66,6 +70,12 @@ pub(super) struct File {
     /// How closely a week keeps to contract hours.
     #[serde(default)]
     pub contract: ContractShape,
+    /// How figures are compared fairly.
+    #[serde(default)]
+    pub kpis: KpisShape,
+    /// How the team reviews its own work.
+    #[serde(default)]
+    pub quality: QualityShape,
     /// Training, coaching and reviews owed each week, in blocks that queue work never overlaps.
     #[serde(default)]
     pub off_queue: Vec<OffQueueShape>,

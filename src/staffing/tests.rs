@@ -47,6 +47,8 @@ fn team() -> Scenario {
         recovery: Minutes(5),
         switching_efficiency: Share::clamped(0.9),
         utilisation: Share::clamped(0.95),
+        kpis: crate::scenario::KpiSet::default(),
+        quality: crate::scenario::Quality::default(),
         notice_days: 0,
         aims: Aims { preset: String::new(), order: Vec::new() },
         seed: 1,
