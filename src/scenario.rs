@@ -11,6 +11,7 @@ mod formats;
 mod kpis;
 mod people;
 mod problem;
+mod published;
 mod shape;
 mod sources;
 mod table;
@@ -32,6 +33,7 @@ use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Sha
 pub use course::{Callback, Course, Ending, Escalation, Level, Ownership};
 pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
+pub use published::{Published, PublishedWeek};
 
 /// The one file that every scenario has besides its people.
 const SCENARIO: &str = "scenario.toml";
@@ -108,7 +110,29 @@ pub fn read(folder: &Path, adjust: &Adjustments) -> Result<Scenario, Unread> {
             files.insert(name, Vec::new());
         }
     }
+    published_in(folder, &mut files)?;
     from_files(&files, adjust).map_err(Unread::Problems)
+}
+
+/// Take in the published rosters of a folder, where it has any.
+fn published_in(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Unread> {
+    let folder = folder.join(published::FOLDER);
+    let unreadable = |path: &Path, error: &std::io::Error| Unread::File {
+        path: path.to_owned(),
+        cause: error.to_string(),
+    };
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
+        let path = entry.map_err(|error| unreadable(&folder, &error))?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if published::is_dated(name) && path.is_file() {
+            let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            files.insert(format!("{}/{name}", published::FOLDER), bytes);
+        }
+    }
+    Ok(())
 }
 
 /// Read files by name, as [`read`] finds them in a folder.
@@ -122,7 +146,7 @@ pub fn from_files(
     let (draft, mut found) = draft::Draft::read(files, adjust);
     found.extend(check::all(&draft));
     if found.is_empty() {
-        let input_hash = draft::fingerprint(files, adjust);
+        let input_hash = draft::fingerprint(files, adjust, draft.calendar.as_ref());
         build::scenario(&draft, adjust, input_hash).map_err(problem::in_order)
     } else {
         Err(problem::in_order(found))
@@ -200,6 +224,8 @@ pub struct Scenario {
     pub budget: Budget,
     /// Names, for reading and printing.
     pub names: NameBook,
+    /// Published rosters of the days around the horizon and in it.
+    pub published: Published,
     /// Fingerprint of every input file (BLAKE3, hexadecimal).
     pub input_hash: String,
 }

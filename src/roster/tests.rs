@@ -96,6 +96,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         seed: 7,
         budget: Budget { rounds: 20, nodes: 40, replications: 1 },
         names,
+        published: crate::scenario::Published::default(),
         input_hash: String::new(),
     }
 }

@@ -5,6 +5,7 @@ mod kpis;
 mod ladder;
 mod people;
 mod pools;
+mod published;
 
 use super::draft::Draft;
 use super::problem::{Found, LAW_UNKNOWN, found};
@@ -67,6 +68,7 @@ pub(super) fn scenario(
             replications: adjust.replications.unwrap_or(file.budget.replications),
         },
         calendar: calendar.clone(),
+        published: published::published(draft, &names, calendar),
         names,
         input_hash,
     })

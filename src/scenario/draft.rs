@@ -10,6 +10,7 @@ use super::problem::{
     self, FILE_EMPTY, FILE_MISNAMED, FILE_MISSING, FILE_TOO_LARGE, Found, HOLIDAY_UNREADABLE,
     HORIZON_UNPLANNABLE, NOT_TEXT, Place, WRONG_TYPE,
 };
+use super::published::{self, PublishedFile};
 use super::shape::{File, HorizonShape, QueueShape, ShiftShape};
 use super::table::Kind;
 use super::volume::{self, VOLUMES, VolumeRow};
@@ -53,6 +54,8 @@ pub(super) struct Draft {
     pub wants_past: bool,
     /// The queue that takes its past contacts from a file of its own.
     pub bare_queue: Option<String>,
+    /// Published rosters with a bearing on the horizon, the earliest first.
+    pub published: Vec<PublishedFile>,
 }
 
 impl Draft {
@@ -79,6 +82,9 @@ impl Draft {
             && let Some(text) = optional(files, VOLUMES, &mut found)
         {
             draft.volumes = Some(volume::read(&text, calendar, &mut found));
+        }
+        if let Some(calendar) = &draft.calendar {
+            draft.published = published::read(files, calendar, &mut found);
         }
         let past = files.get(HISTORY).filter(|bytes| is_small(bytes, HISTORY, 4, &mut found));
         if past.is_some() || adjust.history.is_some() {
@@ -199,7 +205,11 @@ pub(super) fn is_input(name: &str) -> bool {
 }
 
 /// A fingerprint of all that a scenario is made from (BLAKE3, hexadecimal).
-pub(super) fn fingerprint(files: &BTreeMap<String, Vec<u8>>, adjust: &Adjustments) -> String {
+pub(super) fn fingerprint(
+    files: &BTreeMap<String, Vec<u8>>,
+    adjust: &Adjustments,
+    calendar: Option<&Calendar>,
+) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut part = |name: &str, bytes: &[u8]| {
         // Each part with its length, so that no two inputs run together alike.
@@ -208,7 +218,8 @@ pub(super) fn fingerprint(files: &BTreeMap<String, Vec<u8>>, adjust: &Adjustment
             hasher.update(piece);
         }
     };
-    for (name, bytes) in files.iter().filter(|(name, _)| is_input(name)) {
+    let matters = |name: &str| calendar.is_some_and(|calendar| published::matters(name, calendar));
+    for (name, bytes) in files.iter().filter(|(name, _)| is_input(name) || matters(name)) {
         part(name, bytes);
     }
     let said = |value: Option<String>| value.unwrap_or_default();
@@ -225,7 +236,9 @@ pub(super) fn fingerprint(files: &BTreeMap<String, Vec<u8>>, adjust: &Adjustment
 
 /// Files of the folder that look like a slip of a file that would be read.
 fn misnamed(files: &BTreeMap<String, Vec<u8>>) -> Vec<Found> {
-    let is_known = |name: &str| is_input(name) || OTHER_FILES.contains(&name);
+    let is_known = |name: &str| {
+        is_input(name) || OTHER_FILES.contains(&name) || published::is_published(name)
+    };
     let strangers = files.keys().filter(|name| !is_known(name));
     let slip = |name: &String| {
         let near =

@@ -38,6 +38,15 @@ pub(super) fn id(text: &str) -> Result<(), String> {
     Err(format!("`{shown}` is not an id; use 1 to 64 letters, digits, `-`, `_`, `.` or `@`"))
 }
 
+/// Whether a cell says yes.
+pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" | "1" => Ok(true),
+        "no" | "false" | "0" => Ok(false),
+        _ => Err(format!("`{text}` is neither yes nor no")),
+    }
+}
+
 /// Windows of starts; a time alone is a window with that one start.
 pub(super) fn starts(text: &str) -> Result<Weekly, String> {
     let parts = text.split(';').map(|part| match part.trim().split_once(char::is_whitespace) {

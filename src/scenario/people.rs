@@ -117,7 +117,7 @@ fn person(row: &Row<'_>, found: &mut Vec<Found>) -> Option<PersonRow> {
     let start_date = row.may("start_date", Date::parse, found);
     let availability = row.may("availability", availability, found);
     let wishes = row.may("wishes", wishes, found).unwrap_or_default();
-    let is_remote = row.may("remote", yes_or_no, found).unwrap_or(false);
+    let is_remote = row.may("remote", formats::yes_or_no, found).unwrap_or(false);
     let born = row.may("born", Date::parse, found);
     let law = row.may("law", ids, found).unwrap_or_default();
     let waivers = row.may("waivers", ids, found).unwrap_or_default();
@@ -185,14 +185,6 @@ fn availability(text: &str) -> Result<Weekly, String> {
 fn ids(text: &str) -> Result<Vec<String>, String> {
     let pieces = text.split(';').map(str::trim).filter(|piece| !piece.is_empty());
     pieces.map(|piece| formats::id(piece).map(|()| piece.to_owned())).collect()
-}
-
-fn yes_or_no(text: &str) -> Result<bool, String> {
-    match text.to_lowercase().as_str() {
-        "yes" | "true" | "1" => Ok(true),
-        "no" | "false" | "0" => Ok(false),
-        _ => Err(format!("`{text}` is neither yes nor no")),
-    }
 }
 
 fn wishes(text: &str) -> Result<Vec<WishText>, String> {

@@ -208,6 +208,10 @@ kinds! {
         "owe less of it, or raise contract hours"
     AIMS_INCOMPLETE "S709" "an order of aims is not complete"
         "list no_red, service, strain, fairness and cost, each once"
+    PUBLISHED_BACKWARDS "S821" "a block of a published roster ends before it starts, or lies years away"
+        "mend the row, or take the file out of published/ and publish the roster again"
+    PUBLISHED_NOTE "S822" "the note beside a published roster cannot be read"
+        "write published_on = \"2026-11-16\", or delete the note; the roster then counts without a day of notice"
 }
 
 /// Most problems that are listed; nobody reads more at once.
@@ -239,6 +243,12 @@ pub(super) fn found(kind: ProblemKind, place: Place, cause: impl Into<String>) -
 }
 
 impl Found {
+    /// The same in a file of this name, where a reader wrote the name of its kind.
+    pub(super) fn within(mut self, kind: &str, name: &str) -> Found {
+        self.place.text = self.place.text.replacen(kind, name, 1);
+        self
+    }
+
     /// The same with a fix that fits this case better than the general one.
     pub(super) fn fix(mut self, fix: impl Into<String>) -> Found {
         self.fix = fix.into();

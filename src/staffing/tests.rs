@@ -54,6 +54,7 @@ fn team() -> Scenario {
         seed: 1,
         budget: Budget { rounds: 1, nodes: 1, replications: 1 },
         names: NameBook::default(),
+        published: crate::scenario::Published::default(),
         input_hash: String::new(),
     }
 }
