@@ -7,7 +7,9 @@ mod build;
 mod check;
 mod course;
 mod draft;
+mod events;
 mod formats;
+mod funnel;
 mod kpis;
 mod people;
 mod problem;
@@ -31,12 +33,18 @@ use crate::rules::{Law, Person};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
 
 pub use course::{Callback, Course, Ending, Escalation, Level, Ownership};
+pub use funnel::{
+    Bot, Deflection, Drivers, Event, EventKind, Funnel, Layers, Outreach, Per, Takes, Triage,
+    Trigger,
+};
 pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
 
 /// The one file that every scenario has besides its people.
 const SCENARIO: &str = "scenario.toml";
+/// What triage leaves of a contact at least, where a tier is so fast that little is left to save.
+const LEAST_OF_A_CONTACT: f64 = 0.5;
 /// Past contacts.
 const HISTORY: &str = "history.csv";
 
@@ -208,6 +216,10 @@ pub struct Scenario {
     pub packs: Vec<String>,
     /// Where volumes come from.
     pub demand: Demand,
+    /// What drives volumes besides: customers, events.
+    pub drivers: Drivers,
+    /// What stands between customers and people.
+    pub funnel: Funnel,
     /// Paid rest owed after a difficult contact.
     pub recovery: Minutes,
     /// Minutes on tickets that yield a minute's worth of ticket work between live contacts.
@@ -660,7 +672,7 @@ impl Scenario {
         (0..self.pools.len()).map(PoolId::at).filter(takes)
     }
 
-    /// Mean time of one contact of a stream in a pool, wrap-up included, recovery not.
+    /// Mean time of one contact of a stream in a pool, wrap-up included, less what triage saves; recovery not.
     #[must_use]
     pub fn handle(&self, stream: StreamId, pool: PoolId) -> HandleMinutes {
         let (stream, pool) = (self.stream(stream), self.pool(pool));
@@ -669,7 +681,9 @@ impl Scenario {
             Some(&own) => own,
             None => queue.handle[&stream.complexity] * self.tier(pool.tier).pace,
         };
-        (talk + queue.wrap_up) * pool.ramp
+        let whole = talk + queue.wrap_up;
+        let sorted = whole - self.funnel.triage_saves(stream.queue);
+        HandleMinutes(sorted.0.max(whole.0 * LEAST_OF_A_CONTACT)) * pool.ramp
     }
 
     /// Rest owed after a contact of this queue, on average.

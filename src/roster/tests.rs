@@ -83,6 +83,8 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         law: Law::default(),
         packs: Vec::new(),
         demand: Demand::Volumes(Vec::new()),
+        drivers: crate::scenario::Drivers::default(),
+        funnel: crate::scenario::Funnel::default(),
         recovery: Minutes(5),
         switching_efficiency: Share::try_from(0.9).unwrap(),
         utilisation: Share::try_from(0.95).unwrap(),

@@ -1,6 +1,7 @@
 //! Makes a scenario of a draft that nothing is wrong with: ids for names, moments for local times, streams and pools.
 
 mod demand;
+mod funnel;
 mod kpis;
 mod ladder;
 mod people;
@@ -15,6 +16,7 @@ use crate::calendar::Calendar;
 use crate::rules::Law;
 use crate::units::{Minutes, Share};
 
+pub(super) use funnel::{topic, whose};
 pub(super) use ladder::channel;
 pub(super) use people::{Reach, start_times, week};
 
@@ -38,6 +40,7 @@ pub(super) fn scenario(
     kpis::reserve_reviews(&quality, &mut agents, calendar.horizon());
     let pools = pools::pools(&mut agents, draft, &names, &tiers, &queues, &streams);
     let demand = demand::demand(draft, &names, calendar, &queues, &streams);
+    let (drivers, funnel) = (funnel::drivers(draft, &names), funnel::funnel(draft, &names));
     Ok(Scenario {
         name: file.name.clone().unwrap_or_default(),
         currency: file.currency.clone(),
@@ -56,6 +59,8 @@ pub(super) fn scenario(
         law,
         packs: file.law.clone(),
         demand,
+        drivers,
+        funnel,
         recovery: Minutes(file.recovery_minutes),
         switching_efficiency: Share::clamped(file.switching_efficiency),
         utilisation: Share::clamped(file.utilisation),

@@ -1,5 +1,6 @@
 //! Rules that a scenario keeps as a whole, each a function that returns what breaks it.
 
+mod funnel;
 mod kpis;
 mod ladder;
 mod people;
@@ -13,7 +14,15 @@ use super::problem::Found;
 
 /// Everything that is wrong with a draft beyond its single values.
 pub(super) fn all(draft: &Draft) -> Vec<Found> {
-    let rules =
-        [ladder::all, queues::all, targets::all, people::all, volumes::all, shifts::all, kpis::all];
+    let rules = [
+        ladder::all,
+        queues::all,
+        targets::all,
+        people::all,
+        volumes::all,
+        shifts::all,
+        funnel::all,
+        kpis::all,
+    ];
     rules.iter().flat_map(|rule| rule(draft)).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::events::{self, EVENTS, EventRow};
 use super::people::{self, AGENTS, People, TIME_OFF, TimeOffRow};
 use super::problem::{
     self, FILE_EMPTY, FILE_MISNAMED, FILE_MISSING, FILE_TOO_LARGE, Found, HOLIDAY_UNREADABLE,
@@ -27,7 +28,7 @@ pub(super) const LARGEST_TOML: usize = 8 << 20;
 pub(super) const LARGEST_CSV: usize = 64 << 20;
 
 /// Files of later commands, which mean nothing to a scenario.
-const OTHER_FILES: [&str; 3] = ["events.csv", "actuals.csv", "worked.csv"];
+const OTHER_FILES: [&str; 2] = ["actuals.csv", "worked.csv"];
 
 /// All that was readable in a folder.
 #[derive(Debug, Default)]
@@ -48,6 +49,8 @@ pub(super) struct Draft {
     pub time_off: Vec<TimeOffRow>,
     /// volume.csv, where it is there and the horizon can be planned.
     pub volumes: Option<Vec<VolumeRow>>,
+    /// events.csv, where it is there and the horizon can be planned.
+    pub events: Option<Vec<EventRow>>,
     /// Past contacts by queue, where there are any and the horizon can be planned.
     pub past: Option<History>,
     /// Whether past contacts are given, readable or not.
@@ -85,6 +88,11 @@ impl Draft {
         }
         if let Some(calendar) = &draft.calendar {
             draft.published = published::read(files, calendar, &mut found);
+        }
+        if let Some(calendar) = &draft.calendar
+            && let Some(text) = optional(files, EVENTS, &mut found)
+        {
+            draft.events = Some(events::read(&text, calendar, &mut found));
         }
         let past = files.get(HISTORY).filter(|bytes| is_small(bytes, HISTORY, 4, &mut found));
         if past.is_some() || adjust.history.is_some() {
@@ -197,7 +205,8 @@ fn optional(
 }
 
 /// Files that a scenario is read from.
-const INPUTS: [&str; 5] = [SCENARIO, AGENTS.file, TIME_OFF.file, VOLUMES.file, HISTORY];
+const INPUTS: [&str; 6] =
+    [SCENARIO, AGENTS.file, TIME_OFF.file, VOLUMES.file, HISTORY, EVENTS.file];
 
 /// Whether a scenario is read from a file of this name.
 pub(super) fn is_input(name: &str) -> bool {
@@ -236,9 +245,8 @@ pub(super) fn fingerprint(
 
 /// Files of the folder that look like a slip of a file that would be read.
 fn misnamed(files: &BTreeMap<String, Vec<u8>>) -> Vec<Found> {
-    let is_known = |name: &str| {
-        is_input(name) || OTHER_FILES.contains(&name) || published::is_published(name)
-    };
+    let is_known =
+        |name: &str| is_input(name) || OTHER_FILES.contains(&name) || published::is_published(name);
     let strangers = files.keys().filter(|name| !is_known(name));
     let slip = |name: &String| {
         let near =

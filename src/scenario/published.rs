@@ -205,7 +205,8 @@ fn block(row: &Row<'_>, calendar: &Calendar, found: &mut Vec<Found>) -> Option<B
     let (agent, activity) = (agent?, activity?);
     let is_far = |moment: Moment| moment.0.abs() > 3 * LONGEST * 24 * 60;
     if start >= end || is_far(start) || is_far(end) {
-        let cause = format!("from {} to {} is no stretch of time", row.text("start"), row.text("end"));
+        let cause =
+            format!("from {} to {} is no stretch of time", row.text("start"), row.text("end"));
         found.push(problem::found(PUBLISHED_BACKWARDS, row.at("end"), cause));
         return None;
     }

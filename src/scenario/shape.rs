@@ -1,12 +1,14 @@
 //! The shape of `scenario.toml`, key by key; its JSON Schema comes from here, and reading walks by that schema.
 
-use std::collections::BTreeMap;
-
+mod funnel;
 mod kpis;
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(super) use funnel::*;
 pub(super) use kpis::{KpisShape, QualityShape};
 
 /// A support team and the days to plan for it.
@@ -91,6 +93,10 @@ pub(super) struct File {
     #[serde(default = "tiers")]
     #[schemars(length(min = 1, max = 50))]
     pub tiers: Vec<TierShape>,
+    /// What drives volumes: customers, and how many of them were helped to start well.
+    pub drivers: Option<DriversShape>,
+    /// What stands between customers and people.
+    pub funnel: Option<FunnelShape>,
     /// Shapes of shift that may be rostered.
     #[schemars(required, length(min = 1, max = 500))]
     pub shifts: Option<Vec<ShiftShape>>,
@@ -333,6 +339,10 @@ pub(super) struct QueueShape {
     /// A flat volume while open, instead of volume.csv or history.csv.
     #[schemars(range(min = 0.0, max = 1_000_000.0))]
     pub contacts_per_hour: Option<f64>,
+    /// Contacts a week of each customer in [drivers], spread evenly over a week's opening hours, instead of
+    /// volume.csv or history.csv.
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub contacts_per_customer_per_week: Option<f64>,
     /// Contacts waiting when the horizon starts, for e-mail and messaging.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 10_000_000.0))]

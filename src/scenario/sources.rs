@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::problem::{BARE_QUEUE_UNCLEAR, Found, Place, found, told};
+use super::shape::QueueShape;
 use super::volume::VolumeRow;
 use super::{BareHistory, HISTORY};
 use crate::history::{self, History, Series};
@@ -12,7 +13,7 @@ use crate::id::{Id, Names, QueueId};
 /// Where one queue's volumes come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// `contacts_per_hour`.
+    /// `contacts_per_hour` or `contacts_per_customer_per_week`.
     Flat,
     /// Rows of volume.csv in the horizon.
     Rows,
@@ -71,7 +72,7 @@ fn bare_queue(draft: &Draft, bare: &BareHistory) -> Result<QueueId, Found> {
     }
     let with_rows = queues_with_rows(draft);
     let is_open = |id: &&String| {
-        let flat = draft.queues().iter().any(|q| q.id == **id && q.contacts_per_hour.is_some());
+        let flat = draft.queues().iter().any(|q| q.id == **id && is_flat(q));
         !flat && !with_rows.contains(id.as_str())
     };
     let ids: Vec<&String> = draft.queues().iter().map(|queue| &queue.id).collect();
@@ -81,6 +82,11 @@ fn bare_queue(draft: &Draft, bare: &BareHistory) -> Result<QueueId, Found> {
         ([], _) => Err(unclear("every queue has volumes already".to_owned())),
         (several, _) => Err(unclear(format!("{} queues have no volumes yet", several.len()))),
     }
+}
+
+/// Whether a queue says its volume itself.
+fn is_flat(queue: &QueueShape) -> bool {
+    queue.contacts_per_hour.is_some() || queue.contacts_per_customer_per_week.is_some()
 }
 
 /// Queues with a row in the horizon.
@@ -102,13 +108,13 @@ pub(super) fn sources(draft: &Draft) -> BTreeMap<&str, Source> {
         let series = names.find(id).ok().and_then(|queue| past.series.get(queue.index()));
         series.is_some_and(|series| !series.before(calendar.first()).is_empty())
     };
-    let source = |queue: &super::shape::QueueShape| {
+    let source = |queue: &QueueShape| {
         let id = queue.id.as_str();
         if draft.bare_queue.as_deref() == Some(id) {
             has_past(id).then_some(Source::Past)
         } else if with_rows.contains(id) {
             Some(Source::Rows)
-        } else if queue.contacts_per_hour.is_some() {
+        } else if is_flat(queue) {
             Some(Source::Flat)
         } else {
             has_past(id).then_some(Source::Past)

@@ -8,8 +8,8 @@ use crate::funnel::HumanDemand;
 use crate::id::{ComplexityId, Id, TierId};
 use crate::rules::Law;
 use crate::scenario::{
-    Aims, Budget, Channel, Clock, Complexity, Definition, Demand, Measure, NameBook, Period, Pool,
-    Queue, Stream, Target, Tier,
+    Aims, Budget, Channel, Clock, Complexity, Definition, Demand, Drivers, Funnel, Measure,
+    NameBook, Period, Pool, Queue, Stream, Target, Tier,
 };
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share};
 use crate::workload;
@@ -44,6 +44,8 @@ fn team() -> Scenario {
         law: Law::default(),
         packs: Vec::new(),
         demand: Demand::Volumes(Vec::new()),
+        drivers: Drivers::default(),
+        funnel: Funnel::default(),
         recovery: Minutes(5),
         switching_efficiency: Share::clamped(0.9),
         utilisation: Share::clamped(0.95),

@@ -3,10 +3,10 @@
 use super::super::draft::Draft;
 use super::super::sources::{Source, queue_names, sources};
 use super::super::{Demand, NameBook, Queue, Stream};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Weekday, Weekly};
 use crate::history::{History, Series};
 use crate::id::Id;
-use crate::units::{Contacts, Span};
+use crate::units::{Contacts, Minutes, Span};
 
 pub(super) fn demand(
     draft: &Draft,
@@ -49,11 +49,34 @@ fn flat(
     series: &mut [Contacts],
     calendar: &Calendar,
 ) {
-    let hourly = draft.queues()[stream.queue.index()].contacts_per_hour.unwrap_or(0.0);
+    let hourly = hourly(draft, stream.queue.index());
     for open in &queues[stream.queue.index()].open {
         let expected = hourly * open.length().in_hours() * stream.share.value();
         spread(series, *open, expected, calendar);
     }
+}
+
+/// Contacts of an open hour: said so, or those of all customers in a week over a week's opening hours.
+fn hourly(draft: &Draft, queue: usize) -> f64 {
+    let queue = &draft.queues()[queue];
+    let customers = draft.file.drivers.as_ref().and_then(|drivers| drivers.customers);
+    match (queue.contacts_per_customer_per_week, customers) {
+        (Some(each), Some(customers)) => {
+            let open = Weekly::parse(&queue.hours).map_or(0.0, |week| open_hours(&week));
+            if open > 0.0 { customers * each / open } else { 0.0 }
+        }
+        _ => queue.contacts_per_hour.unwrap_or(0.0),
+    }
+}
+
+/// Opening hours of a week without holidays.
+fn open_hours(week: &Weekly) -> f64 {
+    let ranges = Weekday::all().flat_map(|day| week.on(day, false).iter().copied());
+    let minutes = ranges.map(|range| {
+        let (from, to) = (i64::from(range.from.0), i64::from(range.to.0));
+        if to <= from { to + 24 * 60 - from } else { to - from }
+    });
+    Minutes(minutes.sum()).in_hours()
 }
 
 /// Rows of all classes by the stream's share, and rows of its own class.

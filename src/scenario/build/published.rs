@@ -86,11 +86,7 @@ fn changed(files: &[PublishedFile], names: &NameBook) -> BTreeMap<(AgentId, Date
 }
 
 /// The rows of a roster as lines: rows with one duty's name on one date make a duty, others where they touch.
-fn lines(
-    file: &PublishedFile,
-    names: &NameBook,
-    calendar: &Calendar,
-) -> BTreeMap<AgentId, Line> {
+fn lines(file: &PublishedFile, names: &NameBook, calendar: &Calendar) -> BTreeMap<AgentId, Line> {
     let mut rows: Vec<(AgentId, &BlockRow)> = file
         .rows
         .iter()

@@ -77,15 +77,24 @@ fn intervals_have_one_row(draft: &Draft) -> Vec<Found> {
 
 fn no_queue_has_two_sources(draft: &Draft) -> Vec<Found> {
     let with_rows = queues_with_rows(draft);
-    let both = draft
-        .queues()
-        .iter()
-        .filter(|queue| queue.contacts_per_hour.is_some() && with_rows.contains(queue.id.as_str()));
-    both.map(|queue| {
-        let place = draft.places.at(&format!("queues.{}.contacts_per_hour", queue.id));
-        found(VOLUME_BOTH, place, "volume.csv has rows for this queue too")
-    })
-    .collect()
+    let mut wrong = Vec::new();
+    for queue in draft.queues() {
+        let said = [
+            ("contacts_per_hour", queue.contacts_per_hour),
+            ("contacts_per_customer_per_week", queue.contacts_per_customer_per_week),
+        ];
+        let mut said = said.iter().filter(|(_, value)| value.is_some()).map(|(key, _)| *key);
+        let Some(first) = said.next() else { continue };
+        let place = |key: &str| draft.places.at(&format!("queues.{}.{key}", queue.id));
+        if with_rows.contains(queue.id.as_str()) {
+            let cause = "volume.csv has rows for this queue too";
+            wrong.push(found(VOLUME_BOTH, place(first), cause));
+        }
+        if let Some(second) = said.next() {
+            wrong.push(found(VOLUME_BOTH, place(second), format!("`{first}` is there too")));
+        }
+    }
+    wrong
 }
 
 fn every_queue_has_volumes(draft: &Draft) -> Vec<Found> {
