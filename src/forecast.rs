@@ -3,12 +3,13 @@
 //! From history, a day is expected to bring the usual contacts of its weekday, slot by slot, times how busy
 //! the last weeks were against usual (`pattern`); each day then differs from that by a factor common to
 //! all its intervals, and each interval by chance besides (`spread`). Nothing on or after the first date
-//! of the horizon is read.
+//! of the horizon is read. Customers and dated events change what comes (`drivers`).
 //!
 //! Contacts outside opening hours: nobody can phone or chat with a closed queue, so for voice and chat they
 //! are left out; e-mail and messages wait, and count in the interval in which the queue next opens.
 
 mod counts;
+mod drivers;
 mod pattern;
 mod regrid;
 mod spread;
@@ -32,6 +33,8 @@ pub struct Forecast {
     pub quantiles: Vec<Vec<Quantiles>>,
     /// Spread of a day's volume about its forecast (coefficient of variation of the day factor), by queue.
     pub day_spread: Vec<f64>,
+    /// Variance of an interval's count over its mean once the day's factor is known, by queue; 1 is Poisson.
+    pub noise: Vec<f64>,
 }
 
 /// Quantiles of the contacts of one interval.
@@ -139,6 +142,7 @@ fn projections(scenario: &Scenario, history: &History) -> (Vec<Vec<Contacts>>, V
 }
 
 fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Spread]) -> Forecast {
+    let streams = drivers::apply(scenario, streams);
     let intervals = scenario.calendar.intervals();
     let mut totals = vec![vec![0.0; intervals]; scenario.queues.len()];
     for (stream, contacts) in scenario.streams.iter().zip(&streams) {
@@ -151,10 +155,17 @@ fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Sprea
         .zip(spreads)
         .map(|(means, spread)| means.iter().map(|&mean| quantiles_of(*spread, mean)).collect())
         .collect();
-    Forecast { streams, quantiles, day_spread: spreads.iter().map(|spread| spread.day).collect() }
+    Forecast {
+        streams,
+        quantiles,
+        day_spread: spreads.iter().map(|spread| spread.day).collect(),
+        noise: spreads.iter().map(|spread| spread.noise).collect(),
+    }
 }
 
-fn quantiles_of(spread: Spread, mean: f64) -> Quantiles {
+/// Quantiles of the count of an interval with this mean.
+#[must_use]
+pub fn quantiles_of(spread: Spread, mean: f64) -> Quantiles {
     let [p10, p50, p90] = spread.quantiles(mean, [0.1, 0.5, 0.9]);
     Quantiles { p10, p50, p90 }
 }
