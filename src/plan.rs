@@ -43,30 +43,48 @@ pub struct Plan {
 /// # Errors
 /// [`NoPlan`] where somebody has no legal line at all.
 pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
-    let forecast = forecast::project(scenario);
-    let demand = funnel::deflect(&forecast, scenario);
-    let workload = workload::measure(&demand, scenario);
-    let requirement = staffing::require(&workload, scenario);
+    let ground = Ground::of(scenario);
+    let Ground { demand, workload, requirement, .. } = &ground;
+    let assigned = roster::assign(requirement, scenario, watch)?;
+    let assigned = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
+    Ok(whole(ground, assigned, scenario, watch))
+}
 
-    let assigned = roster::assign(&requirement, scenario, watch)?;
-    let assigned = repair::until_kept(assigned, &demand, &workload, &requirement, scenario, watch);
-    let routing = routing::allocate(&workload, &assigned.roster, scenario);
+/// The same for a roster that is there already: nothing is searched, and so nothing is vouched for.
+#[must_use]
+pub fn of_roster(roster: Roster, scenario: &Scenario, watch: &dyn Watch) -> Plan {
+    let (levels, proof) = (Vec::new(), roster::Proof::Stopped);
+    let assigned = Assigned { roster, levels, proof, effort: roster::Effort::default() };
+    whole(Ground::of(scenario), assigned, scenario, watch)
+}
 
-    let kpis = play(scenario, &demand, &workload, &assigned.roster, &routing, scenario.seed, watch);
-    let strain = strain::assess(&assigned.roster, &routing, scenario);
-    let compliance = compliance::audit(&assigned.roster, scenario);
+/// What stands before anyone is rostered.
+struct Ground {
+    forecast: Forecast,
+    demand: HumanDemand,
+    workload: Workload,
+    requirement: Requirement,
+}
 
-    Ok(Plan {
-        forecast,
-        demand,
-        workload,
-        requirement,
-        assigned,
-        routing,
-        kpis,
-        strain,
-        compliance,
-    })
+impl Ground {
+    fn of(scenario: &Scenario) -> Ground {
+        let forecast = forecast::project(scenario);
+        let demand = funnel::deflect(&forecast, scenario);
+        let workload = workload::measure(&demand, scenario);
+        let requirement = staffing::require(&workload, scenario);
+        Ground { forecast, demand, workload, requirement }
+    }
+}
+
+/// What a roster comes to.
+fn whole(ground: Ground, assigned: Assigned, scenario: &Scenario, watch: &dyn Watch) -> Plan {
+    let Ground { forecast, demand, workload, requirement } = ground;
+    let roster = &assigned.roster;
+    let routing = routing::allocate(&workload, roster, scenario);
+    let kpis = play(scenario, &demand, &workload, roster, &routing, scenario.seed, watch);
+    let strain = strain::assess(roster, &routing, scenario);
+    let compliance = compliance::audit(roster, scenario);
+    Plan { forecast, demand, workload, requirement, assigned, routing, kpis, strain, compliance }
 }
 
 /// Weeks that are played even where somebody asked to stop, so that figures have an interval.

@@ -19,6 +19,7 @@ use crate::roster::Roster;
 use crate::routing::Routing;
 use crate::scenario::Scenario;
 
+pub use fatigue::duty_risks;
 pub use line::line_cost;
 pub use model::{BandStarts, Model, Threshold, model};
 

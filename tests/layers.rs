@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
         "strain",
         "workload",
     ],
-    &["firms", "plan"],
+    &["firms", "plan", "review"],
     &["report"],
     &["cli"],
 ];

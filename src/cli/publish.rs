@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::roster::table;
+use crate::scenario::Scenario;
 use crate::{compliance, report};
 
 use super::edge::{self, Talk};
@@ -70,6 +71,7 @@ impl Publish {
         let mut words = toml::Table::new();
         words.insert("published_on".into(), today.to_string().into());
         words.insert("reason".into(), reason.clone().into());
+        words.insert("tiers".into(), tiers(&scenario).into());
         words.insert("input_hash".into(), scenario.input_hash.clone().into());
         words
             .insert("roster_hash".into(), blake3::hash(roster.as_bytes()).to_hex().as_str().into());
@@ -90,6 +92,13 @@ impl Publish {
     }
 }
 
+/// Everyone's tier on the day, so that later reports of the week speak of the groups there were.
+fn tiers(scenario: &Scenario) -> toml::Table {
+    let tier = |agent| scenario.names.tiers.of(scenario.agent(agent).tier).to_owned();
+    let names = &scenario.names.agents;
+    names.ids().map(|agent| (names.of(agent).to_owned(), tier(agent).into())).collect()
+}
+
 /// What the note of this week said before, latest first.
 fn earlier(note: &Path) -> Result<Vec<toml::Value>, Failure> {
     if !note.is_file() {
@@ -100,6 +109,7 @@ fn earlier(note: &Path) -> Result<Vec<toml::Value>, Failure> {
         .with_context(|| format!("`{}` is no note of a publication", note.display()))
         .map_err(Failure::File)?;
     let before = words.remove("earlier");
+    words.remove("tiers");
     let mut all = vec![toml::Value::Table(words)];
     all.extend(before.and_then(|before| before.as_array().cloned()).unwrap_or_default());
     Ok(all)

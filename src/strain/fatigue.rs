@@ -42,6 +42,13 @@ const TRAVEL: f64 = 0.5;
 
 /// The mean risk of a line's duties; 0 where there is none.
 pub(super) fn mean_risk(line: &Line, calendar: &Calendar) -> f64 {
+    mean(&duty_risks(line, calendar))
+}
+
+/// The risk of each duty of a line, in their order: 1 is the mean duty of a rota of two days, two nights and four
+/// days of rest.
+#[must_use]
+pub fn duty_risks(line: &Line, calendar: &Calendar) -> Vec<f64> {
     let stints: Vec<Stint> = line
         .duties
         .iter()
@@ -54,7 +61,7 @@ pub(super) fn mean_risk(line: &Line, calendar: &Calendar) -> f64 {
             }
         })
         .collect();
-    mean(&risks(&stints))
+    risks(&stints)
 }
 
 fn risks(stints: &[Stint]) -> Vec<f64> {
