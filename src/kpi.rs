@@ -1,7 +1,14 @@
-//! Figures from records: service, first response, abandonment, backlog, occupancy, and verdicts on targets.
+//! Figures from records: service, first response, resolution, abandonment, backlog, occupancy, raw and fair,
+//! and verdicts on targets.
 
+mod classes;
 mod estimate;
+pub mod fair;
+mod groups;
 mod periods;
+pub mod provenance;
+pub mod quality;
+pub mod satisfaction;
 mod sums;
 mod verdicts;
 
@@ -9,9 +16,11 @@ use serde::Serialize;
 
 use crate::id::{Id, QueueId, TierId};
 use crate::scenario::Scenario;
+use crate::strain::PlayedStrain;
 use estimate::{Counted, SURE, mean, ratio, share};
 use sums::QueueSums;
 
+pub use groups::{Figure, GroupKpis, RawAndFair, RawFair};
 pub use sums::{Tally, tally};
 
 /// An estimate with its 95 % confidence interval.
@@ -36,6 +45,11 @@ pub struct Kpis {
     pub occupancy: Vec<Vec<Option<f64>>>,
     /// One verdict a target.
     pub verdicts: Vec<Verdict>,
+    /// Figures of groups, as they are and over a mix of contacts that is the same for all.
+    pub raw_and_fair: RawAndFair,
+    /// What the played weeks asked of people.
+    #[serde(skip)]
+    pub played: PlayedStrain,
     /// Weeks played.
     pub replications: usize,
     /// Contacts played.
@@ -132,6 +146,8 @@ pub fn score(weeks: &[Tally], scenario: &Scenario) -> Kpis {
         tiers: tiers.map(|tier| tier_kpis(tier, weeks, scenario)).collect(),
         occupancy: occupancy(weeks, scenario),
         verdicts: queues.flat_map(|queue| verdicts::of_queue(queue, weeks, scenario)).collect(),
+        raw_and_fair: groups::raw_and_fair(weeks, scenario),
+        played: PlayedStrain::of_weeks(weeks.iter().map(|week| &week.played)),
         replications: weeks.len(),
         contacts: weeks.iter().map(|week| week.contacts).sum(),
     }

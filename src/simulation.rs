@@ -113,6 +113,8 @@ pub struct PersonRecord {
     pub recovery: Vec<f64>,
     /// Minutes on queue, by interval (busy past the end of a duty included).
     pub on_queue: Vec<f64>,
+    /// When difficult contacts were over for them, in order: from then on a rest is owed.
+    pub difficult: Vec<f64>,
     /// Rests taken after difficult contacts, in order.
     pub rests: Vec<Stay>,
     /// Stretches on queue without any rest or pause between, in order.
@@ -183,6 +185,7 @@ fn person_record(person: usize, floor: &Floor<'_>) -> PersonRecord {
         tickets: column(1),
         recovery: column(2),
         on_queue: column(3),
+        difficult: floor.stays(person).difficult.clone(),
         rests: floor.stays(person).rests.clone(),
         stretches: floor.stays(person).stretches.clone(),
     }

@@ -9,6 +9,7 @@ mod fatigue;
 mod groups;
 pub mod line;
 mod model;
+mod played;
 mod work;
 
 use serde::Serialize;
@@ -22,6 +23,10 @@ use crate::scenario::Scenario;
 pub use fatigue::duty_risks;
 pub use line::line_cost;
 pub use model::{BandStarts, Model, Threshold, model};
+
+pub use played::{
+    LONGEST_RUN, PlayedFigures, PlayedStrain, REST_WITHIN, burden, entropy, from_play,
+};
 
 use work::WorkOfPools;
 
@@ -133,6 +138,14 @@ pub fn assess(roster: &Roster, routing: &Routing, scenario: &Scenario) -> Strain
         components: (working.len() >= SMALLEST_GROUP).then(|| components(&working)),
         persons,
     }
+}
+
+/// Tiers whose figures may be shown: of five people and more, and none that the others give away.
+#[must_use]
+pub fn tiers_shown(scenario: &Scenario) -> Vec<TierId> {
+    let everyone: Vec<(TierId, Band)> =
+        scenario.agents.iter().map(|agent| (agent.tier, Band::Green)).collect();
+    groups::tiers(&everyone, scenario.tiers.len()).into_iter().map(|(tier, _)| tier).collect()
 }
 
 fn person(line: &Line, work: &WorkOfPools<'_>, scenario: &Scenario) -> PersonStrain {

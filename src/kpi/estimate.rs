@@ -63,16 +63,62 @@ pub(super) fn ratio(weeks: impl Iterator<Item = Counted> + Clone, sure: f64) -> 
 /// would make it (Wilson 1927), so that three answered of three prove little.
 pub(super) fn share(weeks: impl Iterator<Item = Counted> + Clone, sure: f64) -> Option<Estimate> {
     let of: f64 = weeks.clone().map(|week| week.of).sum();
-    let Estimate { value, low, high } = ratio(weeks, sure)?;
+    Some(no_surer(ratio(weeks, sure)?, of, sure))
+}
+
+/// A share's interval, never narrower than so many independent contacts would make it.
+fn no_surer(share: Estimate, contacts: f64, sure: f64) -> Estimate {
+    let Estimate { value, low, high } = share;
     let z2 = normal(0.5 + 0.5 * sure).powi(2);
-    let middle = (value + 0.5 * z2 / of) / (1.0 + z2 / of);
-    let reach = (z2 * (value * (1.0 - value) / of + 0.25 * z2 / (of * of))).max(0.0).sqrt()
-        / (1.0 + z2 / of);
-    Some(Estimate {
+    let middle = (value + 0.5 * z2 / contacts) / (1.0 + z2 / contacts);
+    let spread = value * (1.0 - value) / contacts + 0.25 * z2 / (contacts * contacts);
+    let reach = (z2 * spread).max(0.0).sqrt() / (1.0 + z2 / contacts);
+    Estimate {
         value,
         low: low.min(middle - reach).max(0.0),
         high: high.max(middle + reach).min(1.0),
-    })
+    }
+}
+
+/// One figure of several, each a ratio of sums over the same weeks, as parts of a weighted sum.
+///
+/// ```text
+/// R = sum_k w_k R_k,   var R = n / (n - 1) sum_i (sum_k w_k (x_ik - R_k y_ik) / sum_i y_ik)^2
+/// ```
+///
+/// The weights are taken as they are. None where a part with a weight counts nothing.
+pub(super) fn weighted(parts: &[(f64, Vec<Counted>)], sure: f64) -> Option<Estimate> {
+    let ratios: Option<Vec<(f64, f64)>> = parts
+        .iter()
+        .map(|(_, weeks)| {
+            let (met, of) = weeks.iter().fold((0.0, 0.0), |(m, o), w| (m + w.met, o + w.of));
+            (of > 0.0 && (met / of).is_finite()).then(|| (met / of, of))
+        })
+        .collect();
+    let ratios = ratios.filter(|ratios| !ratios.is_empty())?;
+    let value = parts.iter().zip(&ratios).map(|((weight, _), (ratio, _))| weight * ratio).sum();
+    let count = parts.iter().map(|(_, weeks)| weeks.len()).min().unwrap_or(0);
+    let n = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    if n < 2.0 {
+        return Some(Estimate { value, low: 0.0, high: f64::INFINITY });
+    }
+    let pull = |week: usize| -> f64 {
+        let of_part = |((weight, weeks), (ratio, of)): (&(f64, Vec<Counted>), &(f64, f64))| {
+            weight * (weeks[week].met - ratio * weeks[week].of) / of
+        };
+        parts.iter().zip(&ratios).map(of_part).sum()
+    };
+    let squares: f64 = (0..count).map(|week| pull(week).powi(2)).sum();
+    let reach = student(0.5 + 0.5 * sure, n - 1.0) * (squares * n / (n - 1.0)).sqrt();
+    Some(Estimate { value, low: (value - reach).max(0.0), high: value + reach })
+}
+
+/// The same where every part is a share: never above 1, and never surer than contacts as many as the weights
+/// leave of them would make it, `1 / sum_k (w_k^2 / n_k)` (Kish 1965).
+pub(super) fn weighted_share(parts: &[(f64, Vec<Counted>)], sure: f64) -> Option<Estimate> {
+    let of = |weeks: &[Counted]| weeks.iter().map(|week| week.of).sum::<f64>();
+    let thinned: f64 = parts.iter().map(|(weight, weeks)| weight * weight / of(weeks)).sum();
+    Some(no_surer(weighted(parts, sure)?, 1.0 / thinned, sure))
 }
 
 /// Quantile of Student's distribution: exact for one and two degrees of freedom, else by the expansion of
@@ -94,7 +140,7 @@ fn student(p: f64, degrees: f64) -> f64 {
 }
 
 /// Quantile of the normal distribution, to a relative error of 1.2e-9 (Acklam's rational functions).
-fn normal(p: f64) -> f64 {
+pub(super) fn normal(p: f64) -> f64 {
     const CENTRE: [f64; 6] = [
         -3.969_683_028_665_376e1,
         2.209_460_984_245_205e2,
@@ -177,6 +223,35 @@ mod tests {
         // Five numbers of mean 3 and variance 2.5: 3 +- 2.776 sqrt(2.5 / 5).
         let estimate = mean([1.0, 2.0, 3.0, 4.0, 5.0].into_iter(), SURE);
         assert!((estimate.low - (3.0 - 1.963)).abs() < 3e-3 && estimate.value == 3.0);
+    }
+
+    #[test]
+    fn one_part_of_weight_one_is_the_ratio_itself() {
+        let weeks = counted(&[(3.0, 5.0), (4.0, 9.0), (8.0, 11.0)]);
+        let alone = ratio(weeks.iter().copied(), SURE).unwrap();
+        let part = weighted(&[(1.0, weeks.clone())], SURE).unwrap();
+        assert_eq!(alone.value, part.value);
+        assert!((alone.high - part.high).abs() < 1e-12);
+        assert_eq!(weighted(&[(0.5, weeks), (0.5, counted(&[(0.0, 0.0); 3]))], SURE), None);
+    }
+
+    #[test]
+    fn intervals_of_weighted_sums_hold_the_truth_as_often_as_they_say() {
+        let mut source = Xoshiro256PlusPlus::seed_from_u64(8);
+        let held = (0..2000).filter(|_| {
+            let mut weeks = |chance: f64| -> Vec<Counted> {
+                let week = |_| {
+                    let of = 20.0 + 40.0 * source.random::<f64>();
+                    Counted { met: (chance + 0.2 * (source.random::<f64>() - 0.5)) * of, of }
+                };
+                (0..12).map(week).collect()
+            };
+            let parts = [(0.7, weeks(0.8)), (0.3, weeks(0.5))];
+            let estimate = weighted(&parts, SURE).unwrap();
+            estimate.low <= 0.71 && 0.71 <= estimate.high
+        });
+        let held = held.count();
+        assert!((1865..=1935).contains(&held), "{held} of 2000");
     }
 
     #[test]

@@ -5,8 +5,10 @@ use crate::id::Id;
 use crate::scenario::{Clock, Definition, Measure, Scenario};
 use crate::simulation::open_clock::{OpenClock, due};
 use crate::simulation::{ContactRecord, Log};
+use crate::strain::{self, PlayedStrain};
 use crate::units::Moment;
 
+use super::classes::{self, ByClass, Classed};
 use super::estimate::Counted;
 use super::periods::places;
 
@@ -19,6 +21,8 @@ pub struct Tally {
     /// Live minutes of on-queue minutes, by pool and interval.
     pub(super) occupancy: Vec<Vec<Counted>>,
     pub(super) tiers: Vec<TierSums>,
+    pub(super) by_class: ByClass,
+    pub(super) played: PlayedStrain,
     /// Contacts that came in.
     pub(super) contacts: u64,
 }
@@ -59,8 +63,11 @@ pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
         targets: placed.iter().map(|targets| targets.iter().map(empty_periods).collect()).collect(),
         occupancy: vec![vec![Counted::default(); calendar.intervals()]; scenario.pools.len()],
         tiers: vec![TierSums::default(); scenario.tiers.len()],
+        by_class: ByClass::new(scenario),
+        played: strain::from_play(log, scenario),
         contacts: log.contacts.len() as u64,
     };
+    let promises: Vec<(f64, Clock)> = scenario.queues.iter().map(classes::promise).collect();
     let end = calendar.horizon().length().real();
     for contact in &log.contacts {
         let place = scenario.stream(contact.stream).queue.index();
@@ -74,6 +81,11 @@ pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
                 tally.targets[place][number][period].add(met, of);
             }
         }
+        let promised = classes::promised(queue).map(|place| queue.targets[place].measure);
+        let seen = Seen { contact, clock, end };
+        let in_time = promised.and_then(|measure| seen.counts(measure));
+        let classed = Classed { contact, clock, in_time, promise: promises[place] };
+        tally.by_class.count(&classed, scenario);
         if let Some(agent) = contact.agent {
             tally.tiers[scenario.agent(agent).tier.index()].contacts += 1.0;
         }

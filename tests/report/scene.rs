@@ -8,7 +8,7 @@ use evenkeel::duty::{Activity, Block, Duty, Line};
 use evenkeel::forecast::Forecast;
 use evenkeel::funnel::HumanDemand;
 use evenkeel::id::{AgentId, Id, PoolId, QueueId, StreamId, TierId};
-use evenkeel::kpi::{Estimate, Judgement, Kpis, PeriodVerdict, QueueKpis, TierKpis, Verdict};
+use evenkeel::kpi::{self, Estimate, Judgement, Kpis, PeriodVerdict, QueueKpis, TierKpis, Verdict};
 use evenkeel::plan::Plan;
 use evenkeel::roster::{Assigned, Effort, Level, Proof, Roster};
 use evenkeel::routing::{Flow, RouteGap, Routing};
@@ -298,6 +298,8 @@ fn kpis(team: &Scenario) -> Kpis {
         tiers: (0..4).map(tier).collect(),
         occupancy: vec![vec![None; team.calendar.intervals()]; team.pools.len()],
         verdicts: found.into_iter().map(verdict).collect(),
+        raw_and_fair: kpi::RawAndFair::default(),
+        played: strain::PlayedStrain::default(),
         replications: 100,
         contacts: 412_345,
     }

@@ -60,6 +60,8 @@ pub(super) struct Person {
 /// Where a person's time at work changed its nature.
 #[derive(Debug, Clone, Default)]
 pub(in crate::simulation) struct Stays {
+    /// When difficult contacts were over.
+    pub(in crate::simulation) difficult: Vec<f64>,
     /// Rests after difficult contacts.
     pub(in crate::simulation) rests: Vec<Stay>,
     /// Stretches on queue between rests and pauses.
@@ -68,6 +70,7 @@ pub(in crate::simulation) struct Stays {
 
 impl Stays {
     fn clear(&mut self) {
+        self.difficult.clear();
         self.rests.clear();
         self.stretches.clear();
     }
@@ -267,7 +270,9 @@ impl Floor<'_> {
         let contact = &mut self.contacts[contact as usize];
         (contact.state, contact.ended, contact.left) = (State::Done, now, 0.0);
         if contact.is_difficult {
-            self.people[person].owed += self.setting.recovery;
+            let who = &mut self.people[person];
+            who.owed += self.setting.recovery;
+            who.stays.difficult.push(now);
         }
     }
 
