@@ -10,6 +10,7 @@
 
 mod counts;
 mod drivers;
+mod flows;
 mod pattern;
 mod regrid;
 mod spread;
@@ -143,6 +144,7 @@ fn projections(scenario: &Scenario, history: &History) -> (Vec<Vec<Contacts>>, V
 
 fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Spread]) -> Forecast {
     let streams = drivers::apply(scenario, streams);
+    let streams = flows::made(streams, scenario);
     let intervals = scenario.calendar.intervals();
     let mut totals = vec![vec![0.0; intervals]; scenario.queues.len()];
     for (stream, contacts) in scenario.streams.iter().zip(&streams) {

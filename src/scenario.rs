@@ -4,6 +4,7 @@
 //! [`Problem`] there is. Stages never check input again.
 
 mod build;
+mod changes;
 mod check;
 mod course;
 mod draft;
@@ -32,6 +33,7 @@ use crate::id::{
 use crate::rules::{Law, Person};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
 
+pub use changes::{Change, Goal, Many, Variant, variants};
 pub use course::{Callback, Course, Ending, Escalation, Level, Ownership};
 pub use funnel::{
     Bot, Deflection, Drivers, Event, EventKind, Funnel, Layers, Outreach, Per, Takes, Triage,
@@ -40,6 +42,9 @@ pub use funnel::{
 pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
+
+/// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The one file that every scenario has besides its people.
 const SCENARIO: &str = "scenario.toml";
@@ -59,6 +64,8 @@ pub struct Adjustments {
     pub history: Option<BareHistory>,
     /// Play so many weeks instead.
     pub replications: Option<usize>,
+    /// Ask what if.
+    pub variant: Option<Variant>,
 }
 
 /// Past contacts of one queue in a file of their own: `start` and one column of counts.
@@ -93,7 +100,15 @@ pub enum Unread {
 /// # Errors
 /// Every problem in it, or the file that could not be read.
 pub fn read(folder: &Path, adjust: &Adjustments) -> Result<Scenario, Unread> {
-    let mut files = BTreeMap::new();
+    from_files(&files(folder)?, adjust).map_err(Unread::Problems)
+}
+
+/// Read the files of a folder that mean something to a scenario, its variants among them.
+///
+/// # Errors
+/// The file that could not be read.
+pub fn files(folder: &Path) -> Result<Files, Unread> {
+    let mut files = Files::new();
     let unreadable = |path: &Path, error: &std::io::Error| Unread::File {
         path: path.to_owned(),
         cause: error.to_string(),
@@ -107,11 +122,7 @@ pub fn read(folder: &Path, adjust: &Adjustments) -> Result<Scenario, Unread> {
         let is_listed =
             Path::new(&name).extension().is_some_and(|kind| kind == "csv" || kind == "toml");
         if is_read && path.is_file() {
-            let mut bytes = Vec::new();
-            let most = u64::try_from(draft::LARGEST_CSV + 1).unwrap_or(u64::MAX);
-            let file = fs::File::open(&path).map_err(|error| unreadable(&path, &error))?;
-            file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(&path, &error))?;
-            files.insert(name, bytes);
+            files.insert(name, bytes_of(&path)?);
         } else if is_read {
             return Err(Unread::File { path, cause: "it is no file".to_owned() });
         } else if is_listed {
@@ -119,7 +130,29 @@ pub fn read(folder: &Path, adjust: &Adjustments) -> Result<Scenario, Unread> {
         }
     }
     published_in(folder, &mut files)?;
-    from_files(&files, adjust).map_err(Unread::Problems)
+    let variants = folder.join(changes::FOLDER);
+    if variants.is_dir() {
+        for entry in fs::read_dir(&variants).map_err(|error| unreadable(&variants, &error))? {
+            let path = entry.map_err(|error| unreadable(&variants, &error))?.path();
+            let is_variant = path.is_file() && path.extension().is_some_and(|kind| kind == "toml");
+            if let (true, Some(name)) =
+                (is_variant, path.file_name().and_then(|name| name.to_str()))
+            {
+                files.insert(format!("{}{name}", changes::FOLDER), bytes_of(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Unread> {
+    let unreadable =
+        |error: std::io::Error| Unread::File { path: path.to_owned(), cause: error.to_string() };
+    let mut bytes = Vec::new();
+    let most = u64::try_from(draft::LARGEST_CSV + 1).unwrap_or(u64::MAX);
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
 }
 
 /// Take in the published rosters of a folder, where it has any.
@@ -147,18 +180,45 @@ fn published_in(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<
 ///
 /// # Errors
 /// Every problem in them.
-pub fn from_files(
-    files: &BTreeMap<String, Vec<u8>>,
-    adjust: &Adjustments,
-) -> Result<Scenario, Vec<Problem>> {
+pub fn from_files(files: &Files, adjust: &Adjustments) -> Result<Scenario, Vec<Problem>> {
     let (draft, mut found) = draft::Draft::read(files, adjust);
     found.extend(check::all(&draft));
-    if found.is_empty() {
+    let read = if found.is_empty() {
         let input_hash = draft::fingerprint(files, adjust, draft.calendar.as_ref());
-        build::scenario(&draft, adjust, input_hash).map_err(problem::in_order)
+        build::scenario(&draft, adjust, input_hash)
     } else {
-        Err(problem::in_order(found))
+        Err(found)
+    };
+    read.map_err(|found| {
+        let problems = problem::in_order(found).into_iter();
+        match &adjust.variant {
+            Some(variant) => problems.map(|problem| variant.blamed(problem)).collect(),
+            None => problems.collect(),
+        }
+    })
+}
+
+/// Read a folder's files and every variant among them.
+///
+/// # Errors
+/// Every problem in them: those of the folder itself where it has any, else those of all variants.
+pub fn with_variants(
+    files: &Files,
+    adjust: &Adjustments,
+) -> Result<(Scenario, Vec<Variant>), Vec<Problem>> {
+    let (variants, mut problems) = variants(files);
+    let scenario = match from_files(files, adjust) {
+        Ok(scenario) => scenario,
+        Err(mut own) => {
+            own.extend(problems);
+            return Err(own);
+        }
+    };
+    for variant in &variants {
+        let adjust = Adjustments { variant: Some(variant.clone()), ..adjust.clone() };
+        problems.extend(from_files(files, &adjust).err().unwrap_or_default());
     }
+    if problems.is_empty() { Ok((scenario, variants)) } else { Err(problems) }
 }
 
 /// The JSON Schema of scenario.toml, for editors to complete keys by.
@@ -168,6 +228,16 @@ pub fn from_files(
 #[must_use]
 pub fn schema() -> String {
     let text = serde_json::to_string_pretty(&draft::schema()).expect("a schema is plain JSON");
+    text + "\n"
+}
+
+/// The JSON Schema of a variant's file.
+///
+/// # Panics
+/// Never: a schema has only text keys.
+#[must_use]
+pub fn variant_schema() -> String {
+    let text = serde_json::to_string_pretty(&changes::schema()).expect("a schema is plain JSON");
     text + "\n"
 }
 
@@ -220,6 +290,10 @@ pub struct Scenario {
     pub drivers: Drivers,
     /// What stands between customers and people.
     pub funnel: Funnel,
+    /// What becomes of contacts once they are projected, in this order; a what-if's doing.
+    pub flows: Vec<VolumeChange>,
+    /// What hiring and cutting cost.
+    pub what_if: WhatIf,
     /// Paid rest owed after a difficult contact.
     pub recovery: Minutes,
     /// Minutes on tickets that yield a minute's worth of ticket work between live contacts.
@@ -518,9 +592,51 @@ pub enum OffQueueFor {
     RampAndMentors,
 }
 
+/// What a what-if does to contacts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum VolumeChange {
+    /// A queue's contacts are multiplied.
+    Scale {
+        /// The queue.
+        queue: QueueId,
+        /// By what.
+        factor: f64,
+    },
+    /// A share of a queue's contacts come by another one, each of its class.
+    Move {
+        /// The queue.
+        queue: QueueId,
+        /// Where they come instead.
+        to: QueueId,
+        /// How many of them.
+        share: Share,
+    },
+}
+
+/// What hiring and cutting cost; assumptions unless the team's folder says otherwise.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WhatIf {
+    /// Cost of finding someone, as a share of a year's wages.
+    pub recruiting_share: f64,
+    /// Weeks from the decision to hire to the first day.
+    pub weeks_to_hire: i64,
+    /// Weeks until those cut are hired again.
+    pub weeks_until_rehired: i64,
+    /// Weeks until someone hired works as fast as others.
+    pub ramp_weeks: i64,
+    /// Handle time on the first day, as a multiple of the usual.
+    pub ramp_start: f64,
+    /// Cost of a contact that is kept from coming to people.
+    pub contact_kept_away: Money,
+    /// Cost of an hour of after-contact work that machines do.
+    pub admin_hour_automated: Money,
+}
+
 /// A person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agent {
+    /// Place in agents.csv, which draws of chance are keyed by, so that absences stay where others go or come.
+    pub number: usize,
     /// Tier.
     pub tier: TierId,
     /// Pool.

@@ -575,6 +575,7 @@ fn the_week_the_seed_and_the_replications_can_be_moved() {
         seed: Some(99),
         replications: Some(3),
         history: bare(Some("phone")).history,
+        variant: None,
     };
     let moved = from_files(&small_team(), &adjust).unwrap();
     assert_eq!((moved.first().to_string(), moved.seed), ("2026-12-07".to_owned(), 99));

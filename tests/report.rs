@@ -25,7 +25,7 @@ fn all_reports() -> Vec<Report> {
         report::simulate(&plan.kpis, &plan.strain, &team),
         report::audit(&plan.compliance, &team),
         report::diff(&plan.assigned.roster, &moved, &plan.requirement, &team),
-        report::check(&team),
+        report::check(&team, 2),
         report::publish("published/2026-11-30", "first week of Advent", 14, &team),
     ];
     reports.push(report::size(&sized()));

@@ -8,7 +8,7 @@ use super::edge::Talk;
 use super::options::{Chance, Output, Team};
 use super::{Answer, Failure};
 
-/// Check every file of a folder
+/// Check every file of a folder, variants included
 ///
 /// Lists everything that is wrong at once, each with its place and a way out, and ends with exit code 3. Where all
 /// is right it says what was read.
@@ -26,8 +26,8 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
-        let scenario = self.team.read(Chance::default())?;
-        let report = report::check(&scenario);
+        let (scenario, variants) = self.team.read_with_variants(Chance::default())?;
+        let report = report::check(&scenario, variants.len());
         Ok(Answer::done(self.output.dress(talk, &report, || report::dress::json(&report))))
     }
 }

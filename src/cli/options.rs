@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Date;
 use crate::report::{Report, dress};
-use crate::scenario::{self, Adjustments, BareHistory, Scenario};
+use crate::scenario::{self, Adjustments, BareHistory, Scenario, Variant};
 
 use super::edge::{self, Talk};
 use super::{Failure, folder};
@@ -100,6 +100,18 @@ impl Team {
     }
 }
 
+impl Team {
+    /// Read the folder and every variant in it.
+    pub(super) fn read_with_variants(
+        &self,
+        chance: Chance,
+    ) -> Result<(Scenario, Vec<Variant>), Failure> {
+        let adjustments = self.reading.adjustments(chance, None)?;
+        let files = scenario::files(&self.dir)?;
+        scenario::with_variants(&files, &adjustments).map_err(Failure::Input)
+    }
+}
+
 impl Reading {
     /// Read a folder, for a roster whose first day may be known.
     pub(super) fn of(
@@ -108,18 +120,23 @@ impl Reading {
         chance: Chance,
         first: Option<Date>,
     ) -> Result<Scenario, Failure> {
+        scenario::read(dir, &self.adjustments(chance, first)?).map_err(Failure::from)
+    }
+
+    /// What the options say that is different from the folder, for a roster whose first day may be known.
+    fn adjustments(&self, chance: Chance, first: Option<Date>) -> Result<Adjustments, Failure> {
         let history = self.history.as_ref().map(|path| {
             let bytes = folder::read(path)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let (column, queue) = (self.column.clone(), self.queue.clone());
             Ok::<_, Failure>(BareHistory { bytes, column, queue, name })
         });
-        let adjustments = Adjustments {
+        Ok(Adjustments {
             week: self.week.or(first),
             seed: chance.seed,
             history: history.transpose()?,
             replications: chance.replications.and_then(|weeks| usize::try_from(weeks).ok()),
-        };
-        scenario::read(dir, &adjustments).map_err(Failure::from)
+            variant: None,
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 
 /// That a scenario is sound, and what it holds.
 #[must_use]
-pub fn check(scenario: &Scenario) -> Report {
+pub fn check(scenario: &Scenario, variants: usize) -> Report {
     let targets: usize = scenario.queues.iter().map(|queue| queue.targets.len()).sum();
     let holds = say_with(
         "check-holds",
@@ -19,7 +19,11 @@ pub fn check(scenario: &Scenario) -> Report {
         ],
     );
     let sound = say_with("check-sound", &[("name", scenario.name.as_str().into())]);
-    said("evenkeel.check/1", plan::title(scenario), vec![sound, holds])
+    let mut sentences = vec![sound, holds];
+    if variants > 0 {
+        sentences.push(say_with("check-variants", &[("variants", variants.into())]));
+    }
+    said("evenkeel.check/1", plan::title(scenario), sentences)
 }
 
 /// That a plan is fixed, where it lies, and why.

@@ -28,6 +28,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
     let wide = calendar.spans(&Weekly::parse("always").unwrap());
     let agent = Agent {
         takes_sensitive: true,
+        number: 0,
         tier: TierId::at(0),
         pool: PoolId::at(0),
         site: String::new(),
@@ -82,6 +83,8 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         agents: vec![agent; people],
         law: Law::default(),
         packs: Vec::new(),
+        flows: Vec::new(),
+        what_if: crate::scenario::WhatIf::default(),
         demand: Demand::Volumes(Vec::new()),
         drivers: crate::scenario::Drivers::default(),
         funnel: crate::scenario::Funnel::default(),

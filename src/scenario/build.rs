@@ -10,11 +10,13 @@ mod published;
 
 use super::draft::Draft;
 use super::problem::{Found, LAW_UNKNOWN, found};
-use super::shape::{AimShape, AimsPreset, AimsShape, OffQueueWho};
-use super::{Adjustments, Aim, Aims, BreakPlan, Budget, NameBook, OffQueue, OffQueueFor, Scenario};
+use super::shape::{AimShape, AimsPreset, AimsShape, File, OffQueueWho};
+use super::{
+    Adjustments, Aim, Aims, BreakPlan, Budget, NameBook, OffQueue, OffQueueFor, Scenario, WhatIf,
+};
 use crate::calendar::Calendar;
 use crate::rules::Law;
-use crate::units::{Minutes, Share};
+use crate::units::{Minutes, Money, Share};
 
 pub(super) use funnel::{topic, whose};
 pub(super) use ladder::channel;
@@ -34,13 +36,14 @@ pub(super) fn scenario(
     let complexities = ladder::complexities(file);
     let tiers = ladder::tiers(file, &names);
     let queues = ladder::queues(draft, &names, calendar);
-    let streams = pools::streams(&queues);
+    let streams = pools::streams(&queues, draft, &names);
     let mut agents = people::agents(draft, &names, calendar);
     let quality = kpis::quality(draft, &names);
     kpis::reserve_reviews(&quality, &mut agents, calendar.horizon());
     let pools = pools::pools(&mut agents, draft, &names, &tiers, &queues, &streams);
     let demand = demand::demand(draft, &names, calendar, &queues, &streams);
     let (drivers, funnel) = (funnel::drivers(draft, &names), funnel::funnel(draft, &names));
+    let flows = demand::flows(draft, &names);
     Ok(Scenario {
         name: file.name.clone().unwrap_or_default(),
         currency: file.currency.clone(),
@@ -61,6 +64,8 @@ pub(super) fn scenario(
         demand,
         drivers,
         funnel,
+        flows,
+        what_if: what_if(file),
         recovery: Minutes(file.recovery_minutes),
         switching_efficiency: Share::clamped(file.switching_efficiency),
         utilisation: Share::clamped(file.utilisation),
@@ -94,6 +99,20 @@ pub(super) fn whole_minutes(hours: f64) -> Option<Minutes> {
 #[expect(clippy::cast_possible_truncation, reason = "hours read are below a million")]
 pub(super) fn nearest_minutes(hours: f64) -> Minutes {
     Minutes((hours * 60.0).round() as i64)
+}
+
+fn what_if(file: &File) -> WhatIf {
+    let shape = &file.what_if;
+    let money = |amount: f64| Money::from_decimal(amount).unwrap_or_default();
+    WhatIf {
+        recruiting_share: shape.recruiting_share,
+        weeks_to_hire: shape.weeks_to_hire,
+        weeks_until_rehired: shape.weeks_until_rehired,
+        contact_kept_away: money(shape.cost_per_contact_kept_away),
+        admin_hour_automated: money(shape.cost_per_admin_hour_automated),
+        ramp_weeks: file.ramp.weeks,
+        ramp_start: file.ramp.start_factor,
+    }
 }
 
 fn names(draft: &Draft) -> NameBook {

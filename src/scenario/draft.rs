@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::changes::{self, overlay::Overlay};
 use super::events::{self, EVENTS, EventRow};
 use super::people::{self, AGENTS, People, TIME_OFF, TimeOffRow};
 use super::problem::{
@@ -16,7 +17,7 @@ use super::shape::{File, HorizonShape, QueueShape, ShiftShape};
 use super::table::Kind;
 use super::volume::{self, VOLUMES, VolumeRow};
 use super::walk::{self, Places};
-use super::{Adjustments, HISTORY, SCENARIO, sources};
+use super::{Adjustments, Files, HISTORY, SCENARIO, sources};
 use crate::calendar::{Calendar, Date, Weekday};
 use crate::history::{self, History};
 use crate::id::{Id, Names, nearest};
@@ -59,17 +60,30 @@ pub(super) struct Draft {
     pub bare_queue: Option<String>,
     /// Published rosters with a bearing on the horizon, the earliest first.
     pub published: Vec<PublishedFile>,
+    /// What becomes of contacts once they are projected, in this order.
+    pub flows: Vec<Flow>,
+    /// Queues that a variant closes.
+    pub closed: BTreeSet<String>,
+    /// Queues with the classes that contacts from elsewhere bring.
+    pub moved_in: BTreeSet<(String, String)>,
+}
+
+/// What a variant does to contacts once they are projected.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Flow {
+    /// Those of a queue, or of all, are multiplied.
+    Scale { queue: Option<String>, factor: f64 },
+    /// A share of a queue's come by another one.
+    Move { queue: String, to: String, share: f64 },
 }
 
 impl Draft {
     /// Read every text of a folder, and say what is wrong in each on its own.
-    pub(super) fn read(
-        files: &BTreeMap<String, Vec<u8>>,
-        adjust: &Adjustments,
-    ) -> (Draft, Vec<Found>) {
+    pub(super) fn read(files: &Files, adjust: &Adjustments) -> (Draft, Vec<Found>) {
         let mut found = misnamed(files);
+        let overlay = adjust.variant.as_ref().and_then(changes::Variant::overlay);
         let mut draft = match content(files, SCENARIO, 0, &mut found) {
-            Some(text) => Draft::of_scenario(&text, &mut found),
+            Some(text) => Draft::of_scenario(&text, overlay, &mut found),
             None => Draft::default(),
         };
         if let Some(horizon) = &draft.file.horizon {
@@ -101,11 +115,14 @@ impl Draft {
             draft.wants_past = true;
             draft.bare_queue = sources::named_bare(&draft, bare);
         }
+        if let Some(variant) = &adjust.variant {
+            found.extend(changes::make(variant, &mut draft));
+        }
         (draft, found)
     }
 
-    fn of_scenario(text: &str, found: &mut Vec<Found>) -> Draft {
-        let walked = walk::walk(text, &schema());
+    fn of_scenario(text: &str, over: Option<&Overlay>, found: &mut Vec<Found>) -> Draft {
+        let walked = walk::walk(text, &schema(), over);
         let is_broken = walked.values.is_empty();
         found.extend(walked.found);
         if is_broken && found.is_empty() {
@@ -162,12 +179,7 @@ pub(super) fn schema() -> Json {
     schemars::schema_for!(File).to_value()
 }
 
-fn content(
-    files: &BTreeMap<String, Vec<u8>>,
-    name: &str,
-    rank: usize,
-    found: &mut Vec<Found>,
-) -> Option<String> {
+fn content(files: &Files, name: &str, rank: usize, found: &mut Vec<Found>) -> Option<String> {
     let place = || Place { file: rank, line: 0, text: name.to_owned() };
     let Some(bytes) = files.get(name) else {
         let cause = format!("there is no {name} in the folder");
@@ -188,18 +200,17 @@ fn content(
 fn is_small(bytes: &[u8], name: &str, rank: usize, found: &mut Vec<Found>) -> bool {
     let most = if rank == 0 { LARGEST_TOML } else { LARGEST_CSV };
     if bytes.len() > most {
-        let place = Place { file: rank, line: 0, text: name.to_owned() };
-        let cause = format!("it is larger than {} MiB", most >> 20);
-        found.push(problem::found(FILE_TOO_LARGE, place, cause));
+        found.push(too_large(Place { file: rank, line: 0, text: name.to_owned() }, most));
     }
     bytes.len() <= most
 }
 
-fn optional(
-    files: &BTreeMap<String, Vec<u8>>,
-    kind: Kind,
-    found: &mut Vec<Found>,
-) -> Option<String> {
+/// That a file holds more bytes than are read.
+pub(super) fn too_large(place: Place, most: usize) -> Found {
+    problem::found(FILE_TOO_LARGE, place, format!("it is larger than {} MiB", most >> 20))
+}
+
+fn optional(files: &Files, kind: Kind, found: &mut Vec<Found>) -> Option<String> {
     files.get(kind.file)?;
     content(files, kind.file, kind.rank, found)
 }
@@ -215,7 +226,7 @@ pub(super) fn is_input(name: &str) -> bool {
 
 /// A fingerprint of all that a scenario is made from (BLAKE3, hexadecimal).
 pub(super) fn fingerprint(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &Files,
     adjust: &Adjustments,
     calendar: Option<&Calendar>,
 ) -> String {
@@ -235,6 +246,9 @@ pub(super) fn fingerprint(
     part("--week", said(adjust.week.map(|date| date.to_string())).as_bytes());
     part("--seed", said(adjust.seed.map(|seed| seed.to_string())).as_bytes());
     part("--replications", said(adjust.replications.map(|count| count.to_string())).as_bytes());
+    if let Some(variant) = &adjust.variant {
+        part("variant", variant.fingerprint().as_bytes());
+    }
     if let Some(bare) = &adjust.history {
         part("--column", said(bare.column.clone()).as_bytes());
         part("--queue", said(bare.queue.clone()).as_bytes());
@@ -244,10 +258,11 @@ pub(super) fn fingerprint(
 }
 
 /// Files of the folder that look like a slip of a file that would be read.
-fn misnamed(files: &BTreeMap<String, Vec<u8>>) -> Vec<Found> {
+fn misnamed(files: &Files) -> Vec<Found> {
     let is_known =
         |name: &str| is_input(name) || OTHER_FILES.contains(&name) || published::is_published(name);
-    let strangers = files.keys().filter(|name| !is_known(name));
+    let is_variant = |name: &str| name.starts_with(changes::FOLDER);
+    let strangers = files.keys().filter(|name| !is_known(name) && !is_variant(name));
     let slip = |name: &String| {
         let near =
             nearest(&name.to_lowercase(), &INPUTS).filter(|near| !files.contains_key(*near))?;

@@ -39,6 +39,8 @@ pub(super) const TIME_OFF: Kind = Kind {
 #[derive(Debug, Clone)]
 pub(super) struct PersonRow {
     pub line: usize,
+    /// Place in the file, which draws of chance are keyed by; it stays where others go.
+    pub number: usize,
     pub id: String,
     pub tier: String,
     pub site: String,
@@ -101,7 +103,8 @@ pub(super) fn agents(text: &str, found: &mut Vec<Found>) -> People {
     let mut people = People::default();
     let Some(table) = table::read(text, AGENTS, found) else { return people };
     for row in table.rows() {
-        match person(&row, found) {
+        let number = people.rows.len();
+        match person(&row, number, found) {
             Some(person) => people.rows.push(person),
             None => drop(people.ghosts.insert(row.text("id").to_owned())),
         }
@@ -109,7 +112,7 @@ pub(super) fn agents(text: &str, found: &mut Vec<Found>) -> People {
     people
 }
 
-fn person(row: &Row<'_>, found: &mut Vec<Found>) -> Option<PersonRow> {
+fn person(row: &Row<'_>, number: usize, found: &mut Vec<Found>) -> Option<PersonRow> {
     let id = row.must("id", |text| formats::id(text).map(|()| text.to_owned()), found);
     let tier = row.must("tier", |text| Ok(text.to_owned()), found);
     let hours = row.must("contract_hours", |text| row.number(text, 0.5, 100.0), found);
@@ -125,6 +128,7 @@ fn person(row: &Row<'_>, found: &mut Vec<Found>) -> Option<PersonRow> {
     let mentor = row.may("mentor", |text| Ok(text.to_owned()), found);
     Some(PersonRow {
         line: row.line,
+        number,
         id: id?,
         tier: tier?,
         site: row.text("site").to_owned(),

@@ -78,6 +78,9 @@ pub(super) struct File {
     /// How the team reviews its own work.
     #[serde(default)]
     pub quality: QualityShape,
+    /// What hiring and cutting cost, for comparisons of what-ifs.
+    #[serde(default)]
+    pub what_if: WhatIfShape,
     /// Training, coaching and reviews owed each week, in blocks that queue work never overlaps.
     #[serde(default)]
     pub off_queue: Vec<OffQueueShape>,
@@ -177,6 +180,31 @@ pub(super) struct ContractShape {
     /// Hours a week that may be planned beyond the contract.
     #[schemars(range(min = 0.0, max = 40.0))]
     pub overtime_hours: f64,
+}
+
+/// What hiring and cutting cost, for comparisons of what-ifs; nothing else reads it.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WhatIfShape {
+    /// Minutes a week that someone hired and their mentor spend together, where no `off_queue` work is for
+    /// `ramp-and-mentors` (assumption).
+    #[schemars(range(min = 0, max = 480))]
+    pub mentor_minutes: i64,
+    /// Cost of finding someone, as a share of a year's wages of their place (assumption).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub recruiting_share: f64,
+    /// Weeks from the decision to hire to the first day (assumption).
+    #[schemars(range(min = 0, max = 104))]
+    pub weeks_to_hire: i64,
+    /// Weeks until those cut are hired again, over which their wages are saved (assumption).
+    #[schemars(range(min = 1, max = 520))]
+    pub weeks_until_rehired: i64,
+    /// Cost of a contact that is kept from coming to people, such as by a bot or an article (assumption).
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub cost_per_contact_kept_away: f64,
+    /// Cost of an hour of after-contact work that is done by machines instead (assumption).
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub cost_per_admin_hour_automated: f64,
 }
 
 /// Off-queue work owed each week.
@@ -548,6 +576,19 @@ impl Default for PresenceShape {
 impl Default for RampShape {
     fn default() -> RampShape {
         RampShape { weeks: 12, start_factor: 1.6 }
+    }
+}
+
+impl Default for WhatIfShape {
+    fn default() -> WhatIfShape {
+        WhatIfShape {
+            mentor_minutes: 60,
+            recruiting_share: 0.2,
+            weeks_to_hire: 8,
+            weeks_until_rehired: 52,
+            cost_per_contact_kept_away: 1.0,
+            cost_per_admin_hour_automated: 8.0,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::changes::overlay::Overlay;
 use super::problem::{
     self, Found, KEY_MISSING, NOT_TOML, OUT_OF_RANGE, Place, ProblemKind, UNKNOWN_KEY,
     UNKNOWN_WORD, UNREADABLE_TEXT, WRONG_COUNT, WRONG_TYPE,
@@ -28,11 +29,22 @@ pub(super) struct Walked {
     pub found: Vec<Found>,
 }
 
-/// Lines of the keys of `scenario.toml`.
+/// Files and lines of the keys of `scenario.toml`, some of which a variant may have written.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    lines: BTreeMap<String, usize>,
+    lines: BTreeMap<String, Line>,
+    variant: Option<String>,
 }
+
+/// A line of one of the two files that keys are written in.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    of_variant: bool,
+    number: usize,
+}
+
+/// Where problems of a variant's file come in order: after those of all files it changes.
+pub(super) const VARIANT_RANK: usize = 6;
 
 impl Places {
     /// The place of a key, such as `queues.phone.mix`; where it is not written, the line of what holds it.
@@ -44,29 +56,56 @@ impl Places {
             }
             match held.rfind(['.', '[']) {
                 Some(end) => held = &held[..end],
-                None => break 0,
+                None => break Line { of_variant: false, number: 0 },
             }
         };
-        let text = match (line, path) {
-            (0, "") => SCENARIO.to_owned(),
-            (0, _) => format!("{SCENARIO}, {path}"),
-            (_, "") => format!("{SCENARIO}, line {line}"),
-            _ => format!("{SCENARIO}, line {line}, {path}"),
+        self.place(line, path)
+    }
+
+    fn place(&self, Line { of_variant, number }: Line, path: &str) -> Place {
+        let (rank, file) = match &self.variant {
+            Some(variant) if of_variant => (VARIANT_RANK, variant.as_str()),
+            _ => (0, SCENARIO),
         };
-        Place { file: 0, line, text }
+        let text = match (number, path) {
+            (0, "") => file.to_owned(),
+            (0, _) => format!("{file}, {path}"),
+            (_, "") => format!("{file}, line {number}"),
+            _ => format!("{file}, line {number}, {path}"),
+        };
+        Place { file: rank, line: number, text }
     }
 }
 
-/// Check a text against a schema; values that fail are left out of what comes back.
-pub(super) fn walk(text: &str, schema: &Json) -> Walked {
-    let (root, errors) = DeTable::parse_recoverable(text);
+/// Check a text against a schema, a variant's keys laid over its own; values that fail are left out of what
+/// comes back.
+pub(super) fn walk(text: &str, schema: &Json, over: Option<&Overlay>) -> Walked {
+    let (mut root, errors) = DeTable::parse_recoverable(text);
     let mut walk = Walk { schema, lines: Lines::of(text), walked: Walked::default() };
-    for error in errors {
-        let line = error.span().map_or(0, |span| walk.lines.at(span.start));
-        let place = Place { file: 0, line, text: format!("{SCENARIO}, line {line}") };
-        walk.walked.found.push(problem::found(NOT_TOML, place, one_line(error.message())));
+    if !walk.refuse_broken(&errors) {
+        return walk.walked;
     }
-    if walk.walked.found.is_empty() {
+    let over = over.map(|over| (over, over.behind(text)));
+    if let Some((over, padded)) = &over {
+        // What the variant's own reader has said of it is not said again.
+        let Some(keys) = Overlay::keys(padded) else { return walk.walked };
+        walk.walked.places.variant = Some(over.file.clone());
+        walk.lines = Lines::of(padded).with_variant_from(Overlay::start_behind(text));
+        super::changes::overlay::lay(root.get_mut(), keys);
+    }
+    let (values, _) = walk.table(root.get_ref(), schema, "");
+    walk.walked.values = values;
+    walk.walked
+}
+
+/// Check a variant's own keys against their schema; what it lays over the scenario is not among them.
+pub(super) fn walk_variant(text: &str, schema: &Json, file: &str) -> Walked {
+    let (mut root, errors) = DeTable::parse_recoverable(text);
+    let mut walk = Walk { schema, lines: Lines::of(text), walked: Walked::default() };
+    walk.lines.of_variant = 0;
+    walk.walked.places.variant = Some(file.to_owned());
+    if walk.refuse_broken(&errors) {
+        root.get_mut().remove(super::changes::overlay::KEY);
         let (values, _) = walk.table(root.get_ref(), schema, "");
         walk.walked.values = values;
     }
@@ -80,6 +119,16 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Say what is no TOML; whether all of it is.
+    fn refuse_broken(&mut self, errors: &[toml::de::Error]) -> bool {
+        for error in errors {
+            let start = error.span().map_or(0, |span| span.start);
+            let place = self.walked.places.place(self.lines.at(start), "");
+            self.walked.found.push(problem::found(NOT_TOML, place, one_line(error.message())));
+        }
+        errors.is_empty()
+    }
+
     fn value(
         &mut self,
         value: &Spanned<DeValue<'_>>,
@@ -289,7 +338,7 @@ impl<'a> Walk<'a> {
         // A choice of words among others is itself a list of offers; a text belongs to it.
         let found = offers.iter().find(fits).copied();
         match (found, offers.as_slice()) {
-            (Some(offer), _) | (None, &[offer]) => offer,
+            (Some(offer), _) | (None, &[offer]) => self.choice(offer, value),
             _ => schema,
         }
     }
@@ -367,15 +416,27 @@ fn real(whole: i64) -> f64 {
 /// Where lines start, to tell the line of a byte.
 struct Lines {
     starts: Vec<usize>,
+    /// The variant's text starts at this byte.
+    of_variant: usize,
+    /// Lines before it.
+    before: usize,
 }
 
 impl Lines {
     fn of(text: &str) -> Lines {
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        Lines { starts: breaks.map(|(at, _)| at + 1).collect() }
+        let starts = breaks.map(|(at, _)| at + 1).collect();
+        Lines { starts, of_variant: usize::MAX, before: 0 }
     }
 
-    fn at(&self, byte: usize) -> usize {
-        1 + self.starts.partition_point(|&start| start <= byte)
+    fn with_variant_from(self, byte: usize) -> Lines {
+        let before = self.starts.partition_point(|&start| start <= byte);
+        Lines { of_variant: byte, before, ..self }
+    }
+
+    fn at(&self, byte: usize) -> Line {
+        let number = 1 + self.starts.partition_point(|&start| start <= byte);
+        let of_variant = byte >= self.of_variant;
+        Line { of_variant, number: if of_variant { number - self.before } else { number } }
     }
 }

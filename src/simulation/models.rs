@@ -157,7 +157,12 @@ pub(super) fn model(
     let end = grid * f64::from(small(intervals));
     let on_queue =
         Stretch { start: 0.0, end, kind: StretchKind::OnQueue, duty: 0, day: 0, duty_ends: end };
-    let person = |pool| PersonSetting { pool, presence: 1.0, stretches: vec![on_queue] };
+    let person = |pool| PersonSetting {
+        pool,
+        presence: 1.0,
+        stretches: vec![on_queue],
+        ..PersonSetting::default()
+    };
     let people = pools.iter().enumerate().flat_map(|(pool, &people)| vec![person(pool); people]);
     let setting = Setting {
         end,
@@ -218,5 +223,5 @@ fn hourly(person: usize, needed: &[usize], hours: usize) -> PersonSetting {
             }),
         }
     }
-    PersonSetting { pool: 0, presence: 1.0, stretches }
+    PersonSetting { presence: 1.0, stretches, ..PersonSetting::default() }
 }

@@ -96,6 +96,8 @@ pub(crate) struct PoolSetting {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PersonSetting {
     pub(crate) pool: usize,
+    /// What draws of presence are keyed by.
+    pub(crate) number: usize,
     /// Chance of being there on a day.
     pub(crate) presence: f64,
     pub(crate) stretches: Vec<Stretch>,
@@ -298,6 +300,7 @@ fn people(scenario: &Scenario, roster: &Roster) -> Vec<PersonSetting> {
         .iter()
         .map(|agent| PersonSetting {
             pool: agent.pool.index(),
+            number: agent.number,
             presence: agent.presence.value(),
             stretches: Vec::new(),
         })

@@ -43,6 +43,8 @@ fn team() -> Scenario {
         agents: Vec::new(),
         law: Law::default(),
         packs: Vec::new(),
+        flows: Vec::new(),
+        what_if: crate::scenario::WhatIf::default(),
         demand: Demand::Volumes(Vec::new()),
         drivers: Drivers::default(),
         funnel: Funnel::default(),

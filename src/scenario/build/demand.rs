@@ -1,12 +1,12 @@
 //! Contacts by interval and stream, from rows and flat volumes, and past contacts of queues without either.
 
-use super::super::draft::Draft;
+use super::super::draft::{Draft, Flow};
 use super::super::sources::{Source, queue_names, sources};
-use super::super::{Demand, NameBook, Queue, Stream};
+use super::super::{Demand, NameBook, Queue, Stream, VolumeChange};
 use crate::calendar::{Calendar, Weekday, Weekly};
 use crate::history::{History, Series};
 use crate::id::Id;
-use crate::units::{Contacts, Minutes, Span};
+use crate::units::{Contacts, Minutes, Share, Span};
 
 pub(super) fn demand(
     draft: &Draft,
@@ -32,6 +32,33 @@ pub(super) fn demand(
         (true, true) => Demand::History(history()),
         (true, false) => Demand::Both(contacts, history()),
     }
+}
+
+/// What a variant does to contacts once they are projected; a queue that closes loses what is left of its own.
+pub(super) fn flows(draft: &Draft, names: &NameBook) -> Vec<VolumeChange> {
+    let mut changes = Vec::new();
+    for flow in &draft.flows {
+        match flow {
+            Flow::Scale { queue: None, factor } => changes.extend(
+                names.queues.ids().map(|queue| VolumeChange::Scale { queue, factor: *factor }),
+            ),
+            Flow::Scale { queue: Some(queue), factor } => {
+                let queue = names.queues.find(queue);
+                changes.extend(queue.map(|queue| VolumeChange::Scale { queue, factor: *factor }));
+            }
+            Flow::Move { queue, to, share } => {
+                let both = names.queues.find(queue).ok().zip(names.queues.find(to).ok());
+                changes.extend(both.map(|(queue, to)| VolumeChange::Move {
+                    queue,
+                    to,
+                    share: Share::clamped(*share),
+                }));
+            }
+        }
+    }
+    let closed = draft.closed.iter().filter_map(|queue| names.queues.find(queue).ok());
+    changes.extend(closed.map(|queue| VolumeChange::Scale { queue, factor: 0.0 }));
+    changes
 }
 
 fn past(draft: &Draft, queue: &str, is_wanted: bool) -> Series {

@@ -49,7 +49,22 @@ pub(super) fn shifts(draft: &Draft, names: &NameBook) -> Vec<Shift> {
 }
 
 pub(super) fn queues(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Vec<Queue> {
-    draft.queues().iter().map(|shape| queue(shape, names, calendar)).collect()
+    let queues = draft.queues().iter().map(|shape| {
+        let queue = queue(shape, names, calendar);
+        if draft.closed.contains(&shape.id) { closed(queue) } else { queue }
+    });
+    queues.collect()
+}
+
+/// A queue that a variant closes: it stays known by name, never opens, and promises nothing.
+fn closed(queue: Queue) -> Queue {
+    Queue {
+        open: Vec::new(),
+        hours: Weekly::default(),
+        backlog: Contacts(0.0),
+        targets: Vec::new(),
+        ..queue
+    }
 }
 
 fn queue(shape: &QueueShape, names: &NameBook, calendar: &Calendar) -> Queue {

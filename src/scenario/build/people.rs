@@ -37,6 +37,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
         let week = week(row, &draft.file.contract);
         let Ok(tier) = names.tiers.find(&row.tier) else { continue };
         agents.push(Agent {
+            number: row.number,
             tier,
             pool: PoolId::at(0),
             site: row.site.clone(),

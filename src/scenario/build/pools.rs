@@ -1,18 +1,31 @@
 //! Streams, and pools of agents who are interchangeable for routing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::draft::Draft;
 use super::super::{Agent, NameBook, Pool, Queue, Stream, Tier};
 use crate::id::{Id, PoolId, QueueId, SkillId, StreamId};
+use crate::units::Share;
 
-/// Every queue with every class of complexity that occurs in it.
-pub(super) fn streams(queues: &[Queue]) -> Vec<Stream> {
+/// Every queue with every class of complexity that occurs in it, on its own or because contacts of another
+/// queue come by it.
+pub(super) fn streams(queues: &[Queue], draft: &Draft, names: &NameBook) -> Vec<Stream> {
+    let moved: BTreeSet<_> = draft
+        .moved_in
+        .iter()
+        .filter_map(|(queue, class)| {
+            Some((names.queues.find(queue).ok()?, names.complexities.find(class).ok()?))
+        })
+        .collect();
     let mut streams = Vec::new();
     for (place, queue) in queues.iter().enumerate() {
-        for &(complexity, share) in queue.mix.iter().filter(|(_, share)| share.value() > 0.0) {
-            let queue = QueueId::at(place);
-            streams.push(Stream { queue, complexity, share, escalated_to: None });
+        let queue_id = QueueId::at(place);
+        for complexity in names.complexities.ids() {
+            let own = queue.mix.iter().find(|(class, _)| *class == complexity);
+            let share = own.map_or(Share::clamped(0.0), |(_, share)| *share);
+            if share.value() > 0.0 || moved.contains(&(queue_id, complexity)) {
+                streams.push(Stream { queue: queue_id, complexity, share, escalated_to: None });
+            }
         }
     }
     streams

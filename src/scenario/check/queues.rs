@@ -150,8 +150,17 @@ fn someone_may_take_everything(draft: &Draft) -> Vec<Found> {
         tier.is_none_or(|tier| tier.takes.iter().any(|taken| taken == class))
     };
     let mut wrong = Vec::new();
-    for queue in draft.queues() {
-        for (class, _) in queue.mix.iter().filter(|(_, share)| share.0 > 0.0) {
+    for queue in draft.queues().iter().filter(|queue| !draft.closed.contains(&queue.id)) {
+        let is_moved_in =
+            |class: &str| draft.moved_in.contains(&(queue.id.clone(), class.to_owned()));
+        let comes = |class: &str, share: f64| share > 0.0 || is_moved_in(class);
+        let foreign = draft
+            .moved_in
+            .iter()
+            .filter(|(to, class)| *to == queue.id && !queue.mix.contains_key(class));
+        let own =
+            queue.mix.iter().filter(|(class, share)| comes(class, share.0)).map(|(class, _)| class);
+        for class in own.chain(foreign.map(|(_, class)| class)) {
             let may = draft.people.rows.iter().any(|person| {
                 let has_skill = queue.skill.as_ref().is_none_or(|one| person.skills.contains(one));
                 has_skill && takes(&person.tier, class)

@@ -127,7 +127,8 @@ impl Floor<'_> {
         present.resize(days, false);
         for stretch in &its.stretches {
             if let Some(there) = present.get_mut(stretch.day) {
-                let mut source = Key::of(self.seed).source(Purpose::Presence, person, stretch.day);
+                let mut source =
+                    Key::of(self.seed).source(Purpose::Presence, its.number, stretch.day);
                 *there = source.happens(its.presence);
             }
         }

@@ -1,0 +1,73 @@
+//! Queues that open at other hours, or promise something else.
+
+use super::super::draft::Draft;
+use super::super::problem::{CHANGE_QUEUE_UNKNOWN, Found, found};
+use super::super::shape::{ChannelShape, MeasureShape, PeriodShape, QueueShape, TargetShape};
+use super::super::sources::queue_names;
+use super::{Goal, Variant};
+use crate::id::Id;
+
+/// The queue of this name, as it was read.
+pub(super) fn find<'d>(
+    name: &str,
+    key: &str,
+    variant: &Variant,
+    draft: &'d mut Draft,
+    wrong: &mut Vec<Found>,
+) -> Option<&'d mut QueueShape> {
+    match queue_names(draft).find(name) {
+        // A queue that could not be read has problems of its own.
+        Ok(queue) => draft.file.queues.as_mut()?.get_mut(queue.index()),
+        Err(cause) => {
+            wrong.push(found(CHANGE_QUEUE_UNKNOWN, variant.at(key), cause));
+            None
+        }
+    }
+}
+
+pub(super) fn open(
+    queue: &str,
+    hours: &str,
+    variant: &Variant,
+    draft: &mut Draft,
+    wrong: &mut Vec<Found>,
+) {
+    if let Some(queue) = find(queue, "hours", variant, draft, wrong) {
+        hours.clone_into(&mut queue.hours);
+    }
+}
+
+/// Promise a share within a time: the target of that measure says so from now on, or a new one does.
+pub(super) fn promise(
+    queue: &str,
+    goal: Goal,
+    variant: &Variant,
+    draft: &mut Draft,
+    wrong: &mut Vec<Found>,
+) {
+    let Some(queue) = find(queue, "target", variant, draft, wrong) else { return };
+    let measure = match queue.channel {
+        ChannelShape::Voice | ChannelShape::Chat => MeasureShape::ServiceLevel,
+        ChannelShape::Messaging | ChannelShape::Email => MeasureShape::FirstResponse,
+    };
+    if queue.targets.iter().all(|target| target.measure != measure) {
+        queue.targets.push(TargetShape {
+            measure,
+            share: None,
+            within_seconds: None,
+            within_hours: None,
+            at_most: None,
+            definition: None,
+            clock: None,
+            period: PeriodShape::Day,
+            source: Some("what-if".to_owned()),
+        });
+    }
+    for target in queue.targets.iter_mut().filter(|target| target.measure == measure) {
+        target.share = Some(goal.share);
+        match measure {
+            MeasureShape::FirstResponse => target.within_hours = Some(goal.within_minutes / 60.0),
+            _ => target.within_seconds = Some(goal.within_minutes * 60.0),
+        }
+    }
+}
