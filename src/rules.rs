@@ -14,6 +14,7 @@ mod max_work;
 mod night;
 mod pack;
 mod paperwork;
+mod past;
 mod rest_between;
 mod spell;
 #[cfg(test)]
@@ -24,7 +25,7 @@ mod young;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Date, Weekday};
-use crate::duty::{Duty, Line};
+use crate::duty::{Block, Duty, Line};
 use crate::units::Minutes;
 
 pub use average::MaxAverage;
@@ -36,6 +37,7 @@ pub use max_work::{MaxWork, Per};
 pub use night::Night;
 pub use pack::{PackTitle, Window, packs};
 pub use paperwork::{Notice, Record};
+pub use past::Past;
 pub use rest_between::RestBetween;
 pub use young::Young;
 
@@ -234,21 +236,29 @@ impl Law {
     /// What speaks against a whole line.
     #[must_use]
     pub fn objections(&self, line: &Line, person: &Person, calendar: &Calendar) -> Vec<Objection> {
-        let spells = Spells::of_line(line, calendar);
+        self.object_to(&Spells::of_line(line, calendar), &line.absences, person)
+    }
+
+    fn object_to(
+        &self,
+        spells: &Spells<'_>,
+        absences: &[Block],
+        person: &Person,
+    ) -> Vec<Objection> {
         let mut objections = Vec::new();
         for rule in self.hard_rules_for(person) {
             let mut object = |by: Minutes| objections.push(Objection { rule: rule.id.clone(), by });
             match &rule.kind {
-                Kind::BreakAfter(breaks) => breaks.object(&spells, &mut object),
-                Kind::RestBetween(rest) => rest.object(&spells, &mut object),
-                Kind::MaxWork(work) => work.object(&spells, rule.week_start, &mut object),
-                Kind::MaxAverage(average) => average.object(&spells, line, &mut object),
-                Kind::FreeBlock(free) => free.object(&spells, rule.week_start, &mut object),
-                Kind::Night(night) => night.object(&spells, &mut object),
+                Kind::BreakAfter(breaks) => breaks.object(spells, &mut object),
+                Kind::RestBetween(rest) => rest.object(spells, &mut object),
+                Kind::MaxWork(work) => work.object(spells, rule.week_start, &mut object),
+                Kind::MaxAverage(average) => average.object(spells, absences, &mut object),
+                Kind::FreeBlock(free) => free.object(spells, rule.week_start, &mut object),
+                Kind::Night(night) => night.object(spells, &mut object),
                 Kind::Young(young) => {
-                    young.object(&spells, person, rule.week_start, &mut object);
+                    young.object(spells, person, rule.week_start, &mut object);
                 }
-                Kind::ConsecutiveDays(days) => days.object(&spells, &mut object),
+                Kind::ConsecutiveDays(days) => days.object(spells, &mut object),
                 Kind::Notice(_) | Kind::Record(_) => {}
             }
         }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::spell::Spells;
-use crate::duty::Line;
+use crate::duty::Block;
 use crate::units::{Minutes, Span};
 
 /// A ceiling on average weekly working time.
@@ -40,13 +40,18 @@ impl MaxAverage {
     pub(super) fn object(
         &self,
         spells: &Spells<'_>,
-        line: &Line,
+        absences: &[Block],
         object: &mut impl FnMut(Minutes),
     ) {
         let days = spells.calendar.days();
         let period = self.period_days().min(days);
-        let worst =
-            (0..=days - period).filter_map(|first| self.overrun(spells, line, first, period));
+        let stretch = |first: usize| {
+            let calendar = spells.calendar;
+            Span::new(calendar.day(first).start, calendar.day(first + period - 1).end)
+        };
+        let worst = (0..=days - period)
+            .filter(|&first| spells.is_fresh(stretch(first)))
+            .filter_map(|first| self.overrun(spells, absences, first, period));
         if let Some(over) = worst.max() {
             object(over);
         }
@@ -55,7 +60,7 @@ impl MaxAverage {
     fn overrun(
         &self,
         spells: &Spells<'_>,
-        line: &Line,
+        absences: &[Block],
         first: usize,
         period: usize,
     ) -> Option<Minutes> {
@@ -68,10 +73,10 @@ impl MaxAverage {
         }
         let is_leave = |day: &usize| {
             let day = calendar.day(*day);
-            let absent = |absence: &crate::duty::Block| {
+            let absent = |absence: &Block| {
                 absence.span.overlap(day) > Minutes(0) && self.excludes(&absence.detail)
             };
-            line.absences.iter().any(absent) && spells.work_in(day) == Minutes(0)
+            absences.iter().any(absent) && spells.work_in(day) == Minutes(0)
         };
         let leave = (first..first + period).filter(is_leave).count();
         let counted = i64::try_from((period - leave).max(7)).expect("days are few");
@@ -85,7 +90,7 @@ mod tests {
     use super::super::tests::{duty, line, week};
     use super::*;
     use crate::calendar::{Calendar, Date};
-    use crate::duty::{Activity, Block, Duty};
+    use crate::duty::{Activity, Duty, Line};
 
     fn rule() -> MaxAverage {
         MaxAverage {
@@ -98,7 +103,7 @@ mod tests {
 
     fn objections(line: &Line, calendar: &Calendar) -> Vec<Minutes> {
         let mut found = Vec::new();
-        rule().object(&Spells::of_line(line, calendar), line, &mut |by| found.push(by));
+        rule().object(&Spells::of_line(line, calendar), &line.absences, &mut |by| found.push(by));
         found
     }
 

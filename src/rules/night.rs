@@ -1,5 +1,7 @@
 //! Whoever works much of the night works on average no longer than so much a night.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::pack::Window;
@@ -29,7 +31,7 @@ impl Night {
         let mut at_night = Minutes(0);
         let mut night_work = Minutes(0);
         let mut nights = 0;
-        for spell in &spells.all {
+        for spell in spells.all.iter().filter(|spell| self.counts(spell, spells)) {
             let in_window = self.in_window(spell, spells.calendar);
             all += spell.work;
             at_night += in_window;
@@ -46,6 +48,17 @@ impl Night {
         if over > 0 {
             object(Minutes((over + nights - 1).div_euclid(nights)));
         }
+    }
+
+    /// Whether a spell lies in the reference period that ends with the days judged.
+    fn counts(&self, spell: &Spell, spells: &Spells<'_>) -> bool {
+        let (Some(fresh), Some(months)) = (spells.fresh, self.ref_months) else { return true };
+        spell.span.start >= fresh.end - Minutes::hours(24 * 30) * i64::from(months)
+    }
+
+    /// Whether any of these spells is night work.
+    pub(super) fn touches(&self, spells: &[Arc<Spell>], calendar: &Calendar) -> bool {
+        spells.iter().any(|spell| self.in_window(spell, calendar) > Minutes(0))
     }
 
     /// Work of a spell between the hours of the night on the wall.

@@ -1,5 +1,7 @@
 //! A person's time as the rules see it: spells of duty, and the work in them.
 
+use std::sync::Arc;
+
 use crate::calendar::{Calendar, Date, joined};
 use crate::duty::{Activity, Block, Duty, Line};
 use crate::units::{Minutes, Moment, Span};
@@ -19,17 +21,25 @@ pub(super) struct Spell {
 
 /// All spells of a line, in order.
 pub(super) struct Spells<'a> {
-    pub(super) all: Vec<Spell>,
+    pub(super) all: Vec<Arc<Spell>>,
     pub(super) calendar: &'a Calendar,
+    /// The days that are judged, where others are known besides; none: all.
+    pub(super) fresh: Option<Span>,
 }
 
 impl<'a> Spells<'a> {
     pub(super) fn of_duty(duty: &Duty, calendar: &'a Calendar) -> Spells<'a> {
-        Spells { all: gather(vec![on_duty(duty)]), calendar }
+        Spells { all: gather(vec![on_duty(duty)]), calendar, fresh: None }
     }
 
     pub(super) fn of_line(line: &Line, calendar: &'a Calendar) -> Spells<'a> {
-        Spells { all: gather(line.duties.iter().map(on_duty).collect()), calendar }
+        let all = gather(line.duties.iter().map(on_duty).collect());
+        Spells { all, calendar, fresh: None }
+    }
+
+    /// Whether a stretch of time touches the days that are judged.
+    pub(super) fn is_fresh(&self, stretch: Span) -> bool {
+        self.fresh.is_none_or(|fresh| fresh.overlap(stretch) > Minutes(0))
     }
 
     /// Work within a stretch of time.
@@ -53,6 +63,35 @@ impl<'a> Spells<'a> {
     }
 }
 
+impl Spell {
+    /// The same so much later.
+    pub(super) fn later(&self, shift: Minutes) -> Spell {
+        let moved = |span: &Span| Span::new(span.start + shift, span.end + shift);
+        Spell {
+            span: moved(&self.span),
+            works: self.works.iter().map(moved).collect(),
+            busy: self.busy.iter().map(moved).collect(),
+            work: self.work,
+        }
+    }
+
+    /// Two spells that touch or overlap as one.
+    pub(super) fn joined(&self, other: &Spell) -> Spell {
+        let both = |one: &[Span], other: &[Span]| {
+            let mut all = [one, other].concat();
+            all.sort();
+            joined(all)
+        };
+        let works = both(&self.works, &other.works);
+        Spell {
+            span: Span::new(self.span.start.min(other.span.start), self.span.end.max(other.span.end)),
+            busy: both(&self.busy, &other.busy),
+            work: works.iter().map(|work| work.length()).sum(),
+            works,
+        }
+    }
+}
+
 /// A duty's blocks without absences, in order.
 fn on_duty(duty: &Duty) -> Vec<&Block> {
     let mut blocks: Vec<&Block> = duty
@@ -64,7 +103,7 @@ fn on_duty(duty: &Duty) -> Vec<&Block> {
     blocks
 }
 
-fn gather(mut duties: Vec<Vec<&Block>>) -> Vec<Spell> {
+fn gather(mut duties: Vec<Vec<&Block>>) -> Vec<Arc<Spell>> {
     duties.retain(|blocks| !blocks.is_empty());
     duties.sort_by_key(|blocks| blocks[0].span.start);
     let mut spells: Vec<(Span, Vec<&Block>)> = Vec::with_capacity(duties.len());
@@ -80,7 +119,7 @@ fn gather(mut duties: Vec<Vec<&Block>>) -> Vec<Spell> {
             _ => spells.push((Span::new(start, end), blocks)),
         }
     }
-    spells.into_iter().map(|(span, blocks)| spell(span, &blocks)).collect()
+    spells.into_iter().map(|(span, blocks)| Arc::new(spell(span, &blocks))).collect()
 }
 
 fn spell(span: Span, blocks: &[&Block]) -> Spell {

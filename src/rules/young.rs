@@ -166,7 +166,7 @@ fn shared(one: Span, other: Span) -> Span {
 }
 
 fn alone<'a>(spell: &Spell, calendar: &'a Calendar) -> Spells<'a> {
-    Spells { all: vec![spell.clone()], calendar }
+    Spells { all: vec![std::sync::Arc::new(spell.clone())], calendar, fresh: None }
 }
 
 fn day_of(date: Date, calendar: &Calendar) -> Span {
