@@ -1,6 +1,7 @@
 //! The audit: every rule judged minute by minute on a finished roster, by code that shares nothing with the
 //! engine but the rules' parameters.
 
+mod across;
 mod average;
 mod break_after;
 mod consecutive_days;
@@ -130,6 +131,7 @@ pub struct Subject {
 pub fn audit(roster: &Roster, scenario: &Scenario) -> Compliance {
     let mut found = Found::default();
     let wall = Wall::around(&scenario.calendar);
+    let across = across::Known::of(scenario);
     let lines = by_agent(roster);
     for (&agent, lines) in &lines {
         let Some(known) = scenario.agents.get(agent.index()) else {
@@ -137,7 +139,10 @@ pub fn audit(roster: &Roster, scenario: &Scenario) -> Compliance {
             continue;
         };
         let time = Timeline::paint(agent, &known.person, lines, &wall, Minutes(0));
-        judge(&scenario.law, &time, &mut found);
+        match &across {
+            Some(across) => across.judge(agent, &known.person, lines, &scenario.law, &mut found),
+            None => judge(&scenario.law, &time, &mut found),
+        }
         house::judge(known, lines, scenario, &time, &mut found);
     }
     found.done()

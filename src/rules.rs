@@ -202,6 +202,19 @@ impl Law {
             .filter(move |rule| !waived(rule))
     }
 
+    /// Days before a horizon that its rules reach back to: the longest reference period of an average.
+    #[must_use]
+    pub fn reach(&self) -> usize {
+        let days = self.rules.iter().map(|rule| match &rule.kind {
+            Kind::MaxAverage(average) => average.period_days(),
+            Kind::Night(night) => night.ref_months.map_or(0, |months| usize::from(months) * 30),
+            Kind::MaxWork(_) | Kind::RestBetween(_) | Kind::FreeBlock(_) => 14,
+            Kind::Young(_) | Kind::ConsecutiveDays(_) => 14,
+            Kind::BreakAfter(_) | Kind::Notice(_) | Kind::Record(_) => 0,
+        });
+        days.max().unwrap_or(0)
+    }
+
     /// The numbers a builder of lines steers by for this person.
     #[must_use]
     pub fn limits(&self, person: &Person, calendar: &Calendar) -> Limits {

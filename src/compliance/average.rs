@@ -31,6 +31,9 @@ pub(super) fn judge(rule: &Rule, average: &MaxAverage, time: &Timeline<'_>, foun
     let mut worst: Option<Over> = None;
     for (from, &opens) in dates.iter().enumerate().take(dates.len() - period + 1) {
         let days = from..from + period;
+        if !time.wall.is_judged(opens, i64::try_from(period).expect("days are few")) {
+            continue;
+        }
         let total: i64 = worked[days.clone()].iter().sum();
         let counted = is_leave[days].iter().filter(|&&leave| !leave).count().max(7);
         let counted = i64::try_from(counted).expect("days are few");

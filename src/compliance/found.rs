@@ -1,6 +1,7 @@
 //! What the audit has found so far.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::timeline::Timeline;
 use super::{Breach, Compliance, Due};
@@ -57,6 +58,20 @@ impl Found {
         if due > owed.0 || (due == owed.0 && planned < owed.1) {
             *owed = (due, planned);
         }
+    }
+
+    /// Take over what another search found beyond what a third found alone: breaches that are new or worse, and
+    /// what is owed on these dates.
+    pub(super) fn take_new(&mut self, all: Found, alone: &Found, dates: Range<Date>) {
+        let is_old = |breach: &Breach| {
+            let same = |old: &&Breach| {
+                (&old.rule, old.agent, old.date) == (&breach.rule, breach.agent, breach.date)
+            };
+            alone.breaches.iter().filter(same).any(|old| old.by_minutes >= breach.by_minutes)
+        };
+        self.breaches.extend(all.breaches.into_iter().filter(|breach| !is_old(breach)));
+        self.dues.extend(all.dues.into_iter().filter(|((_, date, ..), _)| dates.contains(date)));
+        self.not_judged.extend(all.not_judged.difference(&alone.not_judged).cloned());
     }
 
     pub(super) fn not_judged(&mut self, sentence: String) {

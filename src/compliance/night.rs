@@ -11,7 +11,9 @@ pub(super) fn judge(rule: &Rule, night: &Night, time: &Timeline<'_>, found: &mut
     };
     let (mut all, mut dark) = (0, 0);
     let mut nights: Vec<(usize, i64)> = Vec::new();
-    for duty in &time.spells {
+    let since =
+        night.ref_months.map_or(0, |months| time.wall.reaching_back(30 * i64::from(months)));
+    for duty in time.spells.iter().filter(|duty| duty.start >= since) {
         let works = duty.clone().filter(|&minute| time.is_work(minute));
         let at_night = works.filter(|&minute| is_night(time.wall.clock(minute))).count();
         let at_night = i64::try_from(at_night).expect("minutes are few");

@@ -27,6 +27,8 @@ pub(super) struct Wall {
     day: Vec<u16>,
     /// Minutes after midnight on the clock, by minute.
     clock: Vec<u16>,
+    /// First date judged and first date after, where others are known besides; none: all.
+    judged: Option<Range<Date>>,
 }
 
 impl Wall {
@@ -42,11 +44,29 @@ impl Wall {
             first,
             day: Vec::with_capacity(length),
             clock: Vec::with_capacity(length),
+            judged: None,
         };
         while wall.day.len() < length {
             wall.next_hour(length);
         }
         wall
+    }
+
+    /// The same where only these dates are judged, and the others are known besides.
+    pub(super) fn judging(self, first: Date, after: Date) -> Wall {
+        Wall { judged: Some(first..after), ..self }
+    }
+
+    /// Whether a period of so many days from a date holds a date that is judged.
+    pub(super) fn is_judged(&self, from: Date, days: i64) -> bool {
+        let Some(judged) = &self.judged else { return true };
+        from < judged.end && judged.start < from.plus(days)
+    }
+
+    /// The first minute of a reference period of so many days that ends with those judged.
+    pub(super) fn reaching_back(&self, days: i64) -> usize {
+        let Some(judged) = &self.judged else { return 0 };
+        self.between(self.first, judged.end.plus(-days)).end
     }
 
     /// Within an hour whose ends lie on one date at one offset the clock just counts; else every minute is asked.

@@ -4,7 +4,7 @@
 //! A label is a way of having lived until some evening. One is dropped only where another costs no more and
 //! leaves at least as much open, so that the cheapest line survives.
 
-use super::people::Kind;
+use super::people::{Edge, Kind};
 use crate::strain::line::QUICK_RETURN;
 
 /// Labels kept on one evening at most; beyond it the search is no longer exact, and says so.
@@ -110,9 +110,9 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
     let mut mornings = vec![Label {
         cost: 0.0,
         minutes: 0,
-        end: LONG_AGO,
+        end: kind.edge.last_end.max(LONG_AGO),
         late: [0; 3],
-        run: 0,
+        run: kind.edge.run_before,
         placed: 0,
         is_rested: false,
         before: 0,
@@ -169,6 +169,9 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
             evenings.push(evening);
         }
     }
+    if let Some(last) = evenings.last_mut() {
+        last.retain(|label| rests.let_on(label, kind.edge));
+    }
     chains.found = read_back(&evenings, &choices, bounds.count);
     chains
 }
@@ -190,6 +193,14 @@ impl Rests {
             },
             run,
         }
+    }
+}
+
+impl Rests {
+    /// Whether what is published for the days after the horizon may follow.
+    fn let_on(&self, label: &Label, edge: Edge) -> bool {
+        let is_rested = edge.next_start - label.end >= self.between.max(0);
+        is_rested && (label.run == 0 || label.run.saturating_add(edge.run_after) <= self.run)
     }
 }
 
@@ -238,10 +249,11 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
         moments.dedup();
         moments
     };
-    let ends =
-        frames().map(|frame| frame.end).chain(kind.weeks.iter().map(|week| week.span.start.0));
-    let starts =
-        frames().map(|frame| frame.start).chain(kind.weeks.iter().map(|week| week.span.end.0));
+    let edges = kind.weeks.iter().map(|week| week.span);
+    let ends = frames().map(|frame| frame.end).chain(edges.clone().map(|span| span.start.0));
+    let ends = ends.chain([kind.edge.last_end]);
+    let starts = frames().map(|frame| frame.start).chain(edges.map(|span| span.end.0));
+    let starts = starts.chain([kind.edge.next_start]);
     let (ends, starts) = (sorted(ends.collect()), sorted(starts.collect()));
     let count = |moments: &[i64], until: i64| {
         u16::try_from(moments.partition_point(|&moment| moment <= until)).unwrap_or(u16::MAX)

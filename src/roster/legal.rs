@@ -19,8 +19,10 @@ const TRIED: usize = 24;
 /// Named conflicts where somebody has no legal line.
 pub(super) fn safe_lines(team: &mut Team) -> Result<Vec<Placed>, NoPlan> {
     shorten_weeks(team);
-    let found: Vec<Option<(Bounds, Placed)>> =
-        (0..team.kinds.len()).into_par_iter().map(|place| safe_line(team, place)).collect();
+    let found: Vec<Option<(Bounds, Placed)>> = (0..team.kinds.len())
+        .into_par_iter()
+        .map(|place| safe_line(team, place, team.kinds[place].agents[0]))
+        .collect();
     let stuck: Vec<usize> = found
         .iter()
         .enumerate()
@@ -38,14 +40,18 @@ pub(super) fn safe_lines(team: &mut Team) -> Result<Vec<Placed>, NoPlan> {
         let (bounds, placed) = found.expect("nobody is stuck");
         team.bounds[place] = bounds;
         for &agent in &team.kinds[place].agents {
-            lines[agent.index()] = Some(team.named(&placed, agent));
+            let same = team.named(&placed, agent);
+            // What others worked before may differ where it matters to few lines.
+            let own =
+                if team.is_legal_line(&same.line) { None } else { safe_line(team, place, agent) };
+            lines[agent.index()] = Some(own.map_or(same, |(_, own)| own));
         }
     }
     Ok(lines.into_iter().map(|line| line.expect("every agent is of some kind")).collect())
 }
 
 /// The mildest bounds under which a legal line is found, with the line.
-fn safe_line(team: &Team, place: usize) -> Option<(Bounds, Placed)> {
+fn safe_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Placed)> {
     let kind = &team.kinds[place];
     let idle = Worth::of(&[], &[], 0);
     let prices = team.prices(kind, &idle, team.taste(kind), true);
@@ -54,7 +60,7 @@ fn safe_line(team: &Team, place: usize) -> Option<(Bounds, Placed)> {
     ways.into_iter().find_map(|(owed, caution)| {
         let bounds = Bounds { owed, caution, ..Bounds::best(TRIED) };
         let chains = chain::cheapest(kind, &prices, bounds);
-        let built = chains.found.iter().find_map(|chain| team.build(kind.agents[0], chain, &idle));
+        let built = chains.found.iter().find_map(|chain| team.build(agent, chain, &idle));
         built.map(|placed| (bounds, placed))
     })
 }
@@ -116,7 +122,10 @@ fn conflicts(team: &Team, place: usize) -> Vec<Conflict> {
     let agent = kind.agents[0];
     let contract = scenario.agent(agent).week.0;
     let most: Minutes = Minutes(most_minutes(kind).into_iter().max().unwrap_or(0));
-    let rebuilt = |waived: Waived| people::kind(vec![agent], scenario, &team.weights, waived);
+    let rebuilt = |waived: Waived| {
+        let rebuilt = people::kind(vec![agent], scenario, &team.weights, waived);
+        Kind { edge: kind.edge, ..rebuilt }
+    };
     let has_line = |kind: &Kind, bounds: Bounds| {
         let idle = Worth::of(&[], &[], 0);
         let prices = team.prices(kind, &idle, team.taste(kind), true);

@@ -9,7 +9,7 @@ use super::breaks::{Piece, Plan, Taste, Worth};
 use super::weights::{self, Weights};
 use crate::duty::{Activity, Block, Duty};
 use crate::id::{AgentId, Id, ShiftId};
-use crate::rules::Limits;
+use crate::rules::{Limits, Past};
 use crate::scenario::{Agent, Scenario};
 use crate::units::{Minutes, Moment, Span};
 
@@ -32,7 +32,50 @@ pub(super) struct Kind {
     pub(super) owed: Vec<(String, i64)>,
     /// What the rules ask between duties.
     pub(super) limits: Limits,
+    /// What was published for the days beside the horizon.
+    pub(super) edge: Edge,
 }
+
+/// What work on the days beside the horizon means for the first and the last days in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    /// When the last duty before ends.
+    pub(super) last_end: i64,
+    /// Days of work in a row before.
+    pub(super) run_before: usize,
+    /// When the first duty after starts.
+    pub(super) next_start: i64,
+    /// Days of work in a row after.
+    pub(super) run_after: usize,
+    /// Whose days these are, where an average makes them unlike anyone's.
+    only: Option<AgentId>,
+}
+
+impl Edge {
+    /// Nothing is known, or it is too far away to matter.
+    const OPEN: Edge =
+        Edge { last_end: -FAR, run_before: 0, next_start: FAR, run_after: 0, only: None };
+
+    fn of(agent: AgentId, past: Option<&Past>, scenario: &Scenario) -> Edge {
+        let Some(past) = past else { return Edge::OPEN };
+        let known = scenario.agent(agent);
+        let horizon = scenario.calendar.horizon();
+        let most: Minutes = known.weeks.iter().map(|_| known.week.1).sum();
+        let near = Minutes::hours(48);
+        let last = past.last_end().filter(|&end| end > horizon.start - near);
+        let next = past.next_start().filter(|&start| start < horizon.end + near);
+        Edge {
+            last_end: last.map_or(-FAR, |end| end.0),
+            run_before: past.run_before(),
+            next_start: next.map_or(FAR, |start| start.0),
+            run_after: past.run_after(),
+            only: past.is_near_a_ceiling(&scenario.law, &known.person, most).then_some(agent),
+        }
+    }
+}
+
+/// Further away than any rest reaches.
+const FAR: i64 = 1 << 60;
 
 /// A duty without its breaks in place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,19 +121,34 @@ pub(super) struct Waived {
 }
 
 /// Everyone, by kind, in the order of their first agents.
-pub(super) fn kinds(scenario: &Scenario, weights: &Weights) -> Vec<Kind> {
-    let mut groups: Vec<Vec<AgentId>> = Vec::new();
+pub(super) fn kinds(scenario: &Scenario, weights: &Weights, pasts: &[Option<Past>]) -> Vec<Kind> {
+    let mut groups: Vec<(Edge, Vec<AgentId>)> = Vec::new();
     for id in (0..scenario.agents.len()).map(AgentId::at) {
         let agent = scenario.agent(id);
-        match groups.iter_mut().find(|group| is_alike(scenario.agent(group[0]), agent)) {
-            Some(group) => group.push(id),
-            None => groups.push(vec![id]),
+        let edge = Edge::of(id, pasts[id.index()].as_ref(), scenario);
+        let is_theirs = |(other, group): &&mut (Edge, Vec<AgentId>)| {
+            *other == edge && is_alike(scenario.agent(group[0]), agent)
+        };
+        match groups.iter_mut().find(is_theirs) {
+            Some((_, group)) => group.push(id),
+            None => groups.push((edge, vec![id])),
         }
     }
     groups
         .into_par_iter()
-        .map(|agents| kind(agents, scenario, weights, Waived::default()))
+        .map(|(edge, agents)| Kind { edge, ..kind(agents, scenario, weights, Waived::default()) })
         .collect()
+}
+
+/// What was published for the days beside the horizon, by agent.
+pub(super) fn pasts(scenario: &Scenario) -> Vec<Option<Past>> {
+    let published = &scenario.published;
+    let days = (published.days_before, published.days_after);
+    let past = |agent: AgentId| {
+        let around = published.around(agent)?;
+        Past::of(around, days, &scenario.law, &scenario.agent(agent).person, &scenario.calendar)
+    };
+    (0..scenario.agents.len()).map(AgentId::at).map(past).collect()
 }
 
 /// One kind with some things left out.
@@ -123,6 +181,7 @@ pub(super) fn kind(
             .collect(),
         days,
         limits,
+        edge: Edge::OPEN,
         agents,
     }
 }

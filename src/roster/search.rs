@@ -134,7 +134,10 @@ pub(super) fn from_shares(
                 .max_by(|&one, &other| left[one].total_cmp(&left[other]).then(other.cmp(&one)));
             let Some(most) = most else { break };
             left[most] -= 1.0;
-            lines[agent.index()] = team.named(&shares[most].1, agent);
+            let named = team.named(&shares[most].1, agent);
+            if team.is_legal_line(&named.line) {
+                lines[agent.index()] = named;
+            }
         }
     }
     let mut other = State::of(lines, team);

@@ -9,6 +9,7 @@ use super::people::{self, CANONICAL, Kind};
 use super::weights::{LineScore, Weights};
 use crate::duty::{Activity, Block, Duty, Line};
 use crate::id::{AgentId, Id};
+use crate::rules::Past;
 use crate::scenario::Scenario;
 use crate::strain;
 use crate::units::{Minutes, Moment, Span};
@@ -31,6 +32,8 @@ pub(super) struct Team<'a> {
     pub(super) kinds: Vec<Kind>,
     /// Kind of each agent.
     pub(super) kind_of: Vec<usize>,
+    /// What each agent was published to work beside the horizon.
+    pub(super) pasts: Vec<Option<Past>>,
     /// Rules each kind's lines are searched under, once they are known to admit one.
     pub(super) bounds: Vec<Bounds>,
 }
@@ -52,13 +55,14 @@ impl<'a> Team<'a> {
     /// The team of a scenario.
     pub(super) fn of(need: Need, scenario: &'a Scenario) -> Team<'a> {
         let weights = Weights::of(scenario);
-        let kinds = people::kinds(scenario, &weights);
+        let pasts = people::pasts(scenario);
+        let kinds = people::kinds(scenario, &weights, &pasts);
         let mut kind_of = vec![0; scenario.agents.len()];
         for (place, kind) in kinds.iter().enumerate() {
             kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
         }
         let bounds = vec![Bounds::best(1); kinds.len()];
-        Team { scenario, need, weights, kinds, kind_of, bounds }
+        Team { scenario, need, weights, kinds, kind_of, bounds, pasts }
     }
 
     /// Intervals of which ticket work is valued together: about two hours.
@@ -244,8 +248,13 @@ impl<'a> Team<'a> {
     pub(super) fn is_legal_line(&self, line: &Line) -> bool {
         let law = &self.scenario.law;
         let person = &self.scenario.agent(line.agent).person;
-        (law.rules.is_empty() && person.law.is_empty())
-            || law.objections(line, person, &self.scenario.calendar).is_empty()
+        if law.rules.is_empty() && person.law.is_empty() {
+            return true;
+        }
+        match &self.pasts[line.agent.index()] {
+            Some(past) => law.objections_among(past, line, person).is_empty(),
+            None => law.objections(line, person, &self.scenario.calendar).is_empty(),
+        }
     }
 
     /// Time off as blocks outside duties, cut to the horizon.

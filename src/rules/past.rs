@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn long_weeks_before_leave_less_room_on_average() {
         // Sixteen weeks of 49 hours' work; another one would pass 48 hours on average.
-        let long = |week: i64| (0..6).map(move |at| duty((week * 7 + at) * 1440 + 480, 520, &[(240, 30)]));
+        let long =
+            |week: i64| (0..6).map(move |at| duty((week * 7 + at) * 1440 + 480, 520, &[(240, 30)]));
         let before: Vec<Duty> = (-16..0).flat_map(long).collect();
         let against = rules_against(before.clone(), (112, 0), long(0).collect());
         assert_eq!(against, ["ie.avg48"]);

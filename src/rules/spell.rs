@@ -84,7 +84,10 @@ impl Spell {
         };
         let works = both(&self.works, &other.works);
         Spell {
-            span: Span::new(self.span.start.min(other.span.start), self.span.end.max(other.span.end)),
+            span: Span::new(
+                self.span.start.min(other.span.start),
+                self.span.end.max(other.span.end),
+            ),
             busy: both(&self.busy, &other.busy),
             work: works.iter().map(|work| work.length()).sum(),
             works,

@@ -44,6 +44,7 @@ pub(super) fn scenario(
     let demand = demand::demand(draft, &names, calendar, &queues, &streams);
     let (drivers, funnel) = (funnel::drivers(draft, &names), funnel::funnel(draft, &names));
     let flows = demand::flows(draft, &names);
+    let published = published::published(draft, &names, &law, calendar);
     Ok(Scenario {
         name: file.name.clone().unwrap_or_default(),
         currency: file.currency.clone(),
@@ -78,7 +79,7 @@ pub(super) fn scenario(
             replications: adjust.replications.unwrap_or(file.budget.replications),
         },
         calendar: calendar.clone(),
-        published: published::published(draft, &names, calendar),
+        published,
         names,
         input_hash,
     })

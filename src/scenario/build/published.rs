@@ -7,9 +7,22 @@ use super::super::{NameBook, draft::Draft};
 use crate::calendar::{Calendar, Date};
 use crate::duty::{Activity, Block, Duty, Line};
 use crate::id::AgentId;
+use crate::rules::Law;
 
-/// What published rosters say about the days around the horizon and in it.
-pub(super) fn published(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Published {
+/// Days before the horizon whose late duties and weekends count for fairness.
+const FAIRNESS: usize = 28;
+
+/// What published rosters say about the days around the horizon and in it, as far back as the law and fairness
+/// reach.
+pub(super) fn published(
+    draft: &Draft,
+    names: &NameBook,
+    law: &Law,
+    calendar: &Calendar,
+) -> Published {
+    let own = draft.people.rows.iter().filter_map(|person| Law::of(&person.law).ok());
+    let reach = own.map(|law| law.reach()).chain([law.reach(), FAIRNESS]).max();
+    let reach = i64::try_from(reach.unwrap_or(FAIRNESS)).unwrap_or(i64::MAX);
     let files = &draft.published;
     let holds = |date: Date| {
         let covers = |file: &&PublishedFile| file.first <= date && date < file.end;
@@ -23,7 +36,8 @@ pub(super) fn published(draft: &Draft, names: &NameBook, calendar: &Calendar) ->
     };
     let after = count(&mut (horizon..).map(|day| calendar.first().plus(day)), room.min(14));
     let after_days = i64::try_from(after).expect("days are few");
-    let before = count(&mut (1..).map(|day| calendar.first().plus(-day)), room - after_days);
+    let before =
+        count(&mut (1..).map(|day| calendar.first().plus(-day)), reach.min(room - after_days));
     let before_days = i64::try_from(before).expect("days are few");
 
     let mut around: Vec<Line> = names.agents.ids().map(Line::empty).collect();
