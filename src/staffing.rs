@@ -1,18 +1,25 @@
 //! How many people are needed: Erlang A and C as real numbers, occupancy, deadlines, chat.
 
+pub mod busyness;
 pub mod chat;
 pub mod erlang_a;
 pub mod erlang_b;
 pub mod erlang_c;
+pub mod general_service;
 mod live;
+mod normal;
 pub mod offered_load;
+pub mod patience;
+pub mod priority;
 mod quadrature;
 mod series;
 pub mod size;
 pub mod sizing;
+pub mod square_root;
 #[cfg(test)]
 mod tests;
 pub mod tickets;
+pub mod transient;
 
 use serde::Serialize;
 

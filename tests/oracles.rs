@@ -6,11 +6,18 @@
 use std::path::PathBuf;
 
 use evenkeel::scenario::Definition;
+use evenkeel::staffing::busyness::Busyness;
 use evenkeel::staffing::erlang_a::Station;
 use evenkeel::staffing::erlang_b::blocking;
 use evenkeel::staffing::erlang_c::ErlangC;
+use evenkeel::staffing::general_service;
+use evenkeel::staffing::offered_load;
+use evenkeel::staffing::patience::{self, Patience};
+use evenkeel::staffing::priority;
 use evenkeel::staffing::sizing::{self, Goal};
+use evenkeel::staffing::square_root;
 use evenkeel::staffing::tickets::{BusinessClock, least_constant_staff};
+use evenkeel::staffing::transient::{self, Pace, Stretch};
 use evenkeel::units::{AgentMinutes, Erlangs, Fte, Minutes, Moment, Span};
 
 /// Rows of an oracle as text; nothing where the folder is not named.
@@ -181,4 +188,194 @@ fn the_window_formula_agrees_with_the_programme_for_tickets() {
         checked += 1;
     }
     assert!(checked == 4 || std::env::var_os("EVENKEEL_ORACLES").is_none());
+}
+
+/// Within a share of the expected value, or of one where that is small.
+fn near(what: &str, row: &[String], computed: f64, expected: &str, slack: f64) {
+    let expected: f64 = expected.parse().expect("a number");
+    let apart = (computed - expected).abs();
+    assert!(
+        apart <= slack * expected.abs().max(1e-300),
+        "{what} of {row:?}: {computed} is not {expected}"
+    );
+}
+
+fn numbers(text: &str) -> Vec<f64> {
+    text.split('|').map(number).collect()
+}
+
+#[test]
+fn any_shape_of_patience_agrees() {
+    for row in rows("mmn_g.csv").unwrap_or_default() {
+        let patience = match row[0].as_str() {
+            "exp" => Patience::Exponential { mean: 2.0 },
+            "deterministic" => Patience::Equal { length: 2.0 },
+            "uniform" => Patience::Uniform { longest: 4.0 },
+            "erlang2" => Patience::Erlang2 { mean: 2.0 },
+            "hyperexp2" => Patience::Mixed { hasty: 0.5, short: 0.5, long: 3.5 },
+            _ => Patience::Balking { balking: 0.1, mean: 2.0 },
+        };
+        let (arrivals, pace) = (number(&row[2]), number(&row[3]));
+        let met =
+            patience::waiting(arrivals, 1.0 / pace, number(&row[4]), patience, number(&row[5]))
+                .expect("all figures make sense");
+        let computed = [
+            ("waiting", met.waiting),
+            ("abandonment", met.abandonment),
+            ("mean wait", met.mean_wait),
+            ("mean offered wait", met.mean_offered_wait),
+            ("waited", met.waited),
+            ("offered", met.offered),
+            ("queue", met.queue),
+        ];
+        for ((what, computed), expected) in computed.into_iter().zip(&row[6..]) {
+            near(what, &row, computed, expected, 1e-10);
+        }
+    }
+}
+
+#[test]
+fn waiting_by_priority_agrees() {
+    for row in rows("priority_mmn.csv").unwrap_or_default() {
+        let arrivals = numbers(&row[2]);
+        let waits = priority::mean_waits(&arrivals, 1.0 / number(&row[1]), Fte(number(&row[0])));
+        let class: usize = row[3].parse().expect("a class");
+        // The oracle prints fifteen digits.
+        near("mean wait", &row, waits[class - 1], &row[5], 1e-12);
+        near("queue", &row, arrivals[class - 1] * waits[class - 1], &row[6], 1e-12);
+    }
+}
+
+#[test]
+fn square_root_staffing_agrees() {
+    for row in rows("sqrt_staffing.csv").unwrap_or_default() {
+        let impatience = row[2].parse().ok();
+        near("waiting", &row, square_root::waiting(number(&row[1]), impatience), &row[3], 1e-10);
+    }
+}
+
+#[test]
+fn the_inverse_of_square_root_staffing_agrees() {
+    for row in rows("beta_inverse.csv").unwrap_or_default() {
+        let beta = square_root::beta(number(&row[0]), row[1].parse().ok()).expect("a beta");
+        let expected: f64 = row[2].parse().expect("a number");
+        assert!((beta - expected).abs() < 1e-10, "{row:?}: {beta}");
+    }
+}
+
+#[test]
+fn handle_times_that_are_not_exponential_agree() {
+    for row in rows("general_service.csv").unwrap_or_default() {
+        let (arrivals, handle, variability) = (number(&row[2]), number(&row[3]), number(&row[4]));
+        let agents: u32 = row[1].parse().expect("a whole number");
+        let wait = if row[0] == "M/D/c" {
+            general_service::mean_wait_of_equal_lengths(arrivals, handle, agents)
+        } else {
+            general_service::mean_wait(arrivals, handle, variability, Fte(f64::from(agents)))
+        };
+        near("mean wait", &row, wait, &row[5], 1e-9);
+    }
+}
+
+#[test]
+fn volumes_nobody_knows_for_sure_agree() {
+    for row in rows("uncertain_rate_erlang_a.csv").unwrap_or_default() {
+        let (rate, pace, theta) = (number(&row[0]), number(&row[1]), number(&row[2]));
+        let (within, agents) = (number(&row[3]), number(&row[5]));
+        let service = |factor: f64| {
+            let station = Station {
+                arrivals: rate * factor,
+                handle: 1.0 / pace,
+                patience: Some(1.0 / theta),
+            };
+            station.service(Fte(agents), within)
+        };
+        let busyness = row[4].parse().ok().and_then(Busyness::of_shape);
+        let met = |part: &dyn Fn(f64) -> f64| {
+            busyness.map_or_else(|| part(1.0), |busyness| busyness.met_by_contacts(part))
+        };
+        let level = met(&|factor| service(factor).levels.offered);
+        let lost = met(&|factor| service(factor).abandonment);
+        let waiting = met(&|factor| service(factor).waiting);
+        for (what, computed, expected) in
+            [("level", level, &row[6]), ("lost", lost, &row[7]), ("waiting", waiting, &row[8])]
+        {
+            near(what, &row, computed, expected, 1e-8);
+        }
+    }
+}
+
+#[test]
+fn staffing_for_a_share_of_days_agrees() {
+    for row in rows("chance_constrained_erlang_c.csv").unwrap_or_default() {
+        let sure = 1.0 - number(&row[5]);
+        let busyness = Busyness::varying(number(&row[4]));
+        let factor = busyness.map_or(1.0, |busyness| busyness.quantile(sure));
+        let rate = number(&row[0]) * factor;
+        near("rate", &row, rate, &row[6], 1e-10);
+        let station = Station { arrivals: rate, handle: 1.0 / number(&row[1]), patience: None };
+        let goal = Goal::ServiceLevel {
+            share: number(&row[3]),
+            within: number(&row[2]),
+            definition: Definition::Offered,
+        };
+        let whole = sizing::headcount(&station, &[goal]).expect("a number of agents keeps it");
+        check("agents", &row, whole, &row[7], 0.0);
+    }
+}
+
+#[test]
+fn a_day_followed_exactly_agrees() {
+    let rows = rows("transient_day_mtmst_m.csv").unwrap_or_default();
+    for plan in rows.chunk_by(|one, other| one[0] == other[0]) {
+        let stretches: Vec<Stretch> = plan
+            .iter()
+            .map(|row| Stretch {
+                minutes: number(&row[4]),
+                arrivals: number(&row[5]),
+                agents: row[6].parse().expect("a whole number"),
+            })
+            .collect();
+        let pace =
+            Pace { handle: 1.0 / number(&plan[0][2]), patience: Some(1.0 / number(&plan[0][3])) };
+        let passed = transient::follow(&stretches, pace).expect("few enough contacts");
+        for (row, passage) in plan.iter().zip(passed) {
+            near("waiting", row, passage.waiting, &row[7], 1e-6);
+            near("queue", row, passage.queue, &row[8], 1e-6);
+            near("busy", row, passage.busy, &row[9], 1e-6);
+            let lost = passage.abandonment.expect("contacts came in");
+            near("abandonment", row, lost, &row[11], 1e-6);
+            near("present", row, passage.present_at_end, &row[12], 1e-6);
+        }
+    }
+}
+
+#[test]
+fn staffing_on_modified_offered_load_agrees_where_it_is_exact() {
+    // With theta = mu the number present is Poisson with the offered load as its mean.
+    for row in rows("mol_sinusoidal_theta_eq_mu.csv").unwrap_or_default() {
+        let (level, swing, gamma) = (number(&row[0]), number(&row[1]), number(&row[2]));
+        let (time, agents) = (number(&row[7]), number(&row[9]));
+        let slot = 1e-3;
+        // Some waves to forget the start, then up to the time asked.
+        let end = 4.0 * std::f64::consts::TAU / gamma + time;
+        let mut contacts = Vec::new();
+        let mut at = 0.5 * slot;
+        while at < end + slot {
+            contacts.push(slot * (level + swing * (gamma * (at - end + time)).sin()));
+            at += slot;
+        }
+        let busy =
+            offered_load::busy(&contacts, &vec![slot; contacts.len()], 1.0 / number(&row[3]));
+        let load = busy[busy.len() - 1];
+        near("offered load", &row, load, &row[8], 1e-3);
+
+        let beta = square_root::beta(number(&row[5]), Some(1.0)).expect("a beta");
+        assert!((beta - number(&row[6])).abs() < 1e-10, "{row:?}: {beta}");
+        let exact: f64 = row[8].parse().expect("a number");
+        let people = square_root::people(Erlangs(exact), beta).0;
+        check("people", &row, (people - 1e-9).ceil(), &row[9], 0.0);
+        let station = Station { arrivals: exact, handle: 1.0, patience: Some(1.0) };
+        near("waiting", &row, station.service(Fte(agents), 0.0).waiting, &row[10], 1e-10);
+    }
 }
