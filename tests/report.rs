@@ -34,7 +34,7 @@ fn all_reports() -> Vec<Report> {
 
 fn sized() -> Sized {
     use evenkeel::scenario::Definition;
-    use evenkeel::staffing::size::{ServiceTarget, SizeQuestion, size};
+    use evenkeel::staffing::size::{PatienceShape, ServiceTarget, SizeQuestion, size};
     use evenkeel::units::{Contacts, HandleMinutes, Share};
     let target = ServiceTarget { share: Share::try_from(0.8).unwrap(), within: 20.0 / 60.0 };
     let question = SizeQuestion {
@@ -45,6 +45,8 @@ fn sized() -> Sized {
         target,
         definition: Definition::Offered,
         occupancy: None,
+        shape: PatienceShape::Exponential,
+        days: None,
     };
     size(&question).unwrap()
 }

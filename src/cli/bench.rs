@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::plan;
 use crate::scenario::Definition;
 use crate::simulation::models;
-use crate::staffing::size::{ServiceTarget, SizeQuestion, size};
+use crate::staffing::size::{PatienceShape, ServiceTarget, SizeQuestion, size};
 use crate::units::{Contacts, HandleMinutes, Share};
 
 use super::edge::{self, Talk};
@@ -128,6 +128,8 @@ fn sizing() -> Result<Value, Failure> {
                 target: ServiceTarget { share: Share::clamped(0.8), within: 1.0 / 3.0 },
                 definition: Definition::Offered,
                 occupancy: None,
+                shape: PatienceShape::Exponential,
+                days: None,
             };
             size(&question)
                 .map_err(|cause| Failure::usage(cause, "this is our fault; please report it"))?;

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::report;
 use crate::scenario::Definition;
-use crate::staffing::size::{self, ServiceTarget, SizeQuestion};
+use crate::staffing::size::{self, PatienceShape, ServiceTarget, SizeQuestion, UnsureDays};
 use crate::units::{Contacts, HandleMinutes, Share};
 
 use super::edge::Talk;
@@ -13,12 +13,14 @@ use super::{Answer, Failure};
 
 /// How many agents does one queue need?
 ///
-/// By Erlang A where customers hang up, by Erlang C where they wait for ever. Lengths of time carry their unit: 300s, 5m, 1.5h.
+/// By Erlang A where customers hang up, by Erlang C where they wait for ever, by M/M/n+G where patience has another
+/// shape. Lengths of time carry their unit: 300s, 5m, 1.5h.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   evenkeel size --arrivals 100 --per 30m --handle 300s --patience 120s --target 80/20s
   evenkeel size --arrivals 100 --per 30m --handle 300s --patience infinite --target 80/20s --occupancy 0.85
+  evenkeel size --arrivals 100 --per 30m --handle 300s --patience 120s --target 80/20s --day-spread 0.1 --sure 90%
   evenkeel size --arrivals 100 --per 30m --handle 5m --patience 2m --target 80/20s --definition answered --format json")]
 pub(super) struct Size {
     /// Contacts that arrive
@@ -42,8 +44,42 @@ pub(super) struct Size {
     /// Most of the agents' time that contacts may fill, such as 0.85
     #[arg(long, value_name = "SHARE", value_parser = share)]
     occupancy: Option<Share>,
+    /// How patience is spread around its mean
+    #[arg(long, value_enum, default_value_t)]
+    patience_shape: Shape,
+    /// How much a day's volume varies around what is expected: its coefficient of variation, such as 0.1
+    #[arg(long, value_name = "SHARE", requires = "sure")]
+    day_spread: Option<f64>,
+    /// Share of days on which the target is to hold
+    #[arg(long, value_name = "SHARE", requires = "day_spread", value_parser = share)]
+    sure: Option<Share>,
     #[command(flatten)]
     output: Output,
+}
+
+/// Shapes of patience.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Shape {
+    /// Whoever has waited is as patient as whoever has not
+    #[default]
+    Exponential,
+    /// Everyone waits equally long
+    Equal,
+    /// Anything up to twice the mean
+    Uniform,
+    /// Few hang up at once
+    Erlang2,
+}
+
+impl From<Shape> for PatienceShape {
+    fn from(shape: Shape) -> PatienceShape {
+        match shape {
+            Shape::Exponential => PatienceShape::Exponential,
+            Shape::Equal => PatienceShape::Equal,
+            Shape::Uniform => PatienceShape::Uniform,
+            Shape::Erlang2 => PatienceShape::Erlang2,
+        }
+    }
 }
 
 /// Minutes before somebody hangs up, if anybody does.
@@ -57,9 +93,14 @@ impl Patience {
 }
 
 fn share(text: &str) -> Result<Share, String> {
-    let number: f64 =
-        text.parse().map_err(|_| format!("`{text}` is not a share; write such as 0.85"))?;
-    Share::try_from(number)
+    let (digits, whole) = match text.trim().strip_suffix('%') {
+        Some(digits) => (digits.trim(), 100.0),
+        None => (text.trim(), 1.0),
+    };
+    let number: f64 = digits
+        .parse()
+        .map_err(|_| format!("`{text}` is not a share; write such as 0.85 or 85%"))?;
+    Share::try_from(number / whole)
 }
 
 /// The four definitions of service level.
@@ -97,6 +138,8 @@ impl Size {
             target: self.target,
             definition: self.definition.into(),
             occupancy: self.occupancy,
+            shape: self.patience_shape.into(),
+            days: self.day_spread.zip(self.sure).map(|(spread, sure)| UnsureDays { spread, sure }),
         };
         let sized = size::size(&question)
             .map_err(|cause| Failure::usage(cause, "see `evenkeel size --help` for examples"))?;

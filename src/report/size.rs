@@ -35,8 +35,29 @@ pub fn size(sized: &Sized) -> Report {
     ];
     let section =
         Section { key: "size", table: Some(Table { columns, rows }), ..Section::default() };
+    let mut sections = vec![section];
+    sections.extend(price_of_sureness(sized));
     let title = say_with("size-title", &[("count", headcount.into())]);
-    Report { schema: "evenkeel.size_report/1", title, sections: vec![section] }
+    Report { schema: "evenkeel.size_report/1", title, sections }
+}
+
+/// What each share of days costs in people, where volumes are unsure.
+fn price_of_sureness(sized: &Sized) -> Option<Section> {
+    let rows: Vec<Vec<Cell>> = sized
+        .price_of_sureness
+        .iter()
+        .map(|price| vec![Cell::Share(price.days), Cell::Figure(price.agents, 2)])
+        .collect();
+    let columns = vec![
+        Column::figures("days", say("column-sure-days")),
+        Column::figures("agents", say("size-agents")),
+    ];
+    (!rows.is_empty()).then(|| Section {
+        key: "price_of_sureness",
+        title: say("price-of-sureness"),
+        table: Some(Table { columns, rows }),
+        ..Section::default()
+    })
 }
 
 fn words(definition: Definition) -> String {
@@ -65,6 +86,7 @@ pub(super) fn file(sized: &Sized) -> Value {
         "mean_wait": mean_wait,
         "load": sized.load.0,
         "binding": sized.binding,
+        "price_of_sureness": sized.price_of_sureness,
     })
 }
 

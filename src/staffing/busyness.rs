@@ -61,9 +61,9 @@ impl Busyness {
         for _ in 0..100 {
             let middle = 0.5 * (low + high);
             if density.below(middle) < share.clamp(0.0, 1.0) * whole {
-                low = middle
+                low = middle;
             } else {
-                high = middle
+                high = middle;
             }
         }
         0.5 * (low + high)

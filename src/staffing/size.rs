@@ -1,11 +1,16 @@
 //! One pool, one question: so many contacts, so long each, so patient; how many agents keep the target?
 
+mod pool;
+
 use serde::Serialize;
 
+use super::busyness::Busyness;
 use super::erlang_a::{Levels, Station};
+use super::patience::Patience;
 use super::sizing::{self, Goal};
 use crate::scenario::Definition;
-use crate::units::{Contacts, Erlangs, Fte, HandleMinutes, Share};
+use crate::units::{Contacts, Erlangs, HandleMinutes, Share};
+use pool::{Met, Pool};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,6 +29,34 @@ pub struct SizeQuestion {
     pub definition: Definition,
     /// Most of the agents' time that contacts may fill, where there is a cap.
     pub occupancy: Option<Share>,
+    /// How patience is spread around its mean.
+    pub shape: PatienceShape,
+    /// How unsure the volume of a day is, and on what share of days the target is to hold.
+    pub days: Option<UnsureDays>,
+}
+
+/// How patience is spread around its mean.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PatienceShape {
+    /// Whoever has waited is as patient as whoever has not: the usual assumption.
+    #[default]
+    Exponential,
+    /// Everyone waits equally long.
+    Equal,
+    /// Anything up to twice the mean, all equally likely.
+    Uniform,
+    /// Few hang up at once (two exponential parts).
+    Erlang2,
+}
+
+/// Volumes nobody knows for sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UnsureDays {
+    /// Coefficient of variation of a day's volume around what is expected.
+    pub spread: f64,
+    /// The share of days on which the target is to hold.
+    pub sure: Share,
 }
 
 /// A share answered within a time: `80/20s`.
@@ -54,7 +87,21 @@ pub struct Sized {
     pub load: Erlangs,
     /// What decides: `service`, `occupancy`, or `nothing` where no agent is needed.
     pub binding: &'static str,
+    /// Where volumes are unsure, the people that each share of days costs, least sure first.
+    pub price_of_sureness: Vec<Sureness>,
 }
+
+/// What it takes for the target to hold on a share of days.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Sureness {
+    /// The share of days.
+    pub days: f64,
+    /// Agents as a real number.
+    pub agents: f64,
+}
+
+/// Shares of days that the price of sureness is given for.
+const SURE: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
 
 /// The most Erlangs a question may hold; a hundred times all of humankind's telephones would ring below it.
 const MOST_LOAD: f64 = 1e10;
@@ -64,7 +111,70 @@ const MOST_LOAD: f64 = 1e10;
 /// # Errors
 /// A sentence that names the value and the way out, where the question has no answer.
 pub fn size(question: &SizeQuestion) -> Result<Sized, String> {
-    let station = station(question)?;
+    let pool = Pool { station: station(question)?, shape: shape(question) };
+    let busyness = busyness(question)?;
+    let goals = goals(question)?;
+    let need = |sure: f64| {
+        let factor = busyness.map_or(1.0, |busyness| busyness.quantile(sure));
+        Need::of(&pool.busier(factor), &goals)
+    };
+    let sure = question.days.map_or(0.5, |days| days.sure.value());
+    let needed = need(sure)?;
+    let agents = needed.agents();
+    // The real number is found from above to ten digits; an answer a rounding above a whole one is it.
+    let headcount = (agents - 1e-9 * agents.max(1.0)).ceil().max(0.0);
+
+    let at = |factor: f64| pool.busier(factor).met(headcount, question.target.within);
+    let met = |part: &dyn Fn(Met) -> f64| match busyness {
+        Some(busyness) => busyness.met_by_contacts(|factor| part(at(factor))),
+        None => part(at(1.0)),
+    };
+    let price = |&days: &f64| Ok(Sureness { days, agents: need(days)?.agents() });
+    let shown = if busyness.is_some() { &SURE[..] } else { &[] };
+    Ok(Sized {
+        agents,
+        headcount,
+        service_level: Levels {
+            offered: met(&|met| met.levels.offered),
+            answered: met(&|met| met.levels.answered),
+            without_short_abandons: met(&|met| met.levels.without_short_abandons),
+            waited: met(&|met| met.levels.waited),
+        },
+        abandonment: met(&|met| met.abandonment),
+        occupancy: at(1.0).occupancy,
+        mean_wait_seconds: 60.0 * met(&|met| met.mean_wait),
+        load: pool.station.load(),
+        binding: match agents {
+            0.0 => "nothing",
+            _ if needed.for_occupancy > needed.for_service => "occupancy",
+            _ => "service",
+        },
+        price_of_sureness: shown.iter().map(price).collect::<Result<_, String>>()?,
+    })
+}
+
+/// Agents by what asks for them.
+struct Need {
+    for_service: f64,
+    for_occupancy: f64,
+}
+
+impl Need {
+    fn of(pool: &Pool, goals: &(Goal, Option<Goal>)) -> Result<Need, String> {
+        let too_many =
+            || format!("no number of agents up to {:.0e} keeps the target", sizing::MOST_AGENTS);
+        let agents = |goal: &Goal| pool.agents(goal).ok_or_else(too_many);
+        let for_occupancy = goals.1.as_ref().map_or(Ok(0.0), agents)?;
+        Ok(Need { for_service: agents(&goals.0)?, for_occupancy })
+    }
+
+    fn agents(&self) -> f64 {
+        self.for_service.max(self.for_occupancy)
+    }
+}
+
+/// The service level to keep, and the cap on occupancy.
+fn goals(question: &SizeQuestion) -> Result<(Goal, Option<Goal>), String> {
     let share = question.target.share.value();
     if share > sizing::HIGHEST_SHARE {
         return Err(format!(
@@ -79,38 +189,34 @@ pub fn size(question: &SizeQuestion) -> Result<Sized, String> {
         return Err(format!("{within} minutes is not a time to answer within; use 0 or more"));
     }
     let service = Goal::ServiceLevel { share, within, definition: question.definition };
-    let too_many =
-        || format!("no number of agents up to {:.0e} keeps the target", sizing::MOST_AGENTS);
-    let for_service = sizing::agents(&station, &[service]).ok_or_else(too_many)?.0;
-    let for_occupancy = match question.occupancy {
-        Some(cap) if cap.value() <= 0.0 => {
-            return Err(
-                "an occupancy of 0 leaves no time for contacts; use such as 0.85".to_owned()
-            );
+    match question.occupancy.map(Share::value) {
+        Some(cap) if cap <= 0.0 => {
+            Err("an occupancy of 0 leaves no time for contacts; use such as 0.85".to_owned())
         }
-        Some(cap) => {
-            sizing::agents(&station, &[Goal::Occupancy(cap.value())]).ok_or_else(too_many)?.0
-        }
-        None => 0.0,
-    };
-    let agents = for_service.max(for_occupancy);
-    // The real number is found from above to ten digits; an answer a rounding above a whole one is it.
-    let headcount = (agents - 1e-9 * agents.max(1.0)).ceil().max(0.0);
-    let reached = station.service(Fte(headcount), within);
-    Ok(Sized {
-        agents,
-        headcount,
-        service_level: reached.levels,
-        abandonment: reached.abandonment,
-        occupancy: reached.occupancy,
-        mean_wait_seconds: 60.0 * reached.mean_wait,
-        load: station.load(),
-        binding: match agents {
-            0.0 => "nothing",
-            _ if for_occupancy > for_service => "occupancy",
-            _ => "service",
-        },
-    })
+        cap => Ok((service, cap.map(Goal::Occupancy))),
+    }
+}
+
+/// The shape of patience where it is not Erlang's own.
+fn shape(question: &SizeQuestion) -> Option<Patience> {
+    let mean = question.patience?;
+    match question.shape {
+        PatienceShape::Exponential => None,
+        PatienceShape::Equal => Some(Patience::Equal { length: mean }),
+        PatienceShape::Uniform => Some(Patience::Uniform { longest: 2.0 * mean }),
+        PatienceShape::Erlang2 => Some(Patience::Erlang2 { mean }),
+    }
+}
+
+fn busyness(question: &SizeQuestion) -> Result<Option<Busyness>, String> {
+    let Some(UnsureDays { spread, sure }) = question.days else { return Ok(None) };
+    if !(0.0..=1.0).contains(&spread) {
+        return Err(format!("a day's volume cannot vary by {spread}; use 0 to 1, such as 0.1"));
+    }
+    if !(0.001..=0.999).contains(&sure.value()) {
+        return Err(format!("no plan holds on {sure} of days; use 0.1 to 99.9 %"));
+    }
+    Ok(Busyness::varying(spread))
 }
 
 fn station(question: &SizeQuestion) -> Result<Station, String> {
@@ -218,6 +324,58 @@ mod tests {
             target: read_target("80/20s").unwrap(),
             definition: Definition::Offered,
             occupancy: None,
+            shape: PatienceShape::Exponential,
+            days: None,
+        }
+    }
+
+    fn agents(question: &SizeQuestion) -> f64 {
+        size(question).unwrap().agents
+    }
+
+    #[test]
+    fn people_who_all_wait_equally_long_hang_up_less_and_so_need_more_agents() {
+        let of = |shape| {
+            let patience = Some(2.0);
+            size(&SizeQuestion { patience, shape, ..question() }).unwrap()
+        };
+        let (usual, equal) = (of(PatienceShape::Exponential), of(PatienceShape::Equal));
+        assert!(equal.agents > usual.agents, "{} {}", equal.agents, usual.agents);
+        assert!(equal.abandonment < usual.abandonment);
+        assert!(equal.service_level.offered >= 0.8 - 1e-9);
+    }
+
+    #[test]
+    fn a_target_on_more_days_costs_more_people() {
+        // 20 contacts a minute of 5 minutes, a day varying by a tenth: 122 agents on nine days of ten, and
+        // 108 where the volume is known (computed by another program).
+        let asked = SizeQuestion {
+            arrivals: Contacts(20.0),
+            per: 1.0,
+            handle: HandleMinutes(5.0),
+            ..question()
+        };
+        let unsure = |sure: f64| {
+            let days = Some(UnsureDays { spread: 0.1, sure: Share::clamped(sure) });
+            size(&SizeQuestion { days, ..asked }).unwrap()
+        };
+        let nine_of_ten = unsure(0.9);
+        assert_eq!((size(&asked).unwrap().headcount, nine_of_ten.headcount), (108.0, 122.0));
+        let price = &nine_of_ten.price_of_sureness;
+        assert!(price.windows(2).all(|pair| pair[0].agents < pair[1].agents));
+        assert!(unsure(0.5).service_level.offered < nine_of_ten.service_level.offered);
+        let none = SizeQuestion {
+            days: Some(UnsureDays { spread: 0.0, sure: Share::clamped(0.9) }),
+            ..asked
+        };
+        assert_eq!(agents(&none), agents(&asked));
+    }
+
+    #[test]
+    fn days_without_sense_are_refused() {
+        for (spread, sure) in [(f64::NAN, 0.9), (-0.1, 0.9), (2.0, 0.9), (0.1, 0.0), (0.1, 1.0)] {
+            let days = Some(UnsureDays { spread, sure: Share::clamped(sure) });
+            assert!(size(&SizeQuestion { days, ..question() }).is_err(), "{spread} {sure}");
         }
     }
 
@@ -319,6 +477,7 @@ mod tests {
                 arrivals: Contacts(arrivals), per, handle: HandleMinutes(handle), patience: Some(patience),
                 target: ServiceTarget { share: Share::clamped(share), within },
                 definition: Definition::Offered, occupancy: Some(Share::clamped(0.85)),
+                shape: PatienceShape::Exponential, days: None,
             };
             if let Ok(sized) = size(&asked) {
                 prop_assert!(sized.agents.is_finite() && sized.headcount >= sized.agents - 1e-6 * sized.agents.max(1.0));

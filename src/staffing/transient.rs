@@ -150,12 +150,13 @@ struct Rates {
 impl Rates {
     fn of(part: &Stretch, pace: Pace, states: usize) -> Rates {
         let mut leaving = Vec::with_capacity(states);
-        let mut place = 0.0f64;
+        let mut present = 0.0f64;
         let n = f64::from(part.agents);
         while leaving.len() < states {
-            let hanging_up = pace.patience.map_or(0.0, |patience| (place - n).max(0.0) / patience);
-            leaving.push(place.min(n) / pace.handle + hanging_up);
-            place += 1.0;
+            let hanging_up =
+                pace.patience.map_or(0.0, |patience| (present - n).max(0.0) / patience);
+            leaving.push(present.min(n) / pace.handle + hanging_up);
+            present += 1.0;
         }
         let fastest = part.arrivals + leaving.iter().copied().fold(0.0, f64::max);
         Rates { arrivals: part.arrivals, leaving, fastest: fastest.max(f64::MIN_POSITIVE) }
