@@ -12,6 +12,7 @@ pub mod offered_load;
 pub mod patience;
 pub mod priority;
 mod quadrature;
+mod route;
 mod series;
 pub mod size;
 pub mod sizing;
@@ -78,7 +79,7 @@ pub struct TicketNeed {
 #[must_use]
 pub fn require(workload: &Workload, scenario: &Scenario) -> Requirement {
     Requirement {
-        live: live::needs(workload, scenario),
+        live: route::keep_staffed(live::needs(workload, scenario), scenario),
         tickets: tickets::needs(workload, scenario),
     }
 }
