@@ -2,7 +2,8 @@
 //!
 //! The contact in hand is finished before a break, a meeting or the way home; a break then starts late and
 //! keeps its length as far as the duty reaches, a meeting ends when it ends. Recovery is taken right after a
-//! difficult contact, before anything else but the way home, where rest begins anyway.
+//! difficult contact, before anything else but the way home, where rest begins anyway; other conversations in
+//! hand are finished first, and pause where that takes long.
 
 use crate::simulation::Stay;
 use crate::simulation::agenda::Happening;
@@ -11,6 +12,9 @@ use crate::simulation::setting::StretchKind;
 use crate::simulation::standby::{IDLE, ONE_CHAT, small};
 
 use super::{Floor, NONE, State};
+
+/// Minutes that other conversations in hand may hold up the rest after a difficult one. *Assumption.*
+const LONGEST_WITHOUT_REST: f64 = 10.0;
 
 /// What fills a person's time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,8 +47,9 @@ pub(super) struct Person {
     /// What is finished at the next stamp, and the stamp.
     pub(super) finishing: u32,
     pub(super) stamp: u32,
-    /// Minutes of recovery owed.
+    /// Minutes of recovery owed, and since when.
     owed: f64,
+    owed_since: f64,
     /// Whether the stretch on queue is over once hands are free.
     is_leaving: bool,
     /// The next stretch, and the duty of the present one with its end.
@@ -191,7 +196,12 @@ impl Floor<'_> {
             Doing::Recovering if now >= who.duty_ends => {
                 who.stamp = who.stamp.wrapping_add(1);
                 who.owed = 0.0;
-                self.leave_queue(person, now);
+                if who.held.is_empty() {
+                    self.leave_queue(person, now);
+                } else {
+                    who.is_leaving = true;
+                    self.resume_live(person, now);
+                }
             }
             Doing::Recovering => {
                 who.is_leaving = true;
@@ -233,8 +243,10 @@ impl Floor<'_> {
             return;
         }
         match who.doing {
+            Doing::Live if who.finishing == NONE => self.rest_amid(person, now),
             Doing::Live => self.end_live(person, now),
             Doing::Ticket => self.end_ticket(person, now),
+            Doing::Recovering if !who.held.is_empty() => self.resume_live(person, now),
             Doing::Recovering => {
                 who.owed = 0.0;
                 self.turn(person, Doing::Idle, now);
@@ -272,6 +284,9 @@ impl Floor<'_> {
         (contact.state, contact.ended, contact.left) = (State::Done, now, 0.0);
         if contact.is_difficult {
             let who = &mut self.people[person];
+            if who.owed <= 0.0 {
+                who.owed_since = now;
+            }
             who.owed += self.setting.recovery;
             who.stays.difficult.push(now);
         }
@@ -293,6 +308,26 @@ impl Floor<'_> {
         } else {
             self.find_work(person, now);
         }
+    }
+
+    /// Rest although conversations are open: they pause, for rest does not wait for all of them to end.
+    fn rest_amid(&mut self, person: usize, now: f64) {
+        self.reckon(person, now);
+        let who = &mut self.people[person];
+        who.stamp = who.stamp.wrapping_add(1);
+        let until = who.rested(now);
+        self.agenda.note(until, Happening::Done, small(person), who.stamp);
+        self.turn(person, Doing::Recovering, now);
+    }
+
+    /// Go on with the conversations that paused.
+    fn resume_live(&mut self, person: usize, now: f64) {
+        let who = &mut self.people[person];
+        (who.owed, who.reckoned) = (0.0, now);
+        self.turn(person, Doing::Live, now);
+        self.note_next_done(person, now);
+        self.fill_up(person, now);
+        self.make_room_known(person);
     }
 
     fn find_work(&mut self, person: usize, now: f64) {
@@ -372,9 +407,14 @@ impl Floor<'_> {
                 (soonest, finishing) = (needs, name);
             }
         }
+        // Whoever may go home does: rest at home follows.
+        let rest_by = (who.owed_since + LONGEST_WITHOUT_REST).max(now);
+        let is_rest_next = who.owed > 0.0 && now + soonest > rest_by && rest_by < who.duty_ends;
+        let (next, finishing) =
+            if is_rest_next { (rest_by, NONE) } else { (now + soonest, finishing) };
         who.finishing = finishing;
         who.stamp = who.stamp.wrapping_add(1);
-        self.agenda.note(now + soonest, Happening::Done, small(person), who.stamp);
+        self.agenda.note(next, Happening::Done, small(person), who.stamp);
     }
 
     /// Put the time since the last turn down to what was done, and turn to something else.
