@@ -3,6 +3,7 @@
 mod repair;
 
 use crate::compliance::{self, Compliance};
+use crate::duty::Line;
 use crate::forecast::{self, Forecast};
 use crate::funnel::{self, HumanDemand};
 use crate::kpi::{self, Kpis};
@@ -46,6 +47,22 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let ground = Ground::of(scenario);
     let Ground { demand, workload, requirement, .. } = &ground;
     let assigned = roster::assign(requirement, scenario, watch)?;
+    let assigned = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
+    Ok(whole(ground, assigned, scenario, watch))
+}
+
+/// The same from where an earlier roster stands, in the order of agents; see [`roster::assign_from`].
+///
+/// # Errors
+/// [`NoPlan`] where somebody has no legal line at all.
+pub fn make_from(
+    start: &[Option<Line>],
+    scenario: &Scenario,
+    watch: &dyn Watch,
+) -> Result<Plan, NoPlan> {
+    let ground = Ground::of(scenario);
+    let Ground { demand, workload, requirement, .. } = &ground;
+    let assigned = roster::assign_from(requirement, scenario, start, watch)?;
     let assigned = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
     Ok(whole(ground, assigned, scenario, watch))
 }
@@ -102,8 +119,22 @@ pub fn play(
     seed: u64,
     watch: &dyn Watch,
 ) -> Kpis {
+    kpi::score(&weeks(scenario, demand, workload, roster, routing, seed, watch), scenario)
+}
+
+/// The same week by week: the same weeks meet every roster that is played from the same seed.
+#[must_use]
+pub fn weeks(
+    scenario: &Scenario,
+    demand: &HumanDemand,
+    workload: &Workload,
+    roster: &Roster,
+    routing: &Routing,
+    seed: u64,
+    watch: &dyn Watch,
+) -> Vec<kpi::Tally> {
     watch.step("playing the plan against chance", 0.9);
-    let weeks: Vec<kpi::Tally> = (0..scenario.budget.replications as u64)
+    (0..scenario.budget.replications as u64)
         .into_par_iter()
         .filter(|&replication| replication < FEWEST_WEEKS || !watch.is_stopped())
         .map(|replication| {
@@ -111,6 +142,5 @@ pub fn play(
             let log = simulation::play(scenario, demand, workload, roster, routing, seed);
             kpi::tally(&log, scenario)
         })
-        .collect();
-    kpi::score(&weeks, scenario)
+        .collect()
 }

@@ -14,6 +14,7 @@ pub mod table;
 mod team;
 #[cfg(test)]
 mod tests;
+mod warm;
 mod weights;
 
 use serde::{Deserialize, Serialize};
@@ -139,7 +140,7 @@ pub fn assign(
     let safe = legal::safe_lines(&mut team)?;
 
     watch.step("giving everyone a first line", 0.2);
-    let mut state = search::construct(&team, &safe);
+    let mut state = search::construct(&team, &safe, &[]);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
 
@@ -150,6 +151,38 @@ pub fn assign(
 
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
+}
+
+/// Choose lines as [`assign`] does, from where others stand: everyone for whom a line is given that they may work
+/// starts with it, in the order of agents. No bound is proved.
+///
+/// # Errors
+/// [`NoPlan`] where somebody has no legal line at all.
+pub fn assign_from(
+    requirement: &Requirement,
+    scenario: &Scenario,
+    start: &[Option<Line>],
+    watch: &dyn Watch,
+) -> Result<Assigned, NoPlan> {
+    watch.step("starting from an earlier roster", 0.2);
+    let mut team = Team::of(Need::of(requirement, scenario), scenario);
+    let safe = legal::safe_lines(&mut team)?;
+    let mut state = warm::start(&team, &safe, start);
+    let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
+    let mut nodes = search::polish(&team, &mut state, moves, watch);
+    let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
+    nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
+    let effort = Effort { rounds: 0, lines: 0, nodes };
+    let unproved = generate::Generated::default();
+    Ok(levels::vouch(&team, &state, &unproved, effort, watch.is_stopped()))
+}
+
+/// Minutes by which people on queue fall short of a requirement, given everyone's line.
+#[must_use]
+pub fn shortfall(requirement: &Requirement, scenario: &Scenario, roster: &Roster) -> f64 {
+    let team = Team::of(Need::of(requirement, scenario), scenario);
+    let placed: Vec<_> = roster.lines.iter().map(|line| team.placed(line.clone())).collect();
+    team.need.shortfall(&team.cover_of(&placed)).total()
 }
 
 /// Change a roster, from where it stands, so that it covers a raised requirement; what each aim comes to is

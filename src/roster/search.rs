@@ -37,14 +37,21 @@ impl State {
     }
 }
 
-/// Give everyone a line, those first whom fewest streams can use, each best for what is still short.
-pub(super) fn construct(team: &Team, safe: &[Placed]) -> State {
+/// Give everyone without a line to keep one, those first whom fewest streams can use, each best for what is
+/// still short.
+pub(super) fn construct(team: &Team, safe: &[Placed], kept: &[Option<Placed>]) -> State {
     let streams = |agent: usize| team.scenario.pool(team.scenario.agents[agent].pool).streams.len();
     let mut order: Vec<usize> = (0..safe.len()).collect();
     order.sort_by_key(|&agent| (streams(agent), agent));
     let mut lines: Vec<Placed> = safe.to_vec();
     let mut cover = team.need.nobody();
-    for agent in order {
+    for (line, kept) in lines.iter_mut().zip(kept) {
+        if let Some(kept) = kept {
+            *line = kept.clone();
+            team.cover(line, &mut cover, 1.0);
+        }
+    }
+    for agent in order.into_iter().filter(|&agent| kept.get(agent).is_none_or(Option::is_none)) {
         let place = team.kind_of[agent];
         let worth = team.worth(&team.kinds[place], &cover);
         let chains = team.chains(place, &worth, f64::INFINITY, TRIED);
