@@ -4,6 +4,7 @@ mod bound;
 mod breaks;
 mod chain;
 mod generate;
+pub mod keep;
 mod legal;
 mod levels;
 mod master;

@@ -83,6 +83,8 @@ struct Label {
 struct Choice {
     frame: usize,
     block: Option<usize>,
+    /// Owed off-queue blocks in it, a bit each.
+    placed: u8,
     cost: f64,
     paid: i64,
     start: i64,
@@ -128,6 +130,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
             let mut evening = Vec::new();
             for (before, label) in mornings.iter().enumerate() {
                 let off = Label { run: 0, before, choice: None, ..*label };
+                let off = (!kind.must[day]).then_some(off);
                 let works = choices[day].iter().enumerate().filter_map(|(place, choice)| {
                     extend(
                         label,
@@ -143,7 +146,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
                 let wanted = |label: &Label| {
                     label.minutes >= least && label.cost + ahead[day + 1] < bounds.cutoff
                 };
-                evening.extend(std::iter::once(off).chain(works).filter(wanted));
+                evening.extend(off.into_iter().chain(works).filter(wanted));
             }
             evening = undominated(evening);
             if evening.len() > MOST_LABELS {
@@ -217,7 +220,7 @@ fn extend(
 ) -> Option<Label> {
     let minutes = label.minutes + choice.paid;
     let rest = choice.start - label.end;
-    let placed = choice.block.map_or(0, |block| 1u8 << block);
+    let placed = choice.placed;
     let is_refused = minutes > most
         || rest < rests.between.max(0)
         || label.run + 1 > rests.run
@@ -268,6 +271,7 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                 let plain = Choice {
                     frame: place,
                     block: None,
+                    placed: frame.holds,
                     cost,
                     paid: frame.paid,
                     start: frame.start,
@@ -279,7 +283,8 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                 let blocks = if bounds.owed { kind.owed.len() } else { 0 };
                 let with = (0..blocks).filter_map(|block| {
                     let more = prices.off_queue[day][place][block]?;
-                    Some(Choice { block: Some(block), cost: cost + more, ..plain })
+                    let placed = 1 << block;
+                    Some(Choice { block: Some(block), placed, cost: cost + more, ..plain })
                 });
                 all.extend(with);
             }
@@ -290,14 +295,14 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
 
 fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
     all.sort_by(|one, other| {
-        (one.paid, one.block).cmp(&(other.paid, other.block)).then(one.cost.total_cmp(&other.cost))
+        (one.paid, one.placed).cmp(&(other.paid, other.placed)).then(one.cost.total_cmp(&other.cost))
     });
     let mut kept: Vec<Choice> = Vec::with_capacity(all.len());
     let mut bucket = 0;
     for choice in all {
         if kept
             .get(bucket)
-            .is_some_and(|first| (first.paid, first.block) != (choice.paid, choice.block))
+            .is_some_and(|first| (first.paid, first.placed) != (choice.paid, choice.placed))
         {
             bucket = kept.len();
         }

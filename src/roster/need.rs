@@ -124,6 +124,20 @@ impl Need {
         }
     }
 
+    /// The same without what a cover left short of an earlier need anyway.
+    pub(super) fn forgiving(mut self, earlier: &Need, cover: &Cover) -> Need {
+        for (place, row) in self.live.iter_mut().enumerate() {
+            let is_same = |other: &&LiveRow| other.pools == row.pools;
+            let same = earlier.live.get(place).filter(is_same);
+            let Some(before) = same.or_else(|| earlier.live.iter().find(is_same)) else { continue };
+            for (interval, people) in row.people.iter_mut().enumerate() {
+                let short = earlier.short_of(before, interval, cover) / earlier.lengths[interval];
+                *people = (*people - short).max(0.0);
+            }
+        }
+        self
+    }
+
     /// Nobody on queue.
     pub(super) fn nobody(&self) -> Cover {
         vec![vec![0.0; self.lengths.len()]; self.pools]

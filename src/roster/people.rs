@@ -24,6 +24,8 @@ pub(super) struct Kind {
     pub(super) presence: f64,
     /// Duties that may start on each day of the horizon.
     pub(super) days: Vec<Vec<Frame>>,
+    /// Whether each day must have one.
+    pub(super) must: Vec<bool>,
     /// Break plans that the duties name.
     pub(super) plans: Vec<Plan>,
     /// Weeks of the horizon.
@@ -92,6 +94,8 @@ pub(super) struct Frame {
     pub(super) cost: f64,
     /// The same without weights: wishes missed.
     pub(super) wishes: f64,
+    /// Owed off-queue blocks that it holds already, a bit each.
+    pub(super) holds: u8,
 }
 
 /// A calendar week, as much of it as lies in the horizon.
@@ -179,6 +183,7 @@ pub(super) fn kind(
             .take(6)
             .map(|(title, length)| (title.clone(), length.0))
             .collect(),
+        must: vec![false; days.len()],
         days,
         limits,
         edge: Edge::OPEN,
@@ -268,7 +273,8 @@ fn frames(
         let paid = length - plans.known[plan].unpaid();
         let wishes = weights::missed(agent, span.start, scenario);
         let cost = weights.paid(agent, Minutes(paid), scenario) + weights.wish * wishes;
-        days[day].push(Frame { start, end: span.end.0, plan, paid, cost, wishes });
+        let end = span.end.0;
+        days[day].push(Frame { start, end, plan, paid, cost, wishes, holds: 0 });
     }
     for day in &mut days {
         day.sort_by_key(|frame| (frame.start, frame.end));
