@@ -3,6 +3,8 @@
 //! [`read`] gives a [`Scenario`] in which every name is resolved and every number sane, or every
 //! [`Problem`] there is. Stages never check input again.
 
+mod actuals;
+mod away;
 mod build;
 mod changes;
 mod check;
@@ -42,6 +44,7 @@ pub use funnel::{
 pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
+pub use actuals::{Actuals, actuals};
 
 /// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.
 pub type Files = BTreeMap<String, Vec<u8>>;

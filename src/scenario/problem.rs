@@ -252,6 +252,14 @@ kinds! {
         "mend the row, or take the file out of published/ and publish the roster again"
     PUBLISHED_NOTE "S822" "the note beside a published roster cannot be read"
         "write published_on = \"2026-11-16\", or delete the note; the roster then counts without a day of notice"
+    ACTUALS_UNCLEAR "S825" "a row of actuals is neither contacts nor an absence"
+        "fill in queue and contacts, or agent"
+    ACTUALS_STRANGER "S826" "a row of actuals names an unknown queue or agent"
+        "name a queue listed under queues, or an agent listed in agents.csv"
+    ACTUALS_TWICE "S827" "a row of actuals is there twice"
+        "delete one of the two rows"
+    ACTUALS_OUTSIDE "S828" "a row of actuals lies outside the horizon"
+        "leave out rows of other weeks"
 }
 
 /// Most problems that are listed; nobody reads more at once.
