@@ -30,6 +30,7 @@ pub mod strain;
 pub mod workload;
 // the whole
 pub mod plan;
+pub mod replan;
 pub mod review;
 // the faces
 pub mod cli;

@@ -9,6 +9,7 @@ mod legal;
 mod levels;
 mod master;
 mod need;
+pub mod offers;
 mod people;
 mod search;
 pub mod table;

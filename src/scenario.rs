@@ -35,6 +35,7 @@ use crate::id::{
 use crate::rules::{Law, Person};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
 
+pub use actuals::{Actuals, actuals};
 pub use changes::{Change, Goal, Many, Variant, variants};
 pub use course::{Callback, Course, Ending, Escalation, Level, Ownership};
 pub use funnel::{
@@ -44,7 +45,6 @@ pub use funnel::{
 pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
-pub use actuals::{Actuals, actuals};
 
 /// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.
 pub type Files = BTreeMap<String, Vec<u8>>;

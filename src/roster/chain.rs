@@ -295,7 +295,9 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
 
 fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
     all.sort_by(|one, other| {
-        (one.paid, one.placed).cmp(&(other.paid, other.placed)).then(one.cost.total_cmp(&other.cost))
+        (one.paid, one.placed)
+            .cmp(&(other.paid, other.placed))
+            .then(one.cost.total_cmp(&other.cost))
     });
     let mut kept: Vec<Choice> = Vec::with_capacity(all.len());
     let mut bucket = 0;

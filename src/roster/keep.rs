@@ -94,6 +94,80 @@ pub fn keep(
     Kept { roster, opened, left, changed }
 }
 
+/// Minutes short of a roster, beyond those it was meant to leave, as people in it change.
+pub struct Measure<'a> {
+    search: Search<'a>,
+    cover: Cover,
+}
+
+impl<'a> Measure<'a> {
+    /// The measure of a roster as it stands.
+    #[must_use]
+    pub fn of(
+        requirement: &Requirement,
+        scenario: &'a Scenario,
+        standing: &'a Standing<'a>,
+    ) -> Measure<'a> {
+        let search = Search::closed(requirement, scenario, standing);
+        let cover = search.team.cover_of(&search.lines);
+        Measure { search, cover }
+    }
+
+    /// Minutes short beyond those it was meant to leave.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        self.search.gap(&self.cover)
+    }
+
+    /// The same with another line of one person.
+    #[must_use]
+    pub fn gap_with(&self, agent: AgentId, line: &Line) -> f64 {
+        self.search.gap(&self.with(agent, line).1)
+    }
+
+    /// All minutes short, forgiven or not.
+    #[must_use]
+    pub fn short(&self) -> f64 {
+        self.search.whole.shortfall(&self.cover).total()
+    }
+
+    /// The same with another line of one person.
+    #[must_use]
+    pub fn short_with(&self, agent: AgentId, line: &Line) -> f64 {
+        self.search.whole.shortfall(&self.with(agent, line).1).total()
+    }
+
+    /// Let a person work another line.
+    pub fn take(&mut self, agent: AgentId, line: &Line) {
+        let (placed, cover) = self.with(agent, line);
+        self.search.lines[agent.index()] = placed;
+        self.cover = cover;
+    }
+
+    fn with(&self, agent: AgentId, line: &Line) -> (Placed, Cover) {
+        let placed = self.search.team.placed(line.clone());
+        let mut cover = self.cover.clone();
+        self.search.team.cover(&self.search.lines[agent.index()], &mut cover, -1.0);
+        self.search.team.cover(&placed, &mut cover, 1.0);
+        (placed, cover)
+    }
+}
+
+/// Whether the law has nothing against a line, the days published beside it included.
+#[must_use]
+pub fn is_legal(line: &Line, scenario: &Scenario) -> bool {
+    let published = &scenario.published;
+    let person = &scenario.agent(line.agent).person;
+    let days = (published.days_before, published.days_after);
+    let past = published.around(line.agent).and_then(|around| {
+        crate::rules::Past::of(around, days, &scenario.law, person, &scenario.calendar)
+    });
+    match past {
+        Some(past) => scenario.law.objections_among(&past, line, person).is_empty(),
+        None => scenario.law.objections(line, person, &scenario.calendar).is_empty(),
+    }
+}
+
 /// Everything that stays the same while a roster is changed.
 struct Search<'a> {
     team: Team<'a>,
@@ -102,6 +176,8 @@ struct Search<'a> {
     lines: Vec<Placed>,
     /// Ticket minutes that the roster was meant to leave late.
     late: f64,
+    /// The need with nothing forgiven.
+    whole: Need,
     /// People who may be changed, by agent.
     open: BTreeMap<usize, Desk>,
 }
@@ -131,6 +207,23 @@ impl<'a> Search<'a> {
         scenario: &'a Scenario,
         standing: &'a Standing<'a>,
     ) -> Search<'a> {
+        let mut search = Search::closed(requirement, scenario, standing);
+        let helpful = search.helpful();
+        let may_help = |agent: &AgentId| {
+            !standing.left_alone.contains(agent)
+                && helpful.contains(&scenario.agent(*agent).pool.index())
+        };
+        let helpers = (0..scenario.agents.len()).map(AgentId::at).filter(may_help);
+        search.open = helpers.map(|agent| (agent.index(), search.desk(agent))).collect();
+        search
+    }
+
+    /// A search in which nobody may be changed yet.
+    fn closed(
+        requirement: &Requirement,
+        scenario: &'a Scenario,
+        standing: &'a Standing<'a>,
+    ) -> Search<'a> {
         let mut team = Team::of(Need::of(requirement, scenario), scenario);
         let mut lines: Vec<Placed> = (0..scenario.agents.len())
             .map(|agent| team.placed(Line::empty(AgentId::at(agent))))
@@ -146,19 +239,9 @@ impl<'a> Search<'a> {
         let cover = team.cover_of(&meant);
         let expected = Need::of(standing.expected, scenario);
         let late = expected.shortfall(&cover).late;
+        let whole = team.need.clone();
         team.need = team.need.forgiving(&expected, &cover);
-        let mut search = Search { team, standing, lines, late, open: BTreeMap::new() };
-        let helpful = search.helpful();
-        let mut open = BTreeMap::new();
-        for agent in (0..scenario.agents.len()).map(AgentId::at) {
-            let is_open = !standing.left_alone.contains(&agent)
-                && helpful.contains(&scenario.agent(agent).pool.index());
-            if is_open {
-                open.insert(agent.index(), search.desk(agent));
-            }
-        }
-        search.open = open;
-        search
+        Search { team, standing, lines, late, whole, open: BTreeMap::new() }
     }
 
     /// Pools that could make good anything that is short.
@@ -289,7 +372,8 @@ impl<'a> Search<'a> {
                     without.sum = self.sum(&without);
                 }
                 let again = self.with(&without, agent);
-                let least = again.into_iter().chain([without]).min_by(|a, b| a.sum.total_cmp(&b.sum));
+                let least =
+                    again.into_iter().chain([without]).min_by(|a, b| a.sum.total_cmp(&b.sum));
                 if let Some(least) = least.filter(|least| least.sum < best.sum - 1e-6) {
                     best = least;
                 }
@@ -314,7 +398,8 @@ impl<'a> Search<'a> {
         for caution in 0..=1 {
             let bounds = Bounds { caution, ..desk.bounds };
             let chains = chain::cheapest(&desk.all, &prices, bounds);
-            let lines = chains.found.iter().filter_map(|chain| self.build(desk, agent, chain, &worth));
+            let lines =
+                chains.found.iter().filter_map(|chain| self.build(desk, agent, chain, &worth));
             for line in lines.filter(|line| line.duties != old.line.duties) {
                 let placed = self.team.placed(line);
                 let mut next = begun.clone();
@@ -368,14 +453,14 @@ impl<'a> Search<'a> {
             if !standing.is_empty() {
                 let frame = desk.all.days[day][desk.all.days[day].len() - 1];
                 let on_queue = standing.iter().flat_map(|duty| duty.blocks_of(Activity::OnQueue));
-                let worth: f64 = on_queue
-                    .map(|block| worth.between(block.span.start.0, block.span.end.0))
-                    .sum();
+                let worth: f64 =
+                    on_queue.map(|block| worth.between(block.span.start.0, block.span.end.0)).sum();
                 costs.push(Some(AIMS * frame.cost - worth - a_minute * length.real()));
                 prices.off_queue[day].push(vec![None; desk.all.owed.len()]);
             }
         }
-        let quick = self.team.prices(&Kind { days: Vec::new(), ..desk.anew.clone() }, worth, taste, true);
+        let quick =
+            self.team.prices(&Kind { days: Vec::new(), ..desk.anew.clone() }, worth, taste, true);
         prices.quick_return = AIMS * quick.quick_return;
         prices
     }
@@ -397,7 +482,8 @@ impl<'a> Search<'a> {
             let off_queue = block.map(|block| (owed[block].0.as_str(), owed[block].1));
             let plan = &desk.anew.plans[frame.plan];
             let even = Worth::of(&[], &[], 0);
-            let tastes = [(worth, self.team.taste(&desk.anew)), (worth, CANONICAL), (&even, CANONICAL)];
+            let tastes =
+                [(worth, self.team.taste(&desk.anew)), (worth, CANONICAL), (&even, CANONICAL)];
             let laid = tastes.into_iter().find_map(|(worth, taste)| {
                 let duty = people::build_duty(plan, span, worth, taste, off_queue)?;
                 self.team.is_legal_duty(agent, &duty).then_some(duty)
