@@ -358,6 +358,8 @@ pub struct Tier {
     pub pace: f64,
     /// Most of live time that live contacts may fill.
     pub occupancy: Share,
+    /// Takes only what is escalated to it.
+    pub only_escalated: bool,
 }
 
 /// The way a contact comes in.
@@ -791,18 +793,83 @@ impl Scenario {
         (0..self.pools.len()).map(PoolId::at).filter(takes)
     }
 
-    /// Mean time of one contact of a stream in a pool, wrap-up included, less what triage saves; recovery not.
+    /// Mean time of one touch of a stream in a pool, wrap-up included, recovery not. Touches that an agent
+    /// cuts short by ending the contact, and cases that go to another person, are in the mean.
     #[must_use]
     pub fn handle(&self, stream: StreamId, pool: PoolId) -> HandleMinutes {
+        let touch = self.touch(stream, pool);
+        let course = &self.queue(self.stream(stream).queue).course;
+        if course.is_simple() {
+            return touch;
+        }
+        let cut_short = match course.ending {
+            Some(ending) => self.ended(stream) * (1.0 - ending.handle_share.value()),
+            None => 0.0,
+        };
+        let of_first = self.first_touches(stream);
+        touch * (1.0 - of_first * cut_short)
+            + course.context_switch * self.chance_of_hand_off(stream, of_first)
+    }
+
+    /// Mean time of one touch of a stream in a pool that is worked to its end: talk and wrap-up, lost with
+    /// tools and in reading into the case, once more where it comes from another tier.
+    #[must_use]
+    pub fn touch(&self, stream: StreamId, pool: PoolId) -> HandleMinutes {
         let (stream, pool) = (self.stream(stream), self.pool(pool));
         let queue = self.queue(stream.queue);
         let talk = match queue.handle_by_tier.get(&(pool.tier, stream.complexity)) {
             Some(&own) => own,
             None => queue.handle[&stream.complexity] * self.tier(pool.tier).pace,
         };
+        let course = &queue.course;
+        let readings = if stream.escalated_to.is_some() { 2.0 } else { 1.0 };
         let whole = talk + queue.wrap_up;
         let sorted = whole - self.funnel.triage_saves(stream.queue);
-        HandleMinutes(sorted.0.max(whole.0 * LEAST_OF_A_CONTACT)) * pool.ramp
+        // Where the share of administration is known, triage takes off no more than that.
+        let admin = queue.course.admin.value();
+        let least =
+            if admin > 0.0 { (1.0 - admin).max(LEAST_OF_A_CONTACT) } else { LEAST_OF_A_CONTACT };
+        HandleMinutes(sorted.0.max(whole.0 * least)) * pool.ramp
+            + course.tool_friction
+            + course.context_switch * readings
+    }
+
+    /// Part of a touch that is administration, which automation can take over.
+    #[must_use]
+    pub fn admin(&self, stream: StreamId, pool: PoolId) -> HandleMinutes {
+        let queue = self.queue(self.stream(stream).queue);
+        let lost = queue.course.tool_friction + queue.course.context_switch;
+        let own = self.touch(stream, pool).0 - lost.0;
+        HandleMinutes(own.max(0.0)) * queue.course.admin
+    }
+
+    /// Chance that an agent ends a contact of a stream; what was escalated is not ended.
+    #[must_use]
+    pub fn ended(&self, stream: StreamId) -> f64 {
+        let stream = self.stream(stream);
+        let queue = self.queue(stream.queue);
+        match (queue.course.ending, stream.escalated_to) {
+            (Some(ending), None) => queue.difficult.value() * ending.share.value(),
+            _ => 0.0,
+        }
+    }
+
+    /// First touches as a part of all touches of a stream.
+    fn first_touches(&self, stream: StreamId) -> f64 {
+        let course = &self.queue(self.stream(stream).queue).course;
+        1.0 / (1.0 + (course.touches - 1.0).max(0.0) * (1.0 - self.ended(stream)))
+    }
+
+    /// Chance that a touch of a stream is done by another person than the one before: replies of a queue
+    /// that is not owned reach everyone who may take it alike (assumption).
+    fn chance_of_hand_off(&self, stream: StreamId, of_first: f64) -> f64 {
+        let course = &self.queue(self.stream(stream).queue).course;
+        let people: f64 =
+            self.pools_for(stream).flat_map(|pool| &self.pool(pool).agents).map(|_| 1.0).sum();
+        match course.ownership {
+            Ownership::Owner => 0.0,
+            Ownership::Pool => (1.0 - of_first) * (1.0 - 1.0 / f64::max(people, 1.0)),
+        }
     }
 
     /// Rest owed after a contact of this queue, on average.
@@ -811,12 +878,16 @@ impl Scenario {
         HandleMinutes(self.recovery.real()) * self.queue(queue).difficult
     }
 
-    /// For people: `phone-billing/simple`.
+    /// For people: `phone-billing/simple`, or `phone-billing/simple at manager` of what is escalated.
     #[must_use]
     pub fn stream_title(&self, stream: StreamId) -> String {
         let stream = self.stream(stream);
         let queue = self.names.queues.of(stream.queue);
-        format!("{queue}/{}", self.names.complexities.of(stream.complexity))
+        let class = self.names.complexities.of(stream.complexity);
+        match stream.escalated_to {
+            Some(tier) => format!("{queue}/{class} at {}", self.names.tiers.of(tier)),
+            None => format!("{queue}/{class}"),
+        }
     }
 
     /// The first date of the horizon.

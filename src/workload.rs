@@ -1,5 +1,7 @@
 //! Agent minutes and offered load by interval, stream and pool.
 
+mod again;
+
 use serde::Serialize;
 
 use crate::funnel::HumanDemand;
@@ -43,6 +45,7 @@ pub fn measure(demand: &HumanDemand, scenario: &Scenario) -> Workload {
             row
         })
         .collect();
+    let again = again::of(&arrivals, scenario);
     let time = |stream: StreamId, pool: PoolId| {
         let takes = scenario.pool(pool).streams.contains(&stream);
         takes.then(|| scenario.handle(stream, pool))
@@ -53,17 +56,25 @@ pub fn measure(demand: &HumanDemand, scenario: &Scenario) -> Workload {
         streams().map(|stream| scenario.recovery_owed(scenario.stream(stream).queue)).collect();
     let load = streams()
         .map(|stream| {
-            let row = &arrivals[stream.index()];
+            let row = arrivals[stream.index()].iter().zip(&again[stream.index()]);
             let Some(pool) = meant_for(stream, scenario) else {
                 return vec![Erlangs(0.0); intervals];
             };
             let each = scenario.handle(stream, pool) + recovery[stream.index()];
             let slots = (0..intervals).map(|slot| scenario.calendar.interval(slot).length());
-            row.iter().zip(slots).map(|(&contacts, length)| contacts * each / length).collect()
+            row.zip(slots).map(|((&first, &more), length)| (first + more) * each / length).collect()
         })
         .collect();
-    let again = vec![vec![Contacts(0.0); intervals]; arrivals.len()];
     Workload { arrivals, again, handle, recovery, load }
+}
+
+impl Workload {
+    /// Touches of a stream by interval: what comes in, replies, and what is escalated to it.
+    #[must_use]
+    pub fn touches(&self, stream: StreamId) -> Vec<Contacts> {
+        let pairs = self.arrivals[stream.index()].iter().zip(&self.again[stream.index()]);
+        pairs.map(|(&first, &more)| first + more).collect()
+    }
 }
 
 /// The pool a stream is meant for: of the lowest tier that may take it, and there the fastest, so that

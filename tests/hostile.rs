@@ -252,6 +252,78 @@ fn queue_cases() -> Vec<Case> {
     ]
 }
 
+/// The small team with a line more on its phone, or on its mail.
+fn phone(line: &str) -> Files {
+    toml("wrap_up_minutes = 1", &format!("wrap_up_minutes = 1\n{line}"))
+}
+
+fn mail(line: &str) -> Files {
+    toml("contacts_per_hour = 6", &format!("contacts_per_hour = 6\n{line}"))
+}
+
+fn steps(steps: &[(&str, &str, f64)]) -> Files {
+    let step = |(from, to, share): &(&str, &str, f64)| {
+        format!("{{ from = \"{from}\", to = \"{to}\", share = {share} }}")
+    };
+    phone(&format!("escalation = [{}]", steps.iter().map(step).collect::<Vec<_>>().join(", ")))
+}
+
+/// The small team with a manager's tier, whom somebody or nobody is.
+fn manager(only_escalated: &str, escalation: &str, is_somebody: bool) -> Files {
+    let tier = format!(
+        "[[tiers]]\nid = \"manager\"\ntakes = [\"simple\", \"moderate\"]\nwage_per_hour = 40\n{only_escalated}\n[[shifts]]"
+    );
+    let mut files = phone(escalation);
+    let text = String::from_utf8(files["scenario.toml"].clone()).unwrap();
+    files.insert("scenario.toml".to_owned(), text.replacen("[[shifts]]", &tier, 1).into_bytes());
+    if is_somebody {
+        let people = String::from_utf8(files["agents.csv"].clone()).unwrap();
+        let people = people + "mia,manager,Dublin,37.5,phone,,,,,no\n";
+        files.insert("agents.csv".to_owned(), people.into_bytes());
+    }
+    files
+}
+
+const UP: &str = r#"escalation = [{ from = "css1", to = "manager", share = 0.1 }]"#;
+
+#[rustfmt::skip]
+fn course_cases() -> Vec<Case> {
+    let callback = "callback = { share = 0.5, within_hours = 2 }";
+    vec![
+        (phone(callback), "", ""),
+        (phone("callback = { share = 0.5, within_hours = nan }"), "S110", "queues.phone.callback.within_hours"),
+        (phone("callback = { share = 50, within_hours = 2 }"), "S110", "queues.phone.callback.share"),
+        (mail(callback), "S450", "queues.mail.callback"),
+        (phone("touches = 2\nre_entry_hours = 4"), "S451", "queues.phone.touches"),
+        (phone("ownership = \"owner\""), "S451", "queues.phone.ownership"),
+        (phone("awaiting_reply = 3\nre_entry_hours = 4"), "S451", "queues.phone.awaiting_reply"),
+        (mail("touches = 2"), "S452", "queues.mail.touches"),
+        (mail("awaiting_reply = 5"), "S452", "queues.mail.touches"),
+        (mail("touches = nan\nre_entry_hours = 4"), "S110", "queues.mail.touches"),
+        (mail("touches = 1e300\nre_entry_hours = 4"), "S110", "queues.mail.touches"),
+        (mail("touches = 0.5\nre_entry_hours = 4"), "S110", "queues.mail.touches"),
+        (mail("touches = 2\nre_entry_hours = 1e9"), "S110", "queues.mail.re_entry_hours"),
+        (mail("touches = 50\nre_entry_hours = 2000"), "", ""),
+        (mail("context_switch_seconds = -1"), "S110", "queues.mail.context_switch_seconds"),
+        (mail("admin_share = inf"), "S110", "queues.mail.admin_share"),
+        (mail("ownership = \"nobody\""), "S111", "queues.mail.ownership"),
+        (mail("impact = \"huge\""), "S111", "queues.mail.impact"),
+        (phone("escalation = [{ from = \"css1\", to = \"manager\", share = 0.1 }]"), "S453", "queues.phone.escalation[1]"),
+        (phone("escalation = [{ from = \"css1\", to = \"senior-css\", share = 0.1, complexity = \"odd\" }]"), "S453", "queues.phone.escalation[1]"),
+        (steps(&[("css1", "senior-css", 0.1), ("senior-css", "css1", 0.1)]), "S454", "queues.phone.escalation"),
+        (steps(&[("css1", "css1", 0.1)]), "S454", "queues.phone.escalation"),
+        (steps(&[("css1", "senior-css", 0.7), ("css1", "senior-css", 0.7)]), "S455", "queues.phone.escalation"),
+        (manager("only_escalated = true", UP, false), "S456", "queues.phone.escalation[1]"),
+        (manager("only_escalated = true", UP, true), "", ""),
+        (manager("", UP, true), "", ""),
+        (manager("only_escalated = true", "", true), "S457", "tiers.manager.only_escalated"),
+        (toml("[horizon]", "service_classes = [{ priority = 1, answer_seconds = 900, first_response_hours = 1 }]\n[horizon]"), "S458", "service_classes"),
+        (toml("[horizon]", "service_classes = [{ priority = 6, answer_seconds = 9, first_response_hours = 1 }]\n[horizon]"), "S110", "service_classes[1].priority"),
+        (agents("remote\namy", "sensitive\namy"), "", ""),
+        (agents("remote\namy,css1,Dublin,37.5,phone,,mon-fri 07:00-20:00,off fri,,no", "sensitive\namy,css1,Dublin,37.5,phone,,mon-fri 07:00-20:00,off fri,,maybe"), "S126", "agents.csv, line 2, sensitive"),
+    ]
+}
+
 #[rustfmt::skip]
 fn people_cases() -> Vec<Case> {
     vec![
@@ -334,6 +406,7 @@ fn cases() -> Vec<Case> {
         row_cases(),
         ladder_cases(),
         queue_cases(),
+        course_cases(),
         people_cases(),
         volume_cases(),
         shift_cases(),

@@ -60,6 +60,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         currency: "EUR".to_owned(),
         complexities: Vec::new(),
         tiers: vec![Tier {
+            only_escalated: false,
             title: "CSS1".to_owned(),
             takes: Vec::new(),
             wage_per_hour: Money(2000),

@@ -87,7 +87,7 @@ impl Stream {
         };
         Stream {
             is_live: queue.channel.is_live(),
-            arrivals: workload.arrivals[stream.index()].iter().map(|n| sane(n.0)).collect(),
+            arrivals: workload.touches(stream).iter().map(|n| sane(n.0)).collect(),
             handle: handle.map(|time| time.map_or(0.0, |time| sane(time.0 / speed_up))).collect(),
             recovery: sane(workload.recovery[stream.index()].0),
             pools,

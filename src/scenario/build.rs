@@ -1,5 +1,6 @@
 //! Makes a scenario of a draft that nothing is wrong with: ids for names, moments for local times, streams and pools.
 
+mod course;
 mod demand;
 mod funnel;
 mod kpis;
@@ -18,6 +19,7 @@ use crate::calendar::Calendar;
 use crate::rules::Law;
 use crate::units::{Minutes, Money, Share};
 
+pub(super) use course::service_classes;
 pub(super) use funnel::{topic, whose};
 pub(super) use ladder::channel;
 pub(super) use people::{Reach, start_times, week};
@@ -36,7 +38,7 @@ pub(super) fn scenario(
     let complexities = ladder::complexities(file);
     let tiers = ladder::tiers(file, &names);
     let queues = ladder::queues(draft, &names, calendar);
-    let streams = pools::streams(&queues, draft, &names);
+    let streams = pools::streams(&queues, &tiers, draft, &names);
     let mut agents = people::agents(draft, &names, calendar);
     let quality = kpis::quality(draft, &names);
     kpis::reserve_reviews(&quality, &mut agents, calendar.horizon());

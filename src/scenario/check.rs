@@ -1,5 +1,6 @@
 //! Rules that a scenario keeps as a whole, each a function that returns what breaks it.
 
+mod course;
 mod funnel;
 mod kpis;
 mod ladder;
@@ -22,6 +23,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         volumes::all,
         shifts::all,
         funnel::all,
+        course::all,
         kpis::all,
     ];
     rules.iter().flat_map(|rule| rule(draft)).collect()

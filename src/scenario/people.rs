@@ -24,6 +24,7 @@ pub(super) const AGENTS: Kind = Kind {
         "law",
         "waivers",
         "presence",
+        "sensitive",
     ],
 };
 
@@ -55,6 +56,7 @@ pub(super) struct PersonRow {
     pub law: Vec<String>,
     pub waivers: Vec<String>,
     pub presence: Option<f64>,
+    pub takes_sensitive: bool,
 }
 
 /// The people of a file, and ids of rows that could not be read.
@@ -125,6 +127,7 @@ fn person(row: &Row<'_>, number: usize, found: &mut Vec<Found>) -> Option<Person
     let law = row.may("law", ids, found).unwrap_or_default();
     let waivers = row.may("waivers", ids, found).unwrap_or_default();
     let presence = row.may("presence", |text| row.number(text, 0.5, 1.0), found);
+    let takes_sensitive = row.may("sensitive", formats::yes_or_no, found).unwrap_or(true);
     let mentor = row.may("mentor", |text| Ok(text.to_owned()), found);
     Some(PersonRow {
         line: row.line,
@@ -143,6 +146,7 @@ fn person(row: &Row<'_>, number: usize, found: &mut Vec<Found>) -> Option<Person
         law,
         waivers,
         presence,
+        takes_sensitive,
     })
 }
 

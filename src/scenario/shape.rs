@@ -1,5 +1,6 @@
 //! The shape of `scenario.toml`, key by key; its JSON Schema comes from here, and reading walks by that schema.
 
+mod course;
 mod funnel;
 mod kpis;
 
@@ -8,6 +9,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(super) use course::{
+    CallbackShape, ChannelDefaults, EndingShape, EscalationShape, LevelShape, OwnershipShape,
+    ServiceClassShape,
+};
 pub(super) use funnel::*;
 pub(super) use kpis::{KpisShape, QualityShape};
 
@@ -69,6 +74,18 @@ pub(super) struct File {
     /// How long new people take to learn.
     #[serde(default)]
     pub ramp: RampShape,
+    /// Topics with a larger share of difficult contacts send these on to the next step of their escalation
+    /// path; by default none does. The share is the topic's base rate, nothing is read from a person's words.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub escalate_difficult_above: f64,
+    /// Whether targets, patience and contacts at once that a queue leaves out are those usual for its channel.
+    #[serde(default)]
+    pub channel_defaults: ChannelDefaults,
+    /// What each priority promises, for queues with `impact` or `urgency` and no targets (assumption).
+    #[serde(default = "service_classes")]
+    #[schemars(length(min = 1, max = 5))]
+    pub service_classes: Vec<ServiceClassShape>,
     /// How closely a week keeps to contract hours.
     #[serde(default)]
     pub contract: ContractShape,
@@ -259,6 +276,10 @@ pub(super) struct ComplexityShape {
     /// Its weight.
     #[schemars(range(min = 0.01, max = 1000.0))]
     pub points: f64,
+    /// Most open cases of it that one person owns at once, fewer while they learn; by default 12 from 4 points
+    /// on, no cap below (assumption).
+    #[schemars(range(min = 1, max = 1000))]
+    pub open_cases: Option<u32>,
 }
 
 /// A step of the ladder.
@@ -284,6 +305,9 @@ pub(super) struct TierShape {
     #[serde(default = "occupancy")]
     #[schemars(range(min = 0.1, max = 1.0))]
     pub occupancy: f64,
+    /// Takes only what other tiers escalate to it, as a manager does.
+    #[serde(default)]
+    pub only_escalated: bool,
 }
 
 /// A shape of shift.
@@ -329,10 +353,14 @@ pub(super) struct QueueShape {
     /// Opening hours, such as `mon-fri 08:00-18:00; sat 10:00-14:00; holiday closed`, or `always`.
     #[schemars(extend("format" = "weekly-hours"))]
     pub hours: String,
-    /// 1 is answered first.
-    #[serde(default = "priority")]
+    /// 1 is answered first; by default by impact and urgency, or 1 where neither is given.
     #[schemars(range(min = 1, max = 9))]
-    pub priority: u8,
+    pub priority: Option<u8>,
+    /// How much a problem hurts. With urgency it sets the priority (high and high 1, low and low 5) and, where
+    /// no targets are written, what is promised (`service_classes`).
+    pub impact: Option<LevelShape>,
+    /// How soon a problem hurts.
+    pub urgency: Option<LevelShape>,
     /// Share of each class of complexity, summing to 1.
     #[schemars(extend("minProperties" = 1))]
     pub mix: BTreeMap<String, ShareShape>,
@@ -353,9 +381,8 @@ pub(super) struct QueueShape {
     #[serde(default = "one")]
     #[schemars(range(min = 0.0, max = 25.0))]
     pub handle_variability: f64,
-    /// Mean patience before hanging up, in minutes, or `"infinite"`.
-    #[serde(default)]
-    pub patience_minutes: Patience,
+    /// Mean patience before hanging up, in minutes, or `"infinite"`, the default.
+    pub patience_minutes: Option<Patience>,
     /// Skill an agent must have; none: everyone has it.
     #[schemars(extend("format" = "id"))]
     pub skill: Option<String>,
@@ -375,6 +402,40 @@ pub(super) struct QueueShape {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 10_000_000.0))]
     pub backlog: f64,
+    /// E-mail and messaging: mean touches until a case is settled, each of them a handle time.
+    #[schemars(range(min = 1.0, max = 50.0))]
+    pub touches: Option<f64>,
+    /// E-mail and messaging: mean hours until a customer replies to an answer.
+    #[schemars(range(min = 0.01, max = 2000.0))]
+    pub re_entry_hours: Option<f64>,
+    /// E-mail and messaging: cases that wait for their customer's reply when the horizon starts.
+    #[schemars(range(min = 0.0, max = 10_000_000.0))]
+    pub awaiting_reply: Option<f64>,
+    /// E-mail and messaging: who answers a customer's reply; by default whoever is free first.
+    pub ownership: Option<OwnershipShape>,
+    /// Seconds of reading into a case: with every touch, and once more where another person takes it over.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 3600.0))]
+    pub context_switch_seconds: f64,
+    /// Seconds lost in switching between tools, with every touch.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 3600.0))]
+    pub tool_friction_seconds: f64,
+    /// Share of handle time that is administration, which automation can take over.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub admin_share: f64,
+    /// Voice: calling back those who would wait.
+    pub callback: Option<CallbackShape>,
+    /// To whom cases go on, step by step, up to a manager.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub escalation: Vec<EscalationShape>,
+    /// Ending a difficult contact.
+    pub ending: Option<EndingShape>,
+    /// Only people with `sensitive` in agents.csv take it, and it needs a staffed escalation path.
+    #[serde(default)]
+    pub sensitive: bool,
     /// Targets to keep.
     #[serde(default)]
     #[schemars(length(max = 20))]
@@ -555,12 +616,6 @@ impl Default for AimsShape {
     }
 }
 
-impl Default for Patience {
-    fn default() -> Patience {
-        Patience::Never(Infinite::Infinite)
-    }
-}
-
 impl Default for BudgetShape {
     fn default() -> BudgetShape {
         BudgetShape { rounds: 40, nodes: 200, replications: 200 }
@@ -637,13 +692,15 @@ fn one() -> f64 {
 fn occupancy() -> f64 {
     0.85
 }
-fn priority() -> u8 {
-    1
+pub(super) fn service_classes() -> Vec<ServiceClassShape> {
+    course::service_classes()
 }
 
 fn complexities() -> Vec<ComplexityShape> {
     let classes = [("simple", 1.0), ("moderate", 2.0), ("complex", 4.0), ("deep", 8.0)];
-    classes.map(|(id, points)| ComplexityShape { id: id.to_owned(), points }).into()
+    classes
+        .map(|(id, points)| ComplexityShape { id: id.to_owned(), points, open_cases: None })
+        .into()
 }
 
 fn tiers() -> Vec<TierShape> {
@@ -661,6 +718,7 @@ fn tiers() -> Vec<TierShape> {
         wage_per_hour,
         pace: one(),
         occupancy: occupancy(),
+        only_escalated: false,
     };
     ladder.map(tier).into()
 }

@@ -229,7 +229,7 @@ fn stream_setting(
         // Messaging may pause at any time, so its conversations are worked side by side as one.
         let at_once =
             if queue.channel == Channel::Messaging { concurrency.speed_up() } else { 1.0 };
-        handle[pool] = scenario.handle(stream, Id::at(pool)).0 / at_once;
+        handle[pool] = scenario.touch(stream, Id::at(pool)).0 / at_once;
     }
     let lengths = (0..scenario.calendar.intervals())
         .map(|interval| scenario.calendar.interval(interval).length().real());

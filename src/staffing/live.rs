@@ -171,8 +171,7 @@ fn part(
     let held = concurrency(queue, scenario);
     let rest = workload.recovery[stream.index()].0;
     let stay = alone * held.stretch() + rest;
-    let contacts: Vec<f64> =
-        workload.arrivals[stream.index()].iter().map(|c| c.0.max(0.0)).collect();
+    let contacts: Vec<f64> = workload.touches(stream).iter().map(|c| c.0.max(0.0)).collect();
     let lengths: Vec<f64> =
         (0..contacts.len()).map(|slot| scenario.calendar.interval(slot).length().real()).collect();
     let busy = offered_load::busy(&contacts, &lengths, stay);

@@ -23,6 +23,7 @@ fn team() -> Scenario {
         takes: takes.iter().map(|&place| ComplexityId::at(place)).collect(),
         wage_per_hour: Money(2000),
         pace,
+        only_escalated: false,
         occupancy: Share::clamped(0.85),
     };
     Scenario {

@@ -130,7 +130,7 @@ impl Flow {
         let intervals = 0..scenario.calendar.intervals();
         let ends: Vec<Moment> =
             intervals.map(|slot| scenario.calendar.interval(slot).end).collect();
-        let inflow = Inflow::new(&workload.arrivals[stream.index()], &ends);
+        let inflow = Inflow::new(&workload.touches(stream), &ends);
         let backlog = queue.backlog.0.max(0.0) * scenario.stream(stream).share.value();
         let deadlines = Deadlines::of(queue, scenario);
         let variability = queue.handle_variability;

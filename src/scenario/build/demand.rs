@@ -18,7 +18,8 @@ pub(super) fn demand(
     let sources = sources(draft);
     let is_past = |queue: &str| sources.get(queue) == Some(&Source::Past);
     let mut contacts = vec![vec![Contacts(0.0); calendar.intervals()]; streams.len()];
-    for (stream, series) in streams.iter().zip(&mut contacts) {
+    let come_in = |(stream, _): &(&Stream, &mut Vec<Contacts>)| stream.escalated_to.is_none();
+    for (stream, series) in streams.iter().zip(&mut contacts).filter(come_in) {
         match sources.get(names.queues.of(stream.queue)) {
             Some(Source::Flat) => flat(draft, queues, stream, series, calendar),
             Some(Source::Rows) => rows(draft, names, stream, series, calendar),

@@ -3,20 +3,24 @@
 use super::super::draft::Draft;
 use super::super::formats;
 use super::super::shape::{
-    ChannelShape, ClockShape, DefinitionShape, File, MeasureShape, Patience, PeriodShape,
-    QueueShape, TargetShape,
+    ChannelShape, ClockShape, DefinitionShape, File, MeasureShape, PeriodShape, QueueShape,
+    TargetShape,
 };
 use super::super::{
-    Channel, Clock, Complexity, Course, Definition, Measure, NameBook, Period, Queue, Shift,
-    Target, Tier,
+    Channel, Clock, Complexity, Definition, Measure, NameBook, Period, Queue, Shift, Target, Tier,
 };
-use super::nearest_minutes;
+use super::{course, nearest_minutes};
 use crate::calendar::{Calendar, Weekly};
 use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share};
 
 pub(super) fn complexities(file: &File) -> Vec<Complexity> {
     let classes = file.complexities.iter();
-    classes.map(|class| Complexity { points: Points(class.points), open_cases: None }).collect()
+    classes
+        .map(|class| Complexity {
+            points: Points(class.points),
+            open_cases: course::open_cases(class.points, class.open_cases),
+        })
+        .collect()
 }
 
 pub(super) fn tiers(file: &File, names: &NameBook) -> Vec<Tier> {
@@ -31,6 +35,7 @@ pub(super) fn tiers(file: &File, names: &NameBook) -> Vec<Tier> {
             wage_per_hour: Money::from_decimal(tier.wage_per_hour).unwrap_or_default(),
             pace: tier.pace,
             occupancy: Share::clamped(tier.occupancy),
+            only_escalated: tier.only_escalated,
         }
     });
     tiers.collect()
@@ -50,7 +55,7 @@ pub(super) fn shifts(draft: &Draft, names: &NameBook) -> Vec<Shift> {
 
 pub(super) fn queues(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Vec<Queue> {
     let queues = draft.queues().iter().map(|shape| {
-        let queue = queue(shape, names, calendar);
+        let queue = queue(shape, &draft.file, names, calendar);
         if draft.closed.contains(&shape.id) { closed(queue) } else { queue }
     });
     queues.collect()
@@ -67,7 +72,7 @@ fn closed(queue: Queue) -> Queue {
     }
 }
 
-fn queue(shape: &QueueShape, names: &NameBook, calendar: &Calendar) -> Queue {
+fn queue(shape: &QueueShape, file: &File, names: &NameBook, calendar: &Calendar) -> Queue {
     let class = |id: &String| names.complexities.find(id).ok();
     let hours = Weekly::parse(&shape.hours).unwrap_or_default();
     let mut mix: Vec<_> = shape
@@ -84,29 +89,27 @@ fn queue(shape: &QueueShape, names: &NameBook, calendar: &Calendar) -> Queue {
                 .filter_map(move |(id, talk)| Some(((tier, class(id)?), HandleMinutes(talk.0)))),
         )
     });
-    let holds_several = shape.rate_by_level.len() > 1;
+    let channel = channel(shape.channel);
+    let written: Vec<Target> = shape.targets.iter().filter_map(target).collect();
     Queue {
         title: shape.title.clone().unwrap_or_else(|| shape.id.clone()),
-        channel: channel(shape.channel),
+        channel,
         topic: shape.topic.clone(),
         open: calendar.spans(&hours),
         hours,
-        priority: shape.priority,
+        priority: course::priority(shape),
         mix,
         difficult: Share::clamped(shape.difficult),
         handle: handle.filter_map(|(id, talk)| Some((class(id)?, HandleMinutes(talk.0)))).collect(),
         handle_by_tier: by_tier.flatten().collect(),
         wrap_up: HandleMinutes(shape.wrap_up_minutes),
         handle_variability: shape.handle_variability,
-        patience: match shape.patience_minutes {
-            Patience::Minutes(mean) => Some(mean),
-            Patience::Never(_) => None,
-        },
+        patience: course::patience(shape, channel, file),
         skill: shape.skill.as_ref().and_then(|skill| names.skills.find(skill).ok()),
-        rate_by_level: if holds_several { shape.rate_by_level.clone() } else { vec![1.0] },
+        rate_by_level: course::rates(shape, channel, file),
         backlog: Contacts(shape.backlog),
-        targets: shape.targets.iter().filter_map(target).collect(),
-        course: Course::default(),
+        targets: if written.is_empty() { course::promised(shape, channel, file) } else { written },
+        course: course::course(shape, file, names),
     }
 }
 

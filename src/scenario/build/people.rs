@@ -42,7 +42,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             pool: PoolId::at(0),
             site: row.site.clone(),
             is_remote: row.is_remote,
-            takes_sensitive: true,
+            takes_sensitive: row.takes_sensitive,
             contract: nearest_minutes(row.contract_hours),
             week,
             weeks: weeks(row, week, &time_off, calendar),

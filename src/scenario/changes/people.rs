@@ -212,6 +212,7 @@ pub(super) fn hire(change: &Change, variant: &Variant, draft: &mut Draft, wrong:
                 law: like.map(|person| person.law).unwrap_or_default(),
                 waivers: Vec::new(),
                 presence: None,
+                takes_sensitive: true,
             });
             number += 1;
             let row = draft.people.rows.len() - 1;

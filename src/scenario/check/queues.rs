@@ -147,7 +147,9 @@ fn someone_may_take_everything(draft: &Draft) -> Vec<Found> {
     let takes = |tier: &str, class: &str| {
         let tier = draft.file.tiers.iter().find(|known| known.id == tier);
         // A tier that does not exist is a problem of its own.
-        tier.is_none_or(|tier| tier.takes.iter().any(|taken| taken == class))
+        tier.is_none_or(|tier| {
+            !tier.only_escalated && tier.takes.iter().any(|taken| taken == class)
+        })
     };
     let mut wrong = Vec::new();
     for queue in draft.queues().iter().filter(|queue| !draft.closed.contains(&queue.id)) {
@@ -163,7 +165,8 @@ fn someone_may_take_everything(draft: &Draft) -> Vec<Found> {
         for class in own.chain(foreign.map(|(_, class)| class)) {
             let may = draft.people.rows.iter().any(|person| {
                 let has_skill = queue.skill.as_ref().is_none_or(|one| person.skills.contains(one));
-                has_skill && takes(&person.tier, class)
+                let may_take = person.takes_sensitive || !queue.sensitive;
+                has_skill && may_take && takes(&person.tier, class)
             });
             if !may {
                 let place = draft.places.at(&path(queue, &format!("mix.{class}")));
@@ -171,7 +174,8 @@ fn someone_may_take_everything(draft: &Draft) -> Vec<Found> {
                     Some(skill) => format!(" with the skill `{skill}`"),
                     None => String::new(),
                 };
-                let cause = format!("no agent{skill} has a tier that takes `{class}`");
+                let leave = if queue.sensitive { " and leave to take sensitive work" } else { "" };
+                let cause = format!("no agent{skill}{leave} has a tier that takes `{class}`");
                 wrong.push(found(NOBODY_MAY_TAKE, place, cause));
             }
         }

@@ -7,11 +7,16 @@ use super::super::problem::{
     ABANDONMENT_NEEDS_PATIENCE, Found, ProblemKind, TARGET_CERTAIN, TARGET_KEY_FOREIGN,
     TARGET_KEY_MISSING, TARGET_TWICE, TARGET_WRONG_CHANNEL, found,
 };
-use super::super::shape::{ChannelShape, MeasureShape, Patience, QueueShape, TargetShape};
+use super::super::shape::{
+    ChannelDefaults, ChannelShape, MeasureShape, Patience, QueueShape, TargetShape,
+};
 
 pub(super) fn all(draft: &Draft) -> Vec<Found> {
-    let rules =
-        [figures_are_there, figures_belong, channels_fit, nothing_is_certain, patience_ends];
+    let mut rules: Vec<fn(&QueueShape, &TargetShape) -> Broken> =
+        vec![figures_are_there, figures_belong, channels_fit, nothing_is_certain];
+    if draft.file.channel_defaults == ChannelDefaults::None {
+        rules.push(patience_ends);
+    }
     let mut wrong = Vec::new();
     for queue in draft.queues() {
         for (place, target) in queue.targets.iter().enumerate() {
@@ -82,7 +87,7 @@ fn nothing_is_certain(_: &QueueShape, target: &TargetShape) -> Broken {
 }
 
 fn patience_ends(queue: &QueueShape, target: &TargetShape) -> Broken {
-    let waits_for_ever = matches!(queue.patience_minutes, Patience::Never(_));
+    let waits_for_ever = matches!(queue.patience_minutes, None | Some(Patience::Never(_)));
     let measures_loss = target.measure == MeasureShape::Abandonment;
     (waits_for_ever && measures_loss)
         .then(|| (ABANDONMENT_NEEDS_PATIENCE, "patience_minutes is infinite".to_owned()))

@@ -1,6 +1,6 @@
 //! Volumes of the horizon: every queue has some, once, where it can be answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::draft::Draft;
 use super::super::problem::{
@@ -152,12 +152,18 @@ fn closed_rows(
 fn the_horizon_is_not_too_large(draft: &Draft) -> Vec<Found> {
     const MOST: usize = 10_000_000;
     let intervals = draft.calendar.as_ref().map_or(0, Calendar::intervals);
-    let streams: usize = draft.queues().iter().map(|queue| queue.mix.len()).sum();
+    let streams: usize =
+        draft.queues().iter().map(|queue| queue.mix.len() * (1 + escalated_to(queue))).sum();
     if intervals.saturating_mul(streams) <= MOST {
         return Vec::new();
     }
     let cause = format!("{intervals} intervals of {streams} streams are more than {MOST} figures");
     vec![found(HORIZON_TOO_LARGE, draft.places.at("horizon"), cause)]
+}
+
+/// Tiers that a queue's cases may be escalated to.
+fn escalated_to(queue: &QueueShape) -> usize {
+    queue.escalation.iter().map(|step| &step.to).collect::<BTreeSet<_>>().len()
 }
 
 /// Rows of four hours or more that all start on a coarser step than the grid leave intervals empty in between.
