@@ -1,6 +1,7 @@
 //! The whole: from a scenario to a staffed, routed, played and audited week.
 
 mod repair;
+mod triage;
 
 use crate::compliance::{self, Compliance};
 use crate::duty::Line;
@@ -16,6 +17,8 @@ use crate::strain::{self, Strain};
 use crate::workload::{self, Workload};
 use rayon::prelude::*;
 
+pub use triage::{TriageSaving, triage_saving};
+
 /// A plan with everything that was worked out on the way.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -23,6 +26,8 @@ pub struct Plan {
     pub forecast: Forecast,
     /// Those of them that reach people.
     pub demand: HumanDemand,
+    /// What triage saves, where there is any.
+    pub triage: Option<TriageSaving>,
     /// The work they are.
     pub workload: Workload,
     /// The people needed.
@@ -76,32 +81,53 @@ pub fn of_roster(roster: Roster, scenario: &Scenario, watch: &dyn Watch) -> Plan
 }
 
 /// What stands before anyone is rostered.
-struct Ground {
-    forecast: Forecast,
-    demand: HumanDemand,
-    workload: Workload,
-    requirement: Requirement,
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// Contacts to come.
+    pub forecast: Forecast,
+    /// Those of them that reach people.
+    pub demand: HumanDemand,
+    /// What triage saves, where there is any.
+    pub triage: Option<TriageSaving>,
+    /// The work they are.
+    pub workload: Workload,
+    /// The people needed.
+    pub requirement: Requirement,
 }
 
 impl Ground {
-    fn of(scenario: &Scenario) -> Ground {
+    /// From contacts to the people needed.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Ground {
         let forecast = forecast::project(scenario);
         let demand = funnel::deflect(&forecast, scenario);
         let workload = workload::measure(&demand, scenario);
         let requirement = staffing::require(&workload, scenario);
-        Ground { forecast, demand, workload, requirement }
+        let triage = triage_saving(&demand, scenario);
+        Ground { forecast, demand, triage, workload, requirement }
     }
 }
 
 /// What a roster comes to.
 fn whole(ground: Ground, assigned: Assigned, scenario: &Scenario, watch: &dyn Watch) -> Plan {
-    let Ground { forecast, demand, workload, requirement } = ground;
+    let Ground { forecast, demand, triage, workload, requirement } = ground;
     let roster = &assigned.roster;
     let routing = routing::allocate(&workload, roster, scenario);
     let kpis = play(scenario, &demand, &workload, roster, &routing, scenario.seed, watch);
     let strain = strain::assess(roster, &routing, scenario);
     let compliance = compliance::audit(roster, scenario);
-    Plan { forecast, demand, workload, requirement, assigned, routing, kpis, strain, compliance }
+    Plan {
+        forecast,
+        demand,
+        triage,
+        workload,
+        requirement,
+        assigned,
+        routing,
+        kpis,
+        strain,
+        compliance,
+    }
 }
 
 /// Weeks that are played even where somebody asked to stop, so that figures have an interval.

@@ -10,6 +10,7 @@ mod coverage;
 mod diff;
 pub mod dress;
 mod figures;
+mod funnel;
 pub mod html;
 pub mod json;
 mod messages;

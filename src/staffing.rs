@@ -20,7 +20,10 @@ pub mod square_root;
 #[cfg(test)]
 mod tests;
 pub mod tickets;
+mod total;
 pub mod transient;
+
+pub use total::together;
 
 use serde::Serialize;
 

@@ -21,7 +21,7 @@ fn all_reports() -> Vec<Report> {
     let mut reports = vec![
         report::plan_summary(&plan, &team),
         report::page(&plan, &team),
-        report::need(&plan.requirement, &team),
+        report::need(&scene::ground(&plan), &team),
         report::simulate(&plan.kpis, &plan.strain, &team),
         report::audit(&plan.compliance, &team),
         report::diff(&plan.assigned.roster, &moved, &plan.requirement, &team),
@@ -193,7 +193,7 @@ fn other_contracts_carry_their_schema_and_keys() {
     for definition in ["offered", "answered", "without_short_abandons", "waited"] {
         assert!(size["service_level"][definition].is_number());
     }
-    let need = json(&report::json::need(&plan.requirement, &team));
+    let need = json(&report::json::need(&scene::ground(&plan), &team));
     assert_eq!(need["schema"], "evenkeel.need/1");
     assert_eq!(need["half_hours"][0]["start"], "2026-11-30T07:00:00+00:00");
 }

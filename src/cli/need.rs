@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use crate::{forecast, funnel, report, staffing, workload};
+use crate::plan::Ground;
+use crate::report;
 
 use super::edge::Talk;
 use super::options::{Chance, Output, Team};
@@ -27,12 +28,9 @@ pub(super) struct Need {
 impl Need {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let scenario = self.team.read(Chance::default())?;
-        let forecast = forecast::project(&scenario);
-        let demand = funnel::deflect(&forecast, &scenario);
-        let workload = workload::measure(&demand, &scenario);
-        let requirement = staffing::require(&workload, &scenario);
-        let report = report::need(&requirement, &scenario);
-        let json = || report::json::need(&requirement, &scenario);
+        let ground = Ground::of(&scenario);
+        let report = report::need(&ground, &scenario);
+        let json = || report::json::need(&ground, &scenario);
         Ok(Answer::done(self.output.dress(talk, &report, json)))
     }
 }

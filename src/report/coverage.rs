@@ -4,7 +4,7 @@ use crate::duty::Activity;
 use crate::id::{Id, PoolId, QueueId};
 use crate::roster::Roster;
 use crate::scenario::{Channel, Scenario};
-use crate::staffing::{LiveNeed, Requirement};
+use crate::staffing::{LiveNeed, Requirement, together};
 use crate::units::{Minutes, Span};
 
 /// People short by less than this are a matter of rounding.
@@ -158,25 +158,6 @@ impl Coverage {
         };
         media.into_iter().filter_map(medium).collect()
     }
-}
-
-/// People needed by all rows together: the most that rows without a pool in common add up to, largest first,
-/// and no less than any row alone.
-fn together(rows: &[LiveNeed], interval: usize) -> f64 {
-    let mut needs: Vec<(f64, &LiveNeed)> = rows
-        .iter()
-        .map(|row| (row.people.get(interval).map_or(0.0, |people| people.0), row))
-        .collect();
-    needs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut taken: Vec<PoolId> = Vec::new();
-    let mut sum = 0.0;
-    for (people, row) in needs {
-        if row.pools.iter().all(|pool| !taken.contains(pool)) {
-            taken.extend(&row.pools);
-            sum += people;
-        }
-    }
-    sum
 }
 
 /// People of each pool on queue in each interval, each counted by the chance that they are there.

@@ -3,6 +3,7 @@
 
 mod charts;
 mod days;
+mod funnel;
 mod heat;
 mod tables;
 
@@ -110,6 +111,10 @@ fn figure(section: &Section) -> Markup {
             let drawn = bars.iter().map(charts::exposure).collect();
             tables::with_charts(table, title, 2, &say("page-chart-exposures"), drawn)
         }
+        Some(Picture::Funnel(bars)) => html! {
+            (funnel::legend())
+            (tables::with_charts(table, title, 1, &say("page-chart-funnel"), funnel::bars(bars)))
+        },
         Some(Picture::Heat(map)) => heat::map(map, title),
         Some(Picture::Coverage(panels)) => html! {
             (charts::coverage(panels))

@@ -2,6 +2,7 @@
 //! rounded to six decimals, and the same plan gives the same bytes.
 
 mod audit;
+mod funnel;
 mod need;
 mod plan;
 mod routing;

@@ -6,6 +6,7 @@ use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table, words};
 use crate::calendar::Calendar;
 use crate::id::ComplexityId;
+use crate::plan::Ground;
 use crate::scenario::Scenario;
 use crate::staffing::{LiveNeed, Requirement, TicketNeed};
 use crate::units::Span;
@@ -15,8 +16,11 @@ const HARDEST: usize = 8;
 
 /// People needed before anyone is rostered.
 #[must_use]
-pub fn need(requirement: &Requirement, scenario: &Scenario) -> Report {
-    let mut sections = vec![hardest(requirement, scenario), by_half_hour(requirement, scenario)];
+pub fn need(ground: &Ground, scenario: &Scenario) -> Report {
+    let requirement = &ground.requirement;
+    let funnel = super::funnel::funnel(&ground.demand, ground.triage.as_ref(), scenario);
+    let mut sections: Vec<Section> = funnel.into_iter().collect();
+    sections.extend([hardest(requirement, scenario), by_half_hour(requirement, scenario)]);
     sections.extend(tickets(requirement, scenario));
     Report { schema: "evenkeel.need/1", title: super::plan::title(scenario), sections }
 }

@@ -20,6 +20,8 @@ pub enum Picture {
     Bands(Vec<BandBar>),
     /// Exposures against their thresholds.
     Exposures(Vec<ExposureBar>),
+    /// What became of contacts, a bar a topic.
+    Funnel(Vec<FunnelBar>),
 }
 
 /// One target's estimate about its goal.
@@ -109,6 +111,17 @@ pub struct ExposureBar {
     pub thresholds: (f64, f64, f64),
     /// The mean as people read it.
     pub shown: String,
+}
+
+/// What became of one topic's contacts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FunnelBar {
+    /// The topic.
+    pub label: String,
+    /// Contacts that would come in.
+    pub inbound: f64,
+    /// Prevented, self-served, bot-resolved, returning later, human: they add up to what would come in.
+    pub parts: [f64; 5],
 }
 
 /// The length of a stretch in hours.

@@ -15,7 +15,7 @@ pub(super) use roster::{activity, duty_in_words};
 pub(super) use targets::targets;
 
 use super::messages::say_with;
-use super::{Coverage, Report, Section, strain, words};
+use super::{Coverage, Report, Section, funnel::funnel, strain, words};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use cost::cost;
@@ -42,6 +42,8 @@ pub fn plan_summary(plan: &Plan, scenario: &Scenario) -> Report {
         short,
     ];
     sections.extend(routes(&plan.routing, scenario));
+    let funnel = funnel(&plan.demand, plan.triage.as_ref(), scenario);
+    sections.extend(funnel.map(|section| Section { picture: None, ..section }));
     sections.extend(breaches(&plan.compliance));
     sections.push(Section { picture: None, ..strain::bands(&plan.strain, scenario) });
     sections.push(levels(&plan.assigned, scenario));
@@ -57,9 +59,9 @@ pub fn page(plan: &Plan, scenario: &Scenario) -> Report {
     let mut sections = vec![
         Section { table: Some(tiles(plan, &coverage, scenario)), ..head },
         targets(&plan.kpis, scenario),
-        demand(plan, &coverage, scenario),
-        shortages(&coverage, scenario, 2 * WORST),
     ];
+    sections.extend(funnel(&plan.demand, plan.triage.as_ref(), scenario));
+    sections.extend([demand(plan, &coverage, scenario), shortages(&coverage, scenario, 2 * WORST)]);
     sections.extend(routes(&plan.routing, scenario));
     sections.push(roster(&plan.assigned.roster, scenario));
     sections.push(load(&plan.routing, &coverage, scenario));

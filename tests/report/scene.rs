@@ -9,7 +9,7 @@ use evenkeel::forecast::Forecast;
 use evenkeel::funnel::HumanDemand;
 use evenkeel::id::{AgentId, Id, PoolId, QueueId, StreamId, TierId};
 use evenkeel::kpi::{self, Estimate, Judgement, Kpis, PeriodVerdict, QueueKpis, TierKpis, Verdict};
-use evenkeel::plan::Plan;
+use evenkeel::plan::{Ground, Plan};
 use evenkeel::roster::{Assigned, Effort, Level, Proof, Roster};
 use evenkeel::routing::{Flow, RouteGap, Routing};
 use evenkeel::scenario::{self, Adjustments, Scenario};
@@ -350,6 +350,7 @@ pub(crate) fn plan(team: &Scenario) -> Plan {
     Plan {
         forecast: Forecast::default(),
         demand: HumanDemand::default(),
+        triage: None,
         workload: Workload {
             again: Vec::new(),
             arrivals: Vec::new(),
@@ -372,5 +373,16 @@ pub(crate) fn plan(team: &Scenario) -> Plan {
             proof: Proof::WithinGap(0.0091),
             effort: Effort { rounds: 42, lines: 18_230, nodes: 12 },
         },
+    }
+}
+
+/// What the plan stands on.
+pub(crate) fn ground(plan: &Plan) -> Ground {
+    Ground {
+        forecast: plan.forecast.clone(),
+        demand: plan.demand.clone(),
+        triage: plan.triage,
+        workload: plan.workload.clone(),
+        requirement: plan.requirement.clone(),
     }
 }

@@ -1,6 +1,8 @@
 //! The contract of needs, alone and within a plan.
 
+use super::funnel::{FunnelFile, funnel};
 use super::text;
+use crate::plan::Ground;
 use crate::report::figures::rounded;
 use crate::report::need::{half_hours, peak, ticket_minutes_of_day};
 use crate::scenario::Scenario;
@@ -31,16 +33,19 @@ struct TicketDayFile {
 
 /// The contract of needs, `evenkeel.need/1`.
 #[must_use]
-pub fn need(requirement: &Requirement, scenario: &Scenario) -> String {
+pub fn need(ground: &Ground, scenario: &Scenario) -> String {
     #[derive(Serialize)]
     struct File<'a> {
         schema: &'static str,
         input_hash: &'a str,
         #[serde(flatten)]
         need: NeedFile<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        funnel: Option<FunnelFile<'a>>,
     }
-    let need = need_file(requirement, scenario);
-    text(&File { schema: "evenkeel.need/1", input_hash: &scenario.input_hash, need })
+    let need = need_file(&ground.requirement, scenario);
+    let funnel = funnel(&ground.demand, ground.triage.as_ref(), scenario);
+    text(&File { schema: "evenkeel.need/1", input_hash: &scenario.input_hash, need, funnel })
 }
 
 pub(super) fn need_file<'a>(requirement: &Requirement, scenario: &'a Scenario) -> NeedFile<'a> {

@@ -1,5 +1,6 @@
 //! The contract of a plan.
 
+use super::funnel::{FunnelFile, funnel};
 use super::need::{NeedFile, need_file};
 use super::routing::{RoutingFile, routing};
 use super::text;
@@ -36,6 +37,8 @@ struct PlanFile<'a> {
     strain_by_tier: BTreeMap<&'a str, Bands>,
     strain_components: Option<Vec<ComponentFile>>,
     strain_bands: BandStartsFile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    funnel: Option<FunnelFile<'a>>,
     need: NeedFile<'a>,
     routing: RoutingFile<'a>,
     roster: Vec<LineFile<'a>>,
@@ -113,6 +116,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         strain_by_tier: by_tier(&plan.strain, scenario),
         strain_components: components(&plan.strain),
         strain_bands: BandStartsFile { amber: model().bands.amber, red: model().bands.red },
+        funnel: funnel(&plan.demand, plan.triage.as_ref(), scenario),
         need: need_file(&plan.requirement, scenario),
         routing: routing(&plan.routing, scenario),
         roster: roster_file(roster, scenario),

@@ -1,1 +1,19 @@
 ## What comes before a person
+section-funnel = What reaches people
+funnel-reach = Of { $inbound } contacts that would come in, { $human } reach a person ({ $share }).
+funnel-turned-away = Self-service and the bot end { $away } contacts without an answer: these customers come back, { $later } of them after the days planned here.
+funnel-triage = Triage frees { $from } to { $to } of the people needed; the plan counts on { $planned }.
+funnel-fired = { $name }: { $contacts } contacts about { $topic } set it off; it works from { $from } to { $to }.
+funnel-all = All topics
+funnel-later = Back after these days
+column-topic = Topic
+column-funnel-inbound = Would come in
+column-funnel-prevented = Prevented
+column-funnel-self-served = Helped themselves
+column-funnel-bot-resolved = Resolved by the bot
+column-funnel-returned = Turned away
+column-funnel-human = Reach a person
+column-funnel-points-before = Points a contact
+column-funnel-points-after = Points that reach a person
+page-chart-funnel = Where they end
+page-funnel-bar = { $topic }: of { $inbound } contacts { $human } reach a person ({ $share })
