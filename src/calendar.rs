@@ -98,6 +98,18 @@ impl Date {
         )
     }
 
+    /// How far through its month the day is: 0 on the first, never 1.
+    #[must_use]
+    pub fn share_of_month(self) -> f64 {
+        f64::from(self.0.day0()) / f64::from(self.0.num_days_in_month())
+    }
+
+    /// How far through its year the day is: a little above 0 on the first of January.
+    #[must_use]
+    pub fn share_of_year(self) -> f64 {
+        f64::from(self.0.ordinal()) / 365.25
+    }
+
     /// Whole years from a date of birth to this date.
     #[must_use]
     pub fn years_since(self, born: Date) -> Option<u32> {

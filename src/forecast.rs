@@ -1,18 +1,25 @@
 //! Contacts to come, by interval, queue and complexity, with quantiles.
 //!
-//! From history, a day is expected to bring the usual contacts of its weekday, slot by slot, times how busy
-//! the last weeks were against usual (`pattern`); each day then differs from that by a factor common to
-//! all its intervals, and each interval by chance besides (`spread`). Nothing on or after the first date
-//! of the horizon is read. Customers and dated events change what comes (`drivers`).
+//! From history, days are expected to bring what level, weekday, season and days off make of them (`days`), spread
+//! over the day as their weekday spreads it (`shape`); each day then differs from that by a factor common to all its
+//! intervals, and each interval by chance besides (`spread`). Short or thin histories are averaged (`pattern`).
+//! Nothing on or after the first date of the horizon is read. Customers and dated events change what comes
+//! (`drivers`).
 //!
 //! Contacts outside opening hours: nobody can phone or chat with a closed queue, so for voice and chat they
 //! are left out; e-mail and messages wait, and count in the interval in which the queue next opens.
 
+mod backtest;
 mod counts;
+mod days;
 mod drivers;
 mod flows;
+mod method;
 mod pattern;
 mod regrid;
+mod ridge;
+mod season;
+mod shape;
 mod spread;
 
 use serde::Serialize;
@@ -23,7 +30,11 @@ use crate::id::{Id, QueueId};
 use crate::scenario::{Demand, Scenario};
 use crate::units::{Contacts, Span};
 
+pub use backtest::{Backtest, Errors, Horizon, Score, backtest, origins};
+pub use method::Method;
 pub use spread::Spread;
+
+use method::Known;
 
 /// What is expected to come in.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -34,8 +45,8 @@ pub struct Forecast {
     pub quantiles: Vec<Vec<Quantiles>>,
     /// Spread of a day's volume about its forecast (coefficient of variation of the day factor), by queue.
     pub day_spread: Vec<f64>,
-    /// Variance of an interval's count over its mean once the day's factor is known, by queue; 1 is Poisson.
-    pub noise: Vec<f64>,
+    /// How days and intervals stray from the means, by queue.
+    pub spreads: Vec<Spread>,
 }
 
 /// Quantiles of the contacts of one interval.
@@ -101,16 +112,12 @@ pub fn of_series(
     open: &[Span],
     closed: WhileClosed,
 ) -> Projection {
-    let pattern = pattern::learn(series, calendar.holidays(), calendar.first());
-    let days: Vec<Vec<f64>> = (0..calendar.days())
-        .map(|day| {
-            let date = calendar.date(day);
-            pattern.expect(date, calendar.holiday(date))
-        })
-        .collect();
+    let known = Known { series, holidays: calendar.holidays(), origin: calendar.first() };
+    let ours = Method::Evenkeel;
+    let days = ours.expect(known, &ours.choose(known), calendar.days());
     Projection {
         mean: regrid::onto(calendar, series.grid, &days, open, closed),
-        spread: spread::fit(series, calendar.holidays(), calendar.first()),
+        spread: spread::fit(ours, known),
     }
 }
 
@@ -161,7 +168,7 @@ fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Sprea
         streams,
         quantiles,
         day_spread: spreads.iter().map(|spread| spread.day).collect(),
-        noise: spreads.iter().map(|spread| spread.noise).collect(),
+        spreads: spreads.to_vec(),
     }
 }
 

@@ -133,11 +133,7 @@ fn requantile(demand: &mut HumanDemand, forecast: &Forecast, queue: QueueId, flo
     let place = queue.index();
     let total = flow.total();
     let kept = if total.inbound.0 > 0.0 { (total.human.0 / total.inbound.0).min(1.0) } else { 1.0 };
-    let noise = forecast.noise.get(place).copied().unwrap_or(1.0);
-    let spread = Spread {
-        day: forecast.day_spread.get(place).copied().unwrap_or(0.0),
-        noise: 1.0 + kept * (noise - 1.0),
-    };
+    let spread = forecast.spreads.get(place).copied().unwrap_or(Spread::POISSON).thinned(kept);
     if let Some(row) = demand.quantiles.get_mut(place) {
         *row = flow.steps.iter().map(|step| quantiles_of(spread, step.human.0)).collect();
     }

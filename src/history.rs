@@ -115,6 +115,12 @@ impl Series {
         Series { grid: Minutes(60), days: Vec::new() }
     }
 
+    /// How many slots a day has.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        usize::try_from((24 * 60_i64).div_euclid(self.grid.0.max(1))).unwrap_or(1)
+    }
+
     /// The days before a date.
     #[must_use]
     pub fn before(&self, date: Date) -> &[PastDay] {

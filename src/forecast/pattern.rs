@@ -1,4 +1,4 @@
-//! What a day usually brings, and how the last weeks compare with usual.
+//! What a day usually brings, and how the last weeks compare with usual, for histories too short or too thin for more.
 //!
 //! ```text
 //! usual[k, s] = sum_d w_d x[d, s] / sum_d w_d      over past days d of weekday k, w_d = 2^(-age_d / 8 weeks)
@@ -46,7 +46,7 @@ pub(super) struct Pattern {
 
 /// Learn from the days before a date.
 pub(super) fn learn(series: &Series, holidays: &BTreeMap<Date, String>, before: Date) -> Pattern {
-    let slots = usize::try_from((24 * 60_i64).div_euclid(series.grid.0.max(1))).unwrap_or(1);
+    let slots = series.slots();
     let (special, ordinary): (Vec<&PastDay>, Vec<&PastDay>) =
         series.before(before).iter().partition(|day| holidays.contains_key(&day.date));
     let usual = lean_on_like_days(&usual_days(&ordinary, slots));

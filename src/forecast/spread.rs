@@ -12,12 +12,14 @@
 //!
 //! Both come from forecasts of the last eight weeks made a week or more ahead from what was known then, so
 //! they hold the error of the level too. Shorter histories use the assumption [`ASSUMED_DAY`].
+//!
+//! Moments give strange days and hours more say than most days bear out, so quantiles use a share of that
+//! variance: the one under which eight in ten of those past counts lie between the tenth and the ninetieth.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use super::{counts, pattern};
-use crate::calendar::Date;
-use crate::history::Series;
+use super::counts;
+use super::method::{Known, Method};
 
 /// Assumption: spread of a day's volume about its forecast where history is too short to tell.
 const ASSUMED_DAY: f64 = 0.15;
@@ -25,52 +27,76 @@ const ASSUMED_DAY: f64 = 0.15;
 /// Origins of past forecasts.
 const ORIGINS: i64 = 8;
 /// Days between the last known day and the last forecast one.
-const AHEAD: i64 = 14;
+const AHEAD: usize = 14;
 /// Least days before an origin.
 const LEAST_KNOWN: usize = 20;
 /// Least past forecasts of days to fit from.
 const LEAST_DAYS: usize = 10;
+/// Least past counts to calibrate quantiles from.
+const LEAST_COUNTS: usize = 100;
+/// Share of past counts that the calibrated quantiles hold.
+const HELD: f64 = 0.8;
+/// Standard deviations that hold such a share of normal errors on both sides of their mean.
+const HELD_WITHIN: f64 = 1.2816;
+/// How far calibration may go, as a share of the variance.
+const CALIBRATED: (f64, f64) = (0.25, 2.0);
 /// Share of days at each end left out of the mean, so that a single strike or outage does not rule it.
 const TRIMMED: f64 = 0.02;
 
 /// How days and intervals differ from their forecast.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Spread {
     /// Coefficient of variation of the factor common to a day.
     pub day: f64,
     /// Variance of an interval's count over its mean once the day's factor is known; 1 is Poisson.
     pub noise: f64,
+    /// Share of the variance that quantiles use.
+    pub calibration: f64,
 }
 
 impl Spread {
     /// Counts that differ from their mean by chance alone.
-    pub const POISSON: Spread = Spread { day: 0.0, noise: 1.0 };
+    pub const POISSON: Spread = Spread { day: 0.0, noise: 1.0, calibration: 1.0 };
+
+    /// The spread of what is left when contacts are kept at random, each with this chance.
+    #[must_use]
+    pub fn thinned(self, kept: f64) -> Spread {
+        Spread { noise: 1.0 + kept * (self.noise - 1.0), ..self }
+    }
+
+    /// Variance of the count of an interval.
+    fn variance(self, mean: f64) -> f64 {
+        self.noise * mean + (self.day * mean).powi(2)
+    }
 
     /// Quantiles of the count of an interval, for ascending shares.
     #[must_use]
     pub fn quantiles<const N: usize>(self, mean: f64, shares: [f64; N]) -> [f64; N] {
-        counts::quantiles(mean, self.noise * mean + (self.day * mean).powi(2), shares)
+        counts::quantiles(mean, self.calibration * self.variance(mean), shares)
     }
 }
 
-/// Fit the spread to how forecasts from the days before a date would have fared.
-pub(super) fn fit(series: &Series, holidays: &BTreeMap<Date, String>, before: Date) -> Spread {
-    let days = series.before(before);
+/// Fit the spread to how forecasts from the days before an origin would have fared.
+pub(super) fn fit(method: Method, known: Known<'_>) -> Spread {
+    let days = known.series.before(known.origin);
     let Some(last) = days.last() else {
         return Spread::POISSON;
     };
+    let origins: Vec<Known<'_>> = (1..=ORIGINS)
+        .map(|week| Known { origin: last.date.plus(1 - 7 * week), ..known })
+        .take_while(|past| past.series.before(past.origin).len() >= LEAST_KNOWN)
+        .collect();
+    // Chosen once, at the earliest of them, so that no choice knows what it is judged on.
+    let choice = origins.last().map(|earliest| method.choose(*earliest)).unwrap_or_default();
     let mut strays = Strays::default();
-    for week in 1..=ORIGINS {
-        let origin = last.date.plus(1 - 7 * week);
-        if series.before(origin).len() < LEAST_KNOWN {
-            break;
-        }
-        let pattern = pattern::learn(series, holidays, origin);
-        let until = origin.plus(AHEAD);
-        let played = days.iter().filter(|day| (origin..until).contains(&day.date));
-        for day in played.filter(|day| !holidays.contains_key(&day.date)) {
-            let came: Vec<f64> = day.contacts.iter().map(|contacts| contacts.0).collect();
-            strays.take(&came, &pattern.expect(day.date, None));
+    for past in origins {
+        let forecast = method.expect(past, &choice, AHEAD);
+        for (date, means) in past.dates(AHEAD).zip(&forecast) {
+            let Ok(place) = days.binary_search_by_key(&date, |day| day.date) else { continue };
+            if !known.holidays.contains_key(&date) {
+                let came: Vec<f64> = days[place].contacts.iter().map(|it| it.0).collect();
+                strays.take(&came, means);
+            }
         }
     }
     strays.spread()
@@ -83,6 +109,8 @@ struct Strays {
     days: Vec<f64>,
     squares: f64,
     slots: f64,
+    /// Forecast and count of each slot.
+    counts: Vec<(f64, f64)>,
 }
 
 impl Strays {
@@ -98,12 +126,13 @@ impl Strays {
         for (x, m) in came.iter().zip(forecast).filter(|(_, m)| **m > 0.0) {
             self.slots += 1.0;
             self.squares += (x - m * ratio).powi(2) / (m * ratio).max(0.5);
+            self.counts.push((*m, *x));
         }
     }
 
     fn spread(mut self) -> Spread {
         if self.days.len() < LEAST_DAYS {
-            return Spread { day: ASSUMED_DAY, noise: 1.0 };
+            return Spread { day: ASSUMED_DAY, noise: 1.0, calibration: 1.0 };
         }
         self.days.sort_by(f64::total_cmp);
         let cut = share_of(TRIMMED, self.days.len());
@@ -111,8 +140,22 @@ impl Strays {
         let count: f64 = kept.iter().map(|_| 1.0).sum();
         let square = (kept.iter().sum::<f64>() / count).max(0.0);
         let noise = if self.slots > 0.0 { (self.squares / self.slots).max(1.0) } else { 1.0 };
-        Spread { day: square.sqrt(), noise }
+        let spread = Spread { day: square.sqrt(), noise, calibration: 1.0 };
+        Spread { calibration: calibrate(spread, &self.counts), ..spread }
     }
+}
+
+/// The share of a spread's variance that holds as many past counts as it should.
+fn calibrate(spread: Spread, counts: &[(f64, f64)]) -> f64 {
+    if counts.len() < LEAST_COUNTS {
+        return 1.0;
+    }
+    // Counts are whole: half a contact either way is no error.
+    let error = |(m, x): &(f64, f64)| ((x - m).abs() - 0.5).max(0.0) / spread.variance(*m).sqrt();
+    let mut errors: Vec<f64> = counts.iter().map(error).collect();
+    errors.sort_by(f64::total_cmp);
+    let held = errors[share_of(HELD, errors.len() - 1)];
+    (held / HELD_WITHIN).powi(2).clamp(CALIBRATED.0, CALIBRATED.1)
 }
 
 /// A share of a number of things, rounded down.

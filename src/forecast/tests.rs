@@ -88,7 +88,8 @@ fn a_slot_the_clock_skips_brings_nothing_and_a_doubled_one_splits() {
     let series = past("2026-08-03", 60, 70, |_, _| 4.0);
     let autumn = mean_of(&series, &dublin("2026-10-19", 7, 60));
     assert!(close(autumn.iter().sum(), 4.0 * 168.0));
-    assert_eq!((autumn.len(), autumn[6 * 24 + 1], autumn[6 * 24 + 2]), (169, 2.0, 2.0));
+    assert_eq!(autumn.len(), 169);
+    assert!(close(autumn[6 * 24 + 1], 2.0) && close(autumn[6 * 24 + 2], 2.0));
 }
 
 #[test]
