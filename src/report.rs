@@ -13,6 +13,7 @@ mod figures;
 mod funnel;
 pub mod html;
 pub mod json;
+mod kpis;
 mod messages;
 mod need;
 mod picture;

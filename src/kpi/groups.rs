@@ -220,7 +220,11 @@ impl Reading<'_> {
         Some(Estimate { value, low: (value - reach).max(0.0), high: value + reach })
     }
 
+    /// Only of people: another queue's wait says nothing of what to expect.
     fn over_expected(&self, part: Part) -> Option<Estimate> {
+        if matches!(self.group, Group::Queue(_)) {
+            return None;
+        }
         let reference: Vec<Option<f64>> = self
             .classes()
             .map(|class| {

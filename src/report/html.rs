@@ -115,6 +115,10 @@ fn figure(section: &Section) -> Markup {
             (funnel::legend())
             (tables::with_charts(table, title, 1, &say("page-chart-funnel"), funnel::bars(bars)))
         },
+        Some(Picture::RawFair(bars)) => {
+            let drawn = bars.iter().map(charts::raw_and_fair).collect();
+            tables::with_charts(table, title, 4, &say("page-chart-raw-fair"), drawn)
+        }
         Some(Picture::Heat(map)) => heat::map(map, title),
         Some(Picture::Coverage(panels)) => html! {
             (charts::coverage(panels))

@@ -3,6 +3,7 @@
 
 mod audit;
 mod funnel;
+mod kpis;
 mod need;
 mod plan;
 mod routing;

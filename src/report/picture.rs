@@ -18,6 +18,8 @@ pub enum Picture {
     Heat(HeatMap),
     /// People by band of strain.
     Bands(Vec<BandBar>),
+    /// Raw and fair figures beside each other.
+    RawFair(Vec<RawFairBar>),
     /// Exposures against their thresholds.
     Exposures(Vec<ExposureBar>),
     /// What became of contacts, a bar a topic.
@@ -122,6 +124,19 @@ pub struct FunnelBar {
     pub inbound: f64,
     /// Prevented, self-served, bot-resolved, returning later, human: they add up to what would come in.
     pub parts: [f64; 5],
+}
+
+/// One figure, raw and fair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawFairBar {
+    /// Whose and which.
+    pub label: String,
+    /// As the mix has it.
+    pub raw: Option<Estimate>,
+    /// Over the reference mix.
+    pub fair: Option<Estimate>,
+    /// Whether the figure is a share.
+    pub is_share: bool,
 }
 
 /// The length of a stretch in hours.

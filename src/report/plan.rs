@@ -15,7 +15,7 @@ pub(super) use roster::{activity, duty_in_words};
 pub(super) use targets::targets;
 
 use super::messages::say_with;
-use super::{Coverage, Report, Section, funnel::funnel, strain, words};
+use super::{Coverage, Report, Section, funnel::funnel, kpis, strain, words};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use cost::cost;
@@ -45,6 +45,7 @@ pub fn plan_summary(plan: &Plan, scenario: &Scenario) -> Report {
     let funnel = funnel(&plan.demand, plan.triage.as_ref(), scenario);
     sections.extend(funnel.map(|section| Section { picture: None, ..section }));
     sections.extend(breaches(&plan.compliance));
+    sections.push(kpis::short(&plan.kpis, scenario));
     sections.push(Section { picture: None, ..strain::bands(&plan.strain, scenario) });
     sections.push(levels(&plan.assigned, scenario));
     sections.push(next(plan, &coverage));
@@ -65,6 +66,7 @@ pub fn page(plan: &Plan, scenario: &Scenario) -> Report {
     sections.extend(routes(&plan.routing, scenario));
     sections.push(roster(&plan.assigned.roster, scenario));
     sections.push(load(&plan.routing, &coverage, scenario));
+    sections.extend(kpis::sections(&plan.kpis, scenario));
     sections.push(strain::bands(&plan.strain, scenario));
     sections.extend(strain::components(&plan.strain));
     sections.extend(rules(&plan.compliance, scenario));

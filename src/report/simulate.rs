@@ -14,7 +14,9 @@ pub fn simulate(kpis: &Kpis, strain: &Strain, scenario: &Scenario) -> Report {
     verdicts.picture = None;
     let mut bands = strain::bands(strain, scenario);
     bands.picture = None;
-    let sections = vec![verdicts, by_queue(kpis, scenario), by_tier(kpis, scenario), bands];
+    let figures = super::kpis::short(kpis, scenario);
+    let sections =
+        vec![verdicts, by_queue(kpis, scenario), by_tier(kpis, scenario), figures, bands];
     Report { schema: "evenkeel.simulation_report/1", title: plan::title(scenario), sections }
 }
 

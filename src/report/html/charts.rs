@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::kpi::Judgement;
+use crate::kpi::{Estimate, Judgement};
 use crate::report::figures::{fixed, percent};
 use crate::report::messages::{say, say_with};
-use crate::report::picture::{BandBar, CoveragePanel, ExposureBar, VerdictBar};
-use crate::report::words;
+use crate::report::picture::{BandBar, CoveragePanel, ExposureBar, RawFairBar, VerdictBar};
+use crate::report::{Cell, words};
 
 use super::tables::verdict as verdict_class;
 
@@ -180,6 +180,47 @@ pub(super) fn verdict(bar: &VerdictBar) -> Markup {
                 line.interval x1=(fixed(x(estimate.low), 1)) x2=(fixed(x(estimate.low), 1)) y1="9" y2="17" {}
                 line.interval x1=(fixed(x(estimate.high), 1)) x2=(fixed(x(estimate.high), 1)) y1="9" y2="17" {}
                 path.point d=(point(bar.judgement, middle)) {}
+            }
+        }
+    }
+}
+
+/// A figure's interval raw, a ring, above the same fair, a square, on one axis.
+pub(super) fn raw_and_fair(bar: &RawFairBar) -> Markup {
+    let both = || [bar.raw, bar.fair].into_iter().flatten();
+    let ends = || both().flat_map(|own| [own.low, own.high]).filter(|end| end.is_finite());
+    let (low, high) = ends()
+        .chain(both().map(|own| own.value))
+        .fold((f64::MAX, f64::MIN), |(low, high), end| (low.min(end), high.max(end)));
+    let margin = ((high - low) * 0.15).max(if bar.is_share { 0.005 } else { high.abs() * 0.02 });
+    let (from, to) = ((low - margin).max(0.0), high + margin.max(1e-9));
+    let x = |figure: f64| 4.0 + 172.0 * ((figure - from) / (to - from)).clamp(0.0, 1.0);
+    let shown = |own: Option<Estimate>| match own {
+        Some(own) if bar.is_share => words::estimate(Some(own)),
+        own => Cell::wait(own).shown(),
+    };
+    let said = say_with(
+        "page-raw-fair-bar",
+        &[
+            ("what", bar.label.as_str().into()),
+            ("raw", shown(bar.raw).into()),
+            ("fair", shown(bar.fair).into()),
+        ],
+    );
+    html! {
+        svg.bar viewBox="0 0 180 30" role="img" aria-label=(said) {
+            line.axis x1="4" x2="176" y1="28" y2="28" {}
+            @for (own, y, class) in [(bar.raw, 8.0, "raw"), (bar.fair, 20.0, "fair")] {
+                @if let Some(own) = own {
+                    g.(class) {
+                        line.interval x1=(fixed(x(own.low), 1)) x2=(fixed(x(own.high), 1)) y1=(fixed(y, 1)) y2=(fixed(y, 1)) {}
+                        @if class == "raw" {
+                            circle.point cx=(fixed(x(own.value), 1)) cy=(fixed(y, 1)) r="4" {}
+                        } @else {
+                            rect.point x=(fixed(x(own.value) - 4.0, 1)) y=(fixed(y - 4.0, 1)) width="8" height="8" {}
+                        }
+                    }
+                }
             }
         }
     }

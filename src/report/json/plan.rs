@@ -1,6 +1,7 @@
 //! The contract of a plan.
 
 use super::funnel::{FunnelFile, funnel};
+use super::kpis::{KpisFile, kpis};
 use super::need::{NeedFile, need_file};
 use super::routing::{RoutingFile, routing};
 use super::text;
@@ -33,6 +34,7 @@ struct PlanFile<'a> {
     verdicts: Vec<VerdictFile<'a>>,
     shortfall_minutes: f64,
     needed_minutes: f64,
+    kpis: KpisFile<'a>,
     strain: Option<Bands>,
     strain_by_tier: BTreeMap<&'a str, Bands>,
     strain_components: Option<Vec<ComponentFile>>,
@@ -112,6 +114,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         verdicts: verdicts(&plan.kpis, scenario),
         shortfall_minutes: rounded(coverage.shortfall_minutes),
         needed_minutes: rounded(coverage.needed_minutes),
+        kpis: kpis(&plan.kpis, scenario),
         strain: plan.strain.team,
         strain_by_tier: by_tier(&plan.strain, scenario),
         strain_components: components(&plan.strain),

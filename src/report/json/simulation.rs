@@ -40,6 +40,7 @@ pub fn simulation(kpis: &Kpis, strain: &Strain, scenario: &Scenario, cpu_seconds
         verdicts: Vec<VerdictFile<'a>>,
         by_queue: Vec<QueueFile<'a>>,
         by_tier: Vec<TierFile<'a>>,
+        kpis: super::kpis::KpisFile<'a>,
         contacts: u64,
         cpu_seconds: f64,
     }
@@ -71,20 +72,22 @@ pub fn simulation(kpis: &Kpis, strain: &Strain, scenario: &Scenario, cpu_seconds
         verdicts: verdicts(kpis, scenario),
         by_queue: queues.collect(),
         by_tier: tiers.collect(),
+        kpis: super::kpis::kpis(kpis, scenario),
         contacts: kpis.contacts,
         cpu_seconds: rounded(cpu_seconds),
     })
 }
 
+/// An estimate with its interval.
 #[derive(Serialize)]
-struct EstimateFile {
-    value: f64,
+pub(super) struct EstimateFile {
+    pub(super) value: f64,
     low: f64,
     high: f64,
 }
 
 impl EstimateFile {
-    fn of(estimate: Estimate) -> EstimateFile {
+    pub(super) fn of(estimate: Estimate) -> EstimateFile {
         EstimateFile {
             value: rounded(estimate.value),
             low: rounded(estimate.low),
