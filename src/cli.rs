@@ -15,6 +15,7 @@ mod new;
 mod options;
 mod plan;
 mod publish;
+mod report;
 mod simulate;
 mod size;
 mod watch;
@@ -67,6 +68,7 @@ enum Command {
     Audit(audit::Audit),
     Size(size::Size),
     Diff(diff::Diff),
+    Report(report::Report),
     Completions(completions::Completions),
     Bench(bench::Bench),
 }
@@ -138,6 +140,7 @@ impl Command {
             Command::Audit(audit) => audit.run(talk),
             Command::Size(size) => size.run(talk),
             Command::Diff(diff) => diff.run(talk),
+            Command::Report(report) => report.run(talk),
             Command::Completions(completions) => Ok(completions.run()),
             Command::Bench(bench) => bench.run(talk),
         }

@@ -32,7 +32,7 @@ use found::Found;
 use timeline::{Timeline, Wall};
 
 pub use crate::rules::Severity;
-pub use worked::{audit_worked, with_taken};
+pub use worked::{audit_worked, audit_worked_by, with_taken};
 
 /// What the audit found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -12,5 +12,5 @@ pub mod period;
 
 pub use causes::{Cause, causes};
 pub use facts::{Facts, Kind, facts};
-pub use groups::{Group, Shown, shown};
+pub use groups::{Group, Shown, Told, shown, shown_at_work};
 pub use period::{Frozen, Period, Week, period};

@@ -65,7 +65,7 @@ impl Audit {
         let roster = folder::read_roster(&chosen.path, &scenario)?;
         let compliance = match &self.worked {
             Some(file) => {
-                let worked = folder::read_worked(file, &scenario)?;
+                let worked = folder::read_worked(file, &scenario.calendar, &scenario.names.agents)?;
                 compliance::audit_worked(&roster, &worked, &scenario)
             }
             None => match folder::worked_of(dir, &scenario)? {

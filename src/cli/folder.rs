@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::calendar::Date;
+use crate::calendar::{Calendar, Date};
+use crate::id::{AgentId, Names};
+use crate::review::Frozen;
 use crate::roster::{Roster, table};
 use crate::scenario::Scenario;
 
@@ -56,6 +58,38 @@ fn published(folder: &Path) -> Result<Option<Chosen>, Failure> {
     Ok(latest.map(|(date, path)| Chosen { path, first: Some(date) }))
 }
 
+/// Every published roster with what its note says, the oldest first.
+pub(super) fn frozen(folder: &Path) -> Result<Vec<Frozen>, Failure> {
+    let files = entries(&folder.join("published"))?;
+    let mut all = Vec::new();
+    for path in files {
+        let is_rows = path.extension().is_some_and(|ending| ending == "csv");
+        let Some(first) = dated(&path).filter(|_| is_rows) else { continue };
+        let note = path.with_extension("toml");
+        let words = if note.is_file() { words(&note)? } else { toml::Table::new() };
+        let on = words.get("published_on").and_then(toml::Value::as_str);
+        let tiers = words.get("tiers").and_then(toml::Value::as_table).into_iter().flatten();
+        all.push(Frozen {
+            first,
+            rows: read(&path)?,
+            published_on: on.and_then(|date| Date::parse(date).ok()),
+            changes: words.get("earlier").and_then(toml::Value::as_array).map_or(0, Vec::len),
+            tiers: tiers
+                .filter_map(|(name, tier)| Some((name.clone(), tier.as_str()?.to_owned())))
+                .collect(),
+        });
+    }
+    all.sort_by_key(|week| week.first);
+    Ok(all)
+}
+
+/// A note of a publication.
+fn words(note: &Path) -> Result<toml::Table, Failure> {
+    toml::from_slice(&read(note)?)
+        .with_context(|| format!("`{}` is no note of a publication", note.display()))
+        .map_err(Failure::File)
+}
+
 /// The date that names a file or folder, such as `2026-11-30.csv`.
 fn dated(path: &Path) -> Option<Date> {
     let name = path.file_name()?.to_str()?;
@@ -88,16 +122,21 @@ pub(super) fn read_roster(path: &Path, scenario: &Scenario) -> Result<Roster, Fa
 }
 
 /// What was worked, by a known team.
-pub(super) fn read_worked(path: &Path, scenario: &Scenario) -> Result<Roster, Failure> {
+pub(super) fn read_worked(
+    path: &Path,
+    calendar: &Calendar,
+    names: &Names<AgentId>,
+) -> Result<Roster, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let read = table::read_worked(&read(path)?, &scenario.calendar, &scenario.names.agents);
+    let read = table::read_worked(&read(path)?, calendar, names);
     read.map_err(|problems| Failure::in_file(&name, problems))
 }
 
 /// What was worked, where the folder has a record of it.
 pub(super) fn worked_of(folder: &Path, scenario: &Scenario) -> Result<Option<Roster>, Failure> {
     let path = folder.join("worked.csv");
-    path.is_file().then(|| read_worked(&path, scenario)).transpose()
+    let read = || read_worked(&path, &scenario.calendar, &scenario.names.agents);
+    path.is_file().then(read).transpose()
 }
 
 /// A whole file.

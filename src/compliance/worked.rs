@@ -19,9 +19,19 @@ const OF_WHOLE_WEEKS: [&str; 2] = ["contract", "off_queue"];
 /// tell rests and weeks by; rules of whole weeks are left open where the record ends before the plan does.
 #[must_use]
 pub fn audit_worked(planned: &Roster, worked: &Roster, scenario: &Scenario) -> Compliance {
-    let worked = around(worked, &scenario.calendar);
-    let mut judged = audit(&worked, scenario);
-    let is_known = |date: Date| scenario.calendar.day_of(date).is_some();
+    audit_worked_by(planned, worked, &scenario.calendar, |roster| audit(roster, scenario))
+}
+
+/// The same by any judge, over any days.
+pub fn audit_worked_by(
+    planned: &Roster,
+    worked: &Roster,
+    calendar: &Calendar,
+    judge: impl Fn(&Roster) -> Compliance,
+) -> Compliance {
+    let worked = around(worked, calendar);
+    let mut judged = judge(&worked);
+    let is_known = |date: Date| calendar.day_of(date).is_some();
     let is_whole = last_end(&worked) >= last_end(planned);
     judged.breaches.retain(|breach| {
         let is_open = !is_whole
@@ -35,8 +45,7 @@ pub fn audit_worked(planned: &Roster, worked: &Roster, scenario: &Scenario) -> C
             "hours of whole weeks: the record of what was worked ends before the plan".into(),
         );
     }
-    let planned = audit(planned, scenario);
-    judged.dues = merged(planned.dues, &judged.dues, &worked, &scenario.calendar);
+    judged.dues = merged(judge(planned).dues, &judged.dues, &worked, calendar);
     judged
 }
 

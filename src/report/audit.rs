@@ -46,7 +46,11 @@ pub(super) fn kind_of_due(kind: &str) -> String {
     }
 }
 
-fn breaches(compliance: &Compliance, packs: &[String], names: &Names<AgentId>) -> Section {
+pub(super) fn breaches(
+    compliance: &Compliance,
+    packs: &[String],
+    names: &Names<AgentId>,
+) -> Section {
     let mut sorted: Vec<_> = compliance.breaches.iter().collect();
     sorted.sort_by_key(|breach| (breach.severity, breach.date, &breach.rule, breach.agent));
     let rows = sorted.iter().map(|breach| {

@@ -5,6 +5,7 @@ mod charts;
 mod days;
 mod funnel;
 mod heat;
+mod ranges;
 mod tables;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -119,6 +120,16 @@ fn figure(section: &Section) -> Markup {
             let drawn = bars.iter().map(charts::raw_and_fair).collect();
             tables::with_charts(table, title, 4, &say("page-chart-raw-fair"), drawn)
         }
+        Some(Picture::Breaks(clock)) => html! {
+            (ranges::breaks(clock))
+            (twin(table, title))
+        },
+        Some(Picture::Strips(strips)) => {
+            let place = table.columns.iter().position(|column| column.key == "least").unwrap_or(1);
+            let drawn = strips.iter().map(ranges::strip).collect();
+            tables::with_charts(table, title, place, &say("page-chart-range"), drawn)
+        }
+        Some(Picture::Shades) => heat::shaded(table, title),
         Some(Picture::Heat(map)) => heat::map(map, title),
         Some(Picture::Coverage(panels)) => html! {
             (charts::coverage(panels))

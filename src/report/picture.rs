@@ -24,6 +24,34 @@ pub enum Picture {
     Exposures(Vec<ExposureBar>),
     /// What became of contacts, a bar a topic.
     Funnel(Vec<FunnelBar>),
+    /// When breaks fall on the clock.
+    Breaks(BreakClock),
+    /// Ranges on one scale, one a row.
+    Strips(Vec<Strip>),
+    /// The section's own table, its figures shaded.
+    Shades,
+}
+
+/// Minutes of break by half hour of the clock.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakClock {
+    /// The clock, minutes planned, and minutes taken where there is a record.
+    pub steps: Vec<(String, f64, Option<f64>)>,
+}
+
+/// From the lowest to the highest of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strip {
+    /// The group.
+    pub label: String,
+    /// Lowest, together, highest.
+    pub range: (f64, f64, f64),
+    /// The scale, the same for all strips of a picture.
+    pub scale: (f64, f64),
+    /// A mark on the scale, and what it is.
+    pub mark: Option<(f64, String)>,
+    /// The same in words.
+    pub said: String,
 }
 
 /// One target's estimate about its goal.

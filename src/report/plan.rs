@@ -11,7 +11,11 @@ mod shortages;
 mod targets;
 
 pub(super) use cost::wages;
-pub(super) use roster::{activity, duty_in_words};
+pub(super) use demand::demand;
+pub(super) use headline::{headline, tiles};
+pub(super) use load::load;
+pub(super) use roster::{activity, duty_in_words, roster};
+pub(super) use shortages::{routes, shortages};
 pub(super) use targets::targets;
 
 use super::messages::say_with;
@@ -19,13 +23,9 @@ use super::{Coverage, Report, Section, funnel::funnel, kpis, strain, words};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use cost::cost;
-use demand::demand;
-use headline::{headline, next, tiles};
+use headline::next;
 use levels::levels;
-use load::load;
-use roster::roster;
 use rules::{breaches, rules};
-use shortages::{routes, shortages};
 
 /// Most shortages the terminal lists.
 const WORST: usize = 5;

@@ -102,6 +102,39 @@ impl<P: Ord + Clone, T> Shown<P, T> {
     }
 }
 
+/// The groups to show of those who work, and what is told of the team by that.
+///
+/// Whoever does not work has a figure that everybody knows, so that groups are as large as the least number without
+/// them too; who belongs to the team, and not who works this week, is held against what was told before.
+#[must_use]
+pub fn shown_at_work<P: Ord + Clone, T: Ord + Clone>(
+    team: &[(P, T)],
+    at_work: &BTreeSet<P>,
+    smallest: usize,
+    before: &[Told<P>],
+) -> (Shown<P, T>, Told<P>) {
+    let of_team = shown(team, smallest, before);
+    let is_shown = |tier: Option<&T>| of_team.groups.iter().any(|own| own.tier.as_ref() == tier);
+    let working: Vec<(P, Option<T>)> = team
+        .iter()
+        .filter(|(person, _)| at_work.contains(person))
+        .map(|(person, tier)| (person.clone(), is_shown(Some(tier)).then(|| tier.clone())))
+        .collect();
+    let of_work = shown(&working, smallest, &[]);
+    let mut groups = Vec::new();
+    for group in of_work.groups {
+        match group.tier {
+            None if is_shown(None) => groups.push(Group { tier: None, people: group.people }),
+            Some(Some(tier)) => groups.push(Group { tier: Some(tier), people: group.people }),
+            _ => {}
+        }
+    }
+    let tiers: BTreeSet<&T> = team.iter().map(|(_, tier)| tier).collect();
+    let left_out = tiers.len() - groups.iter().filter(|group| group.tier.is_some()).count();
+    let told = of_team.told();
+    (Shown { groups, left_out, is_guarded: of_team.is_guarded }, told)
+}
+
 /// Parts without the team's own figure, as many as are safe.
 fn one_by_one<P: Ord + Clone, T: Clone>(
     parts: &[Part<P, T>],
@@ -203,6 +236,15 @@ mod tests {
         let second = shown(&after, 5, &[first.told()]);
         assert_eq!(tiers(&second), [Some(0)]);
         assert!(second.is_guarded && !first.is_guarded);
+    }
+
+    #[test]
+    fn a_tier_of_which_four_work_is_not_shown_nor_left_as_the_remainder() {
+        let all = team(&[9, 9, 6]);
+        let at_work: BTreeSet<AgentId> = (0..22).map(AgentId::at).collect();
+        let (of_work, told) = shown_at_work(&all, &at_work, 5, &[]);
+        assert_eq!(tiers(&of_work), [None, Some(0)]);
+        assert_eq!(told.len(), 3);
     }
 
     /// Figures known of sets, as rows of a linear system over a large prime; whose figure follows from them?

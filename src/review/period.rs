@@ -142,14 +142,7 @@ fn read_week(
         roster.lines.push(moved(&line, by));
     }
     let (published_on, changes) = (week.published_on, week.changes);
-    let mut tiers = week.tiers.clone();
-    if tiers.is_empty() {
-        let known = roster.lines.iter().map(|line| {
-            let tier = scenario.names.tiers.of(scenario.agent(line.agent).tier);
-            (scenario.names.agents.of(line.agent).to_owned(), tier.to_owned())
-        });
-        tiers = known.collect();
-    }
+    let tiers = week.team(scenario);
     Ok(Some(Week { first, calendar: own, roster, published_on, changes, tiers }))
 }
 
@@ -175,7 +168,49 @@ fn moved(line: &Line, by: Minutes) -> Line {
     }
 }
 
+impl Frozen {
+    /// Everyone of the team at the time and their tier: as the note says, else who has rows and is still there.
+    #[must_use]
+    pub fn team(&self, scenario: &Scenario) -> BTreeMap<String, String> {
+        if !self.tiers.is_empty() {
+            return self.tiers.clone();
+        }
+        let Ok(bare) = table::read_bare(&self.rows, scenario.calendar.zone()) else {
+            return BTreeMap::new();
+        };
+        let names = bare.names.ids().map(|agent| bare.names.of(agent).to_owned());
+        let known = names.filter_map(|name| {
+            let agent = scenario.names.agents.find(&name).ok()?;
+            let tier = scenario.names.tiers.of(scenario.agent(agent).tier);
+            Some((name, tier.to_owned()))
+        });
+        known.collect()
+    }
+}
+
 impl Period {
+    /// A single week as the scenario has it.
+    #[must_use]
+    pub fn of_week(
+        roster: &Roster,
+        scenario: &Scenario,
+        published_on: Option<Date>,
+        changes: usize,
+    ) -> Period {
+        let tier = |agent| scenario.names.tiers.of(scenario.agent(agent).tier).to_owned();
+        let names = &scenario.names.agents;
+        let week = Week {
+            first: scenario.first(),
+            published_on,
+            changes,
+            calendar: scenario.calendar.clone(),
+            roster: roster.clone(),
+            tiers: names.ids().map(|agent| (names.of(agent).to_owned(), tier(agent))).collect(),
+        };
+        let (calendar, roster) = (scenario.calendar.clone(), roster.clone());
+        Period { calendar, weeks: vec![week], roster, gone: 0 }
+    }
+
     /// Days of the period that some week covers.
     #[must_use]
     pub fn covered(&self) -> usize {

@@ -22,7 +22,7 @@ pub(crate) use sheet::{Problems, Sheet};
 pub const COLUMNS: [&str; 7] = ["agent", "duty", "start", "end", "activity", "paid", "detail"];
 
 /// What can be wrong with a roster or a people file, by code.
-pub const PROBLEMS: [(&str, &str); 12] = [
+pub const PROBLEMS: [(&str, &str); 13] = [
     ("R101", "the file is no table of text, or too large"),
     ("R102", "the file has no row"),
     ("R103", "a column is missing"),
@@ -35,6 +35,7 @@ pub const PROBLEMS: [(&str, &str); 12] = [
     ("R110", "one duty's blocks lie days apart, or too far from the horizon"),
     ("R111", "a law pack or a time zone is not known"),
     ("R112", "a person is listed twice"),
+    ("R113", "the days asked for are more than a report can hold"),
 ];
 
 /// A roster without a scenario: its names, and the days it covers.

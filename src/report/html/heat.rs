@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::report::figures::fixed;
 use crate::report::messages::{say, say_with};
 use crate::report::picture::HeatMap;
+use crate::report::{Cell, Table};
 
 /// The heat map; the table is its own twin.
 pub(super) fn map(map: &HeatMap, title: &str) -> Markup {
@@ -54,6 +55,45 @@ fn square(cell: Option<f64>, (busy, high): (f64, f64)) -> Markup {
         td.(shade(share)) title=(spoken) {
             (percent)
             @if !mark.is_empty() { span.mark { (mark) } }
+        }
+    }
+}
+
+/// A table whose figures are shaded by how near they come to the largest; the figures stand in the cells.
+pub(super) fn shaded(table: &Table, title: &str) -> Markup {
+    let figure = |cell: &Cell| match cell {
+        Cell::Figure(figure, _) => Some(*figure),
+        _ => None,
+    };
+    let largest = table.rows.iter().flatten().filter_map(figure).fold(0.0, f64::max);
+    let class = |cell: &Cell| {
+        let own = figure(cell).filter(|own| *own > 0.0 && largest > 0.0)?;
+        // The darkest grounds of the map of load, which carry white letters, are kept for what is too much.
+        Some(shade(0.84 * own / largest))
+    };
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(title) {
+            table.heat.shades {
+                caption { (title) }
+                thead {
+                    tr {
+                        @for column in &table.columns { th.number[column.is_number] scope="col" { (column.title) } }
+                    }
+                }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 {
+                                    th scope="row" { (cell.shown()) }
+                                } @else {
+                                    td class=[class(cell)] { (cell.shown()) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
