@@ -2,10 +2,12 @@
 //!
 //! A command returns its [`Answer`]; only [`main`] prints. Data goes to stdout, talk and progress to stderr.
 
+mod absent;
 mod audit;
 mod bench;
 mod check;
 mod completions;
+mod dates;
 mod diff;
 mod edge;
 mod failure;
@@ -15,9 +17,11 @@ mod new;
 mod options;
 mod plan;
 mod publish;
+mod replan;
 mod report;
 mod simulate;
 mod size;
+mod swap;
 mod watch;
 
 use std::ffi::OsString;
@@ -64,6 +68,9 @@ enum Command {
     Need(need::Need),
     Plan(plan::Plan),
     Publish(publish::Publish),
+    Replan(replan::Replan),
+    Swap(swap::Swap),
+    Absent(absent::Absent),
     Simulate(simulate::Simulate),
     Audit(audit::Audit),
     Size(size::Size),
@@ -136,6 +143,9 @@ impl Command {
             Command::Need(need) => need.run(talk),
             Command::Plan(plan) => plan.run(talk),
             Command::Publish(publish) => publish.run(talk),
+            Command::Replan(replan) => replan.run(talk),
+            Command::Swap(swap) => swap.run(talk),
+            Command::Absent(absent) => absent.run(talk),
             Command::Simulate(simulate) => simulate.run(talk),
             Command::Audit(audit) => audit.run(talk),
             Command::Size(size) => size.run(talk),

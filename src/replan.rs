@@ -4,6 +4,7 @@
 //! by the fewest people, as `roster::keep` has it; what stays open comes with offers that people may refuse.
 
 mod correct;
+mod swap;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ use crate::workload::{self, Workload};
 use crate::{forecast, funnel, routing, staffing};
 
 pub use correct::SoFar;
+pub use swap::{DutyOf, Swap, duties_on, swap};
 
 /// What happened.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -330,11 +332,4 @@ pub fn judged(roster: &Roster, scenario: &Scenario, watch: &dyn Watch) -> Judged
     let demand = funnel::deflect(&forecast::project(scenario), scenario);
     let workload = workload::measure(&demand, scenario);
     judge(roster, &demand, &workload, scenario, watch)
-}
-
-/// Whether an agent has any duty that touches a stretch of time.
-#[must_use]
-pub fn works_in(roster: &Roster, agent: AgentId, span: Span) -> bool {
-    let own = roster.lines.iter().filter(|line| line.agent == agent);
-    own.flat_map(|line| &line.duties).any(|duty| duty.span().overlap(span) > Minutes(0))
 }

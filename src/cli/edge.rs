@@ -11,8 +11,9 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::ValueEnum;
 
-use crate::calendar::Date;
+use crate::calendar::{Calendar, Date};
 use crate::report::Paint;
+use crate::units::Moment;
 
 use super::Failure;
 
@@ -133,6 +134,14 @@ pub(super) fn today(zone: &str) -> Result<Date, Failure> {
         .map_err(Failure::File)?;
     let today = chrono::Utc::now().with_timezone(&zone).format("%Y-%m-%d").to_string();
     Date::parse(&today)
+        .map_err(|cause| Failure::File(anyhow::anyhow!(cause).context("the clock is wrong")))
+}
+
+/// This minute as a calendar counts it.
+pub(super) fn now(calendar: &Calendar) -> Result<Moment, Failure> {
+    let now = chrono::Utc::now().format("%Y-%m-%dT%H:%M:00+00:00").to_string();
+    calendar
+        .read_stamp(&now)
         .map_err(|cause| Failure::File(anyhow::anyhow!(cause).context("the clock is wrong")))
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Chosen {
 pub(super) fn roster(folder: &Path, named: Option<&Path>) -> Result<Chosen, Failure> {
     if let Some(path) = named {
         let path = if path.is_dir() { path.join("roster.csv") } else { path.to_owned() };
-        let first = dated(&path).or_else(|| path.parent().and_then(dated));
+        let first = dated(&path).or_else(|| path.parent().and_then(made_for));
         return Ok(Chosen { path, first });
     }
     published(folder)?.map_or_else(|| planned(folder), Ok)
@@ -94,6 +94,12 @@ fn words(note: &Path) -> Result<toml::Table, Failure> {
 fn dated(path: &Path) -> Option<Date> {
     let name = path.file_name()?.to_str()?;
     Date::parse(name.strip_suffix(".csv").unwrap_or(name)).ok()
+}
+
+/// The first day of the week that a folder of `plan` or `replan` was made for.
+fn made_for(folder: &Path) -> Option<Date> {
+    let name = folder.file_name()?.to_str()?;
+    Date::parse(name.strip_suffix("-replan").unwrap_or(name)).ok()
 }
 
 /// What lies in a folder; nothing where there is no such folder.

@@ -6,6 +6,7 @@ mod funnel;
 mod kpis;
 mod need;
 mod plan;
+mod replan;
 mod routing;
 mod simulation;
 mod verdicts;
@@ -13,6 +14,7 @@ mod verdicts;
 pub use audit::{audit, audit_of};
 pub use need::need;
 pub use plan::plan;
+pub use replan::{absent, replan, swap};
 pub use simulation::simulation;
 
 use crate::staffing::size::Sized;

@@ -137,6 +137,17 @@ impl<'a> Measure<'a> {
         self.search.whole.shortfall(&self.with(agent, line).1).total()
     }
 
+    /// The same with other lines of several people.
+    #[must_use]
+    pub fn short_with_all(&self, lines: &[(AgentId, &Line)]) -> f64 {
+        let mut cover = self.cover.clone();
+        for &(agent, line) in lines {
+            self.search.team.cover(&self.search.lines[agent.index()], &mut cover, -1.0);
+            self.search.team.cover(&self.search.team.placed(line.clone()), &mut cover, 1.0);
+        }
+        self.search.whole.shortfall(&cover).total()
+    }
+
     /// Let a person work another line.
     pub fn take(&mut self, agent: AgentId, line: &Line) {
         let (placed, cover) = self.with(agent, line);

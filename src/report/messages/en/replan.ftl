@@ -1,1 +1,73 @@
 ## Changes to a published week
+section-who-changes = Who changes, and why
+section-so-far = How the days went so far
+section-offers = What could be offered
+section-alternatives = Other swaps
+column-reason = Why
+column-came = Came in
+column-expected = Expected by now
+column-rest-of-day = Rest of the day, of forecast
+column-offer = Offer
+column-repairs = Minutes short it repairs
+column-meant = As it was meant
+column-unrepaired = With nothing changed
+column-changed = As changed
+column-duty = Duty
+away-day = { $name } is away on { $first }.
+away-days = { $name } is away from { $first } to { $last }.
+replan-nothing-opened = Nothing opened that is worth changing anyone for; nobody's duties change.
+replan-nobody-helps = { $opened } of cover opened, and no change of anyone's duties within the rules repairs enough of it.
+replan-people = { $people ->
+    [one] One person's duties change. Of { $opened } of cover that opened, { $left } stay open.
+   *[other] { $people } people's duties change. Of { $opened } of cover that opened, { $left } stay open.
+}
+replan-no-change = Nobody's duties change.
+replan-inside-notice = { $count ->
+    [one] One change comes later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it; ask the person, who may refuse.
+   *[other] { $count } changes come later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it; ask the people, who may refuse.
+}
+replan-left-open = { $queue } stays short of up to { $people } people on { $day }, { $hours }.
+replan-not-worth = { $left } stay open: nobody else's duties can repair { $minutes } minutes of it within the rules, and for less nobody is asked to change.
+same-chances = Played over { $weeks } weeks, with the same chances before and after.
+no-new-breach = No rule is broken that was not before.
+new-soft-breaches = { $count ->
+    [one] No hard rule is newly broken; one soft one is.
+   *[other] No hard rule is newly broken; { $count } soft ones are.
+}
+new-hard-breaches = { $count ->
+    [one] One hard rule is newly broken.
+   *[other] { $count } hard rules are newly broken.
+}
+so-far-shrunk = What is left of a day is expected to run as it did so far, the more so the more came in; of the difference half is left on the next day, and so on.
+offers-say = Suggestions for people to take or refuse, in the order of what they repair; each stands beside those above it, and none is in the roster.
+offer-stay = stay longer
+offer-come = come earlier
+offer-leave = go home early
+what-added = works { $hours } on a day that was free
+what-removed = has the day free
+what-breaks = takes breaks at other times
+what-starts-later = starts { $length } later
+what-starts-earlier = starts { $length } earlier
+what-ends-later = ends { $length } later
+what-ends-earlier = ends { $length } earlier
+reason = covers { $covers } that { $cause } opened
+reason-covers = { $hours } on { $queue }
+reason-tickets = gives time to written work that would be late
+reason-balance = keeps hours and rest within the rules beside the other changes
+cause-away = the absence of { $names }
+cause-contacts = more contacts than expected
+absent-yes = Yes: what opens can be covered within the rules.
+absent-no = No: { $left } of cover would stay open.
+swap-yes = Yes: no hard rule is newly broken, and cover holds.
+swap-no-rules = No: a hard rule would be broken.
+swap-no-cover = No: the rules are kept, but { $more } of cover would be lost.
+swap-takes = { $name } would take { $day }: { $duty }.
+swap-gives = { $name } would have { $day } free.
+swap-cover-same = Cover stays as it is.
+swap-cover-less = { $minutes } more would be short.
+swap-cover-more = { $minutes } less would be short.
+swap-only = Only { $name } of the two may take { $queues }.
+swap-wishes = Wishes of the two that are missed: { $before } before, { $after } after.
+swap-inside-notice = It comes later than the { $hours } hours' notice of { $rule } ({ $source }); both must agree to it.
+swap-others = { $name } could also swap with:
+swap-no-others = No other swap of { $name }'s duty keeps every hard rule and holds cover.

@@ -1,0 +1,88 @@
+//! `evenkeel swap`: may these two swap?
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::replan::{self, DutyOf};
+use crate::roster::Roster;
+use crate::scenario::Scenario;
+use crate::{forecast, funnel, report, staffing, workload};
+
+use super::dates::{self, PersonDates};
+use super::edge::{self, Talk};
+use super::options::{Chance, Output, Team};
+use super::watch::Terminal;
+use super::{Answer, Failure, folder};
+
+/// Say whether two people may swap their duties, rule by rule, and what it does; nothing is written
+///
+/// The answer is yes where no hard rule is newly broken and no cover worth a change is lost. Names up to three other
+/// swaps that would work for the first person.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  evenkeel swap my-team amy:2026-12-01 ben:2026-12-01
+  evenkeel swap my-team amy:2026-12-01 ben:2026-12-03 --format json")]
+pub(super) struct Swap {
+    #[command(flatten)]
+    team: Team,
+    /// The first person and the date of the duty to give away
+    #[arg(value_name = "WHO:DATE", value_parser = PersonDates::parse_day)]
+    one: PersonDates,
+    /// The second person and the date of the duty to take instead
+    #[arg(value_name = "WHO:DATE", value_parser = PersonDates::parse_day)]
+    other: PersonDates,
+    /// The roster to ask of: a file, or a folder that `plan` wrote
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<PathBuf>,
+    /// What time it is; by default now
+    #[arg(long, value_name = "STAMP")]
+    now: Option<String>,
+    #[command(flatten)]
+    chance: Chance,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Swap {
+    pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
+        let terminal = Terminal::start(talk, false);
+        let chosen = folder::roster(&self.team.dir, self.plan.as_deref())?;
+        let scenario = self.team.read_for(self.chance, chosen.first)?;
+        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let pair =
+            [worked(&self.one, &roster, &scenario)?, worked(&self.other, &roster, &scenario)?];
+        if pair[0].agent == pair[1].agent {
+            return Err(Failure::usage(
+                "the two are the same person",
+                "name two people; one person's duty is moved with `evenkeel replan`",
+            ));
+        }
+        let now = match &self.now {
+            Some(now) => dates::now(now, &scenario)?,
+            None => edge::now(&scenario.calendar)?,
+        };
+        let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
+        let requirement = staffing::require(&workload::measure(&demand, &scenario), &scenario);
+        let found = replan::swap(&roster, &requirement, &scenario, pair, now, &terminal);
+        terminal.finish();
+        let report = report::swap(&found, &roster, &scenario);
+        let json = || report::json::swap(&found, &roster, &scenario);
+        Ok(Answer::done(self.output.dress(talk, &report, json)))
+    }
+}
+
+/// A duty that somebody works.
+fn worked(asked: &PersonDates, roster: &Roster, scenario: &Scenario) -> Result<DutyOf, Failure> {
+    let of = DutyOf { agent: asked.agent(scenario)?, date: asked.first() };
+    asked.span(scenario)?;
+    if replan::duties_on(roster, of, scenario).is_empty() {
+        let name = scenario.names.agents.of(of.agent);
+        return Err(Failure::usage(
+            format!("{name} has no duty on {}", of.date),
+            "name a date on which both work; for a day off ask with `evenkeel absent`",
+        ));
+    }
+    Ok(of)
+}

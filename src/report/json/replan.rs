@@ -1,0 +1,185 @@
+//! The contracts of a changed week, an absence and a swap.
+
+use serde_json::{Value, json};
+
+use super::text;
+use super::verdicts::verdicts;
+use crate::calendar::Calendar;
+use crate::compliance::Breach;
+use crate::duty::Duty;
+use crate::kpi::Kpis;
+use crate::replan::{DutyOf, Replan, Swap, duties_on};
+use crate::report::diff::Change;
+use crate::report::figures::rounded;
+use crate::report::reasons::Reasons;
+use crate::report::{Coverage, plan, replan as rows};
+use crate::roster::Roster;
+use crate::scenario::Scenario;
+use crate::strain::Strain;
+
+/// The contract of a changed week, `evenkeel.replan/1`.
+#[must_use]
+pub fn replan(replan: &Replan) -> String {
+    text(&file("evenkeel.replan/1", replan))
+}
+
+/// The contract of an absence, `evenkeel.absent/1`.
+#[must_use]
+pub fn absent(replan: &Replan) -> String {
+    let mut file = file("evenkeel.absent/1", replan);
+    file["answer"] = json!(yes_or_no(rows::may_be_away(replan)));
+    text(&file)
+}
+
+fn yes_or_no(is_yes: bool) -> &'static str {
+    if is_yes { "yes" } else { "no" }
+}
+
+fn file(schema: &str, replan: &Replan) -> Value {
+    let scenario = &replan.scenario;
+    let calendar = &scenario.calendar;
+    let names = &scenario.names;
+    let short =
+        |need, roster: &Roster| rounded(Coverage::of(need, roster, scenario).shortfall_minutes);
+    let cost = |roster: &Roster| rounded(plan::wages(roster, scenario).decimal());
+    let reasons = Reasons::of(replan);
+    let all = rows::all_changes(replan);
+    let change = |change: &Change| {
+        json!({
+            "agent": names.agents.of(change.agent),
+            "date": calendar.date(change.day).to_string(),
+            "before": duties(&change.before, calendar),
+            "after": duties(&change.after, calendar),
+            "covers": reasons.covers(change).iter().map(|covered| json!({
+                "queue": names.queues.of(covered.queue),
+                "start": calendar.stamp(covered.span.start),
+                "end": calendar.stamp(covered.span.end),
+            })).collect::<Vec<Value>>(),
+            "inside_notice": rows::is_late(change, replan),
+            "reason": reasons.say(change),
+        })
+    };
+    json!({
+        "schema": schema,
+        "first": scenario.first().to_string(),
+        "seed": scenario.seed,
+        "input_hash": scenario.input_hash,
+        "now": calendar.stamp(replan.now),
+        "told_from": calendar.stamp(replan.told_from),
+        "notice": replan.notice.as_ref().map(|rule| json!({
+            "rule": rule.id,
+            "hours": rule.hours,
+            "source": rule.source,
+            "changes_inside": all.iter().filter(|change| rows::is_late(change, replan)).count(),
+        })),
+        "away": replan.away.iter().map(|(agent, span)| json!({
+            "agent": names.agents.of(*agent),
+            "start": calendar.stamp(span.start),
+            "end": calendar.stamp(span.end),
+        })).collect::<Vec<Value>>(),
+        "so_far": replan.so_far.iter().map(|own| json!({
+            "queue": names.queues.of(own.queue),
+            "date": calendar.date(own.day).to_string(),
+            "came": rounded(own.came),
+            "expected": rounded(own.expected),
+            "factor": rounded(own.factor),
+        })).collect::<Vec<Value>>(),
+        "opened_minutes": rounded(replan.opened),
+        "left_minutes": rounded(replan.left),
+        "people_changed": replan.changed.len(),
+        "changes": all.iter().map(change).collect::<Vec<Value>>(),
+        "offers": replan.offers.iter().map(|offer| json!({
+            "agent": names.agents.of(offer.agent),
+            "offer": rows::offer_name(offer.kind),
+            "start": calendar.stamp(offer.span.start),
+            "end": calendar.stamp(offer.span.end),
+            "repairs_minutes": rounded(offer.repairs),
+        })).collect::<Vec<Value>>(),
+        "shortfall_minutes": {
+            "meant": short(&replan.expected, &replan.meant),
+            "unrepaired": short(&replan.requirement, &replan.standing),
+            "changed": short(&replan.requirement, &replan.roster),
+        },
+        "cost": {
+            "meant": cost(&replan.meant),
+            "unrepaired": cost(&replan.standing),
+            "changed": cost(&replan.roster),
+        },
+        "currency": scenario.currency,
+        "breaches": replan.after.compliance.hard(),
+        "new_breaches": rows::new_breaches(&replan.before.compliance, &replan.after.compliance)
+            .into_iter().map(|breach| self::breach(breach, scenario)).collect::<Vec<Value>>(),
+        "verdicts_before": verdicts_of(&replan.before.kpis, scenario),
+        "verdicts": verdicts_of(&replan.after.kpis, scenario),
+        "strain_before": bands(&replan.before.strain),
+        "strain": bands(&replan.after.strain),
+    })
+}
+
+/// The contract of a swap, `evenkeel.swap/1`.
+#[must_use]
+pub fn swap(swap: &Swap, roster: &Roster, scenario: &Scenario) -> String {
+    let calendar = &scenario.calendar;
+    let names = &scenario.names;
+    let duty = |own: &DutyOf| {
+        json!({
+            "agent": names.agents.of(own.agent),
+            "date": own.date.to_string(),
+            "duties": duties(&duties_on(roster, *own, scenario), calendar),
+        })
+    };
+    let only = swap
+        .only
+        .each_ref()
+        .map(|queues| queues.iter().map(|&queue| names.queues.of(queue)).collect::<Vec<&str>>());
+    let breaches = swap.breaches.iter().map(|own| breach(own, scenario));
+    text(&json!({
+        "schema": "evenkeel.swap/1",
+        "answer": yes_or_no(rows::may_swap(swap)),
+        "legal": swap.is_legal(),
+        "covered": swap.is_covered(),
+        "swap": swap.pair.iter().map(duty).collect::<Vec<Value>>(),
+        "breaches": breaches.collect::<Vec<Value>>(),
+        "notice": swap.notice.as_ref().map(|(rule, told)| json!({
+            "rule": rule.id,
+            "hours": rule.hours,
+            "source": rule.source,
+            "in_time": told,
+        })),
+        "shortfall_minutes": { "before": rounded(swap.short[0]), "after": rounded(swap.short[1]) },
+        "wishes_missed": { "before": swap.wishes_missed[0], "after": swap.wishes_missed[1] },
+        "only_the_first_takes": only[0],
+        "only_the_second_takes": only[1],
+        "verdicts_before": verdicts_of(&swap.judged[0].kpis, scenario),
+        "verdicts": verdicts_of(&swap.judged[1].kpis, scenario),
+        "strain_before": bands(&swap.judged[0].strain),
+        "strain": bands(&swap.judged[1].strain),
+        "alternatives": swap.alternatives.iter().map(duty).collect::<Vec<Value>>(),
+    }))
+}
+
+fn duties(duties: &[Duty], calendar: &Calendar) -> Vec<Value> {
+    let duty = |duty: &Duty| json!({ "start": calendar.stamp(duty.start()), "end": calendar.stamp(duty.end()) });
+    duties.iter().map(duty).collect()
+}
+
+fn breach(breach: &Breach, scenario: &Scenario) -> Value {
+    json!({
+        "rule": breach.rule,
+        "kind": breach.kind,
+        "severity": breach.severity,
+        "agent": scenario.names.agents.of(breach.agent),
+        "date": breach.date.to_string(),
+        "by_minutes": breach.by_minutes.0,
+        "source": breach.source,
+        "repair": breach.repair,
+    })
+}
+
+fn verdicts_of(kpis: &Kpis, scenario: &Scenario) -> Value {
+    json!(verdicts(kpis, scenario))
+}
+
+fn bands(strain: &Strain) -> Value {
+    json!(strain.team)
+}
