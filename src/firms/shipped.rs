@@ -3,11 +3,27 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 4] = [
+pub(super) const EXAMPLES: [Example; 8] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
         about: "forty people, five tiers, eight queues, half a year of past contacts, Irish law",
+    },
+    Example {
+        name: "bot-triage",
+        about: "a bot that sorts 1,700 conversations a week, and what it saves",
+    },
+    Example {
+        name: "complexity-shift",
+        about: "a bot takes the simple questions: why raw figures then look worse",
+    },
+    Example {
+        name: "incident-surge",
+        about: "an incident with 10, 24 or 50 % more calls or ten times as many, and customers told early",
+    },
+    Example {
+        name: "growth-2x",
+        about: "twice the customers, with and without articles and a bot",
     },
     Example {
         name: "zendesk-625",
@@ -40,6 +56,16 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         }
         "dublin-saas" => {
             folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "README.md")
+        }
+        "bot-triage" => folder!("bot-triage": "scenario.toml", "agents.csv", "README.md"),
+        "complexity-shift" => {
+            folder!("complexity-shift": "scenario.toml", "agents.csv", "variants/bot-takes-simple.toml", "README.md")
+        }
+        "incident-surge" => {
+            folder!("incident-surge": "scenario.toml", "agents.csv", "volume.csv", "variants/plus-10.toml", "variants/plus-24.toml", "variants/plus-50.toml", "variants/plus-50-told.toml", "variants/ten-times.toml", "README.md")
+        }
+        "growth-2x" => {
+            folder!("growth-2x": "scenario.toml", "agents.csv", "variants/doubled.toml", "variants/doubled-with-funnel.toml", "README.md")
         }
         "zendesk-625" => folder!("zendesk-625": "scenario.toml", "agents.csv", "README.md"),
         "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),

@@ -97,6 +97,9 @@ fn sentences(flow: &Flow, triage: Option<&TriageSaving>, scenario: &Scenario) ->
             ],
         ));
     }
+    if total.human.0 < total.inbound.0 {
+        sentences.push(say("funnel-how-to-read"));
+    }
     if let Some(saving) = triage {
         sentences.push(say_with(
             "funnel-triage",

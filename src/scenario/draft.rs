@@ -50,8 +50,8 @@ pub(super) struct Draft {
     pub time_off: Vec<TimeOffRow>,
     /// volume.csv, where it is there and the horizon can be planned.
     pub volumes: Option<Vec<VolumeRow>>,
-    /// events.csv, where it is there and the horizon can be planned.
-    pub events: Option<Vec<EventRow>>,
+    /// Events of scenario.toml and of events.csv, where the horizon can be planned.
+    pub events: Vec<EventRow>,
     /// Past contacts by queue, where there are any and the horizon can be planned.
     pub past: Option<History>,
     /// Whether past contacts are given, readable or not.
@@ -103,10 +103,13 @@ impl Draft {
         if let Some(calendar) = &draft.calendar {
             draft.published = published::read(files, calendar, &mut found);
         }
+        if let Some(calendar) = &draft.calendar {
+            draft.events = events::named(&draft.file.events, calendar, &draft.places, &mut found);
+        }
         if let Some(calendar) = &draft.calendar
             && let Some(text) = optional(files, EVENTS, &mut found)
         {
-            draft.events = Some(events::read(&text, calendar, &mut found));
+            draft.events.extend(events::read(&text, calendar, &mut found));
         }
         let past = files.get(HISTORY).filter(|bytes| is_small(bytes, HISTORY, 4, &mut found));
         if past.is_some() || adjust.history.is_some() {

@@ -1,8 +1,12 @@
-//! Rows of events.csv: incidents, campaigns and holidays that raise or lower volumes, and messages about them.
+//! Incidents, campaigns and holidays that raise or lower volumes, and messages about them: rows of events.csv
+//! and events of scenario.toml.
 
-use super::problem::Found;
-use super::shape::outreach_prevents;
+use std::collections::BTreeMap;
+
+use super::problem::{self, Found, Place, UNREADABLE_TEXT};
+use super::shape::{EventKindShape, EventShape, outreach_prevents};
 use super::table::{self, Kind, Row};
+use super::walk::Places;
 use crate::calendar::{Calendar, ClockTime, Date};
 use crate::units::Moment;
 
@@ -16,10 +20,11 @@ pub(super) const EVENTS: Kind = Kind {
     optional: &["title", "kind", "queue", "topic", "factor", "outreach_at", "outreach_prevents"],
 };
 
-/// A row of events.csv.
+/// An event as written.
 #[derive(Debug, Clone)]
 pub(super) struct EventRow {
-    pub line: usize,
+    /// Its line in events.csv, or its name in scenario.toml.
+    pub written: Written,
     pub title: String,
     pub kind: EventKind,
     pub start: Moment,
@@ -32,7 +37,24 @@ pub(super) struct EventRow {
     pub prevents: Option<f64>,
 }
 
+/// Where an event is written.
+#[derive(Debug, Clone)]
+pub(super) enum Written {
+    /// A line of events.csv.
+    Line(usize),
+    /// A name under `events` in scenario.toml.
+    Name(String),
+}
+
 impl EventRow {
+    /// The place of one of its figures.
+    pub(super) fn at(&self, column: &str, places: &Places) -> Place {
+        match &self.written {
+            Written::Line(line) => EVENTS.at(*line, column),
+            Written::Name(name) => places.at(&format!("events.{name}.{column}")),
+        }
+    }
+
     /// Share of contacts that a message prevents.
     pub(super) fn prevents(&self) -> f64 {
         self.prevents.unwrap_or_else(outreach_prevents)
@@ -59,7 +81,7 @@ fn event(row: &Row<'_>, calendar: &Calendar, found: &mut Vec<Found>) -> Option<E
     let outreach_at = row.may("outreach_at", |text| moment(text, 0, calendar), found);
     let prevents = row.may("outreach_prevents", |text| row.number(text, 0.0, 1.0), found);
     Some(EventRow {
-        line: row.line,
+        written: Written::Line(row.line),
         title: if title.is_empty() { kind.name().to_owned() } else { title },
         kind,
         start: start?,
@@ -70,6 +92,47 @@ fn event(row: &Row<'_>, calendar: &Calendar, found: &mut Vec<Found>) -> Option<E
         outreach_at,
         prevents,
     })
+}
+
+/// Events of scenario.toml.
+pub(super) fn named(
+    events: &BTreeMap<String, EventShape>,
+    calendar: &Calendar,
+    places: &Places,
+    found: &mut Vec<Found>,
+) -> Vec<EventRow> {
+    let mut rows = Vec::new();
+    for (name, shape) in events {
+        let mut read = |key: &str, text: &str, days_on: i64| {
+            let refused = |cause| {
+                let place = places.at(&format!("events.{name}.{key}"));
+                found.push(problem::found(UNREADABLE_TEXT, place, cause));
+            };
+            moment(text, days_on, calendar).map_err(refused).ok()
+        };
+        let start = read("start", &shape.start, 0);
+        let end = read("end", &shape.end, 1);
+        let told = shape.outreach_at.as_ref().map(|text| read("outreach_at", text, 0));
+        let (Some(start), Some(end), outreach_at) = (start, end, told.flatten()) else { continue };
+        rows.push(EventRow {
+            written: Written::Name(name.clone()),
+            title: shape.title.clone().unwrap_or_else(|| name.clone()),
+            kind: match shape.kind {
+                EventKindShape::Incident => EventKind::Incident,
+                EventKindShape::Campaign => EventKind::Campaign,
+                EventKindShape::Holiday => EventKind::Holiday,
+                EventKindShape::Other => EventKind::Other,
+            },
+            start,
+            end,
+            queue: shape.queue.clone(),
+            topic: shape.topic.clone(),
+            factor: shape.factor,
+            outreach_at,
+            prevents: shape.outreach_prevents,
+        });
+    }
+    rows
 }
 
 /// A time stamp, or a date for the whole day: its midnight, or the one so many days on.

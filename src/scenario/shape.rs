@@ -117,6 +117,9 @@ pub(super) struct File {
     pub drivers: Option<DriversShape>,
     /// What stands between customers and people.
     pub funnel: Option<FunnelShape>,
+    /// Dated changes of volumes by a name of yours, besides those of events.csv.
+    #[serde(default)]
+    pub events: BTreeMap<String, EventShape>,
     /// Shapes of shift that may be rostered.
     #[schemars(required, length(min = 1, max = 500))]
     pub shifts: Option<Vec<ShiftShape>>,

@@ -37,7 +37,7 @@ pub(super) fn drivers(draft: &Draft, names: &NameBook) -> Drivers {
         growth: shape.map_or_else(Vec::new, |shape| {
             draft.queues().iter().map(|queue| growth(queue, shape)).collect()
         }),
-        events: draft.events.iter().flatten().map(|row| event(row, draft, names)).collect(),
+        events: draft.events.iter().map(|row| event(row, draft, names)).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::build::{topic, whose};
 use super::super::draft::Draft;
-use super::super::events::{EVENTS, EventRow};
+use super::super::events::EventRow;
 use super::super::problem::{
     DRIVERS_INCOMPLETE, EVENT_BACKWARDS, EVENT_NOBODYS, EVENTS_EXPLODE, FUNNEL_CLASS_UNKNOWN,
     FUNNEL_CLOSES_ROUTE, FUNNEL_SHARE_UNCLEAR, FUNNEL_TOPIC_UNKNOWN, Found, OUTREACH_MISPLACED,
@@ -154,11 +154,11 @@ fn everyone_can_reach_a_person(draft: &Draft) -> Vec<Found> {
     for (name, trigger) in funnel(draft).into_iter().flat_map(|shape| &shape.triggers) {
         shut(format!("funnel.triggers.{name}.prevents"), trigger.prevents);
     }
-    let rows = draft.events.iter().flatten();
+    let rows = draft.events.iter();
     let total = rows.filter(|row| row.outreach_at.is_some() && row.prevents() >= 1.0);
     wrong.extend(total.map(|row| {
         let cause = "the message prevents every contact, so nobody gets through to a person";
-        found(FUNNEL_CLOSES_ROUTE, EVENTS.at(row.line, "outreach_prevents"), cause)
+        found(FUNNEL_CLOSES_ROUTE, row.at("outreach_prevents", &draft.places), cause)
     }));
     wrong
 }
@@ -246,7 +246,7 @@ fn drivers_come_in_pairs(draft: &Draft) -> Vec<Found> {
 }
 
 fn rows(draft: &Draft) -> impl Iterator<Item = &EventRow> {
-    draft.events.iter().flatten()
+    draft.events.iter()
 }
 
 /// Every event changes some queue's volumes.
@@ -266,18 +266,18 @@ fn events_are_somebodys(draft: &Draft) -> Vec<Found> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("queues here are {}", super::super::words(&ids)),
             };
-            let place = EVENTS.at(row.line, "queue");
+            let place = row.at("queue", &draft.places);
             wrong.push(
                 found(EVENT_NOBODYS, place, format!("no queue is called `{start}`")).fix(fix),
             );
         }
         if let Some(name) = unknown {
             let (cause, fix) = unknown_topic(name, &topics);
-            wrong.push(found(EVENT_NOBODYS, EVENTS.at(row.line, "topic"), cause).fix(fix));
+            wrong.push(found(EVENT_NOBODYS, row.at("topic", &draft.places), cause).fix(fix));
         }
         if unknown_queue.is_none() && unknown.is_none() && whose(row, draft).next().is_none() {
             let cause = "the queue is not about the topic";
-            wrong.push(found(EVENT_NOBODYS, EVENTS.at(row.line, "topic"), cause));
+            wrong.push(found(EVENT_NOBODYS, row.at("topic", &draft.places), cause));
         }
     }
     wrong
@@ -288,7 +288,7 @@ fn events_end_after_they_start(draft: &Draft) -> Vec<Found> {
     backwards
         .map(|row| {
             let cause = "the event ends before it starts, or at once";
-            found(EVENT_BACKWARDS, EVENTS.at(row.line, "end"), cause)
+            found(EVENT_BACKWARDS, row.at("end", &draft.places), cause)
         })
         .collect()
 }
@@ -303,7 +303,7 @@ fn messages_belong_to_their_event(draft: &Draft) -> Vec<Found> {
             }
             _ => return None,
         };
-        Some(found(OUTREACH_MISPLACED, EVENTS.at(row.line, column), cause))
+        Some(found(OUTREACH_MISPLACED, row.at(column, &draft.places), cause))
     });
     misplaced.collect()
 }
@@ -316,7 +316,7 @@ fn events_stay_within_reason(draft: &Draft) -> Vec<Found> {
             .filter(|row| row.factor > 1.0 && row.end > row.start)
             .filter(|row| whose(row, draft).any(|one| one.id == queue.id))
             .collect();
-        own.sort_by_key(|row| (row.start, row.line));
+        own.sort_by_key(|row| row.start);
         let mut running: Vec<&EventRow> = Vec::new();
         for row in own {
             running.retain(|earlier: &&EventRow| earlier.end > row.start);
@@ -328,7 +328,7 @@ fn events_stay_within_reason(draft: &Draft) -> Vec<Found> {
                     running.len(),
                     queue.id
                 );
-                wrong.push(found(EVENTS_EXPLODE, EVENTS.at(row.line, "factor"), cause));
+                wrong.push(found(EVENTS_EXPLODE, row.at("factor", &draft.places), cause));
                 break;
             }
         }
