@@ -143,8 +143,9 @@ pub fn make(meant: &Roster, scenario: &Scenario, happened: &Happened, watch: &dy
         changed: BTreeSet::new(),
     };
     let offers = offers::offers(&requirement, &away_in, &after, room);
-    let judged = |roster: &Roster| judge(roster, &corrected, &workload, &away_in, watch);
-    let (before, after) = (judged(&standing), judged(&kept.roster));
+    let before = judge(&standing, &corrected, &workload, &away_in, watch);
+    tell(&mut away_in, &standing, &kept, now);
+    let after = judge(&kept.roster, &corrected, &workload, &away_in, watch);
     Replan {
         meant: meant.clone(),
         standing,
@@ -163,6 +164,25 @@ pub fn make(meant: &Roster, scenario: &Scenario, happened: &Happened, watch: &dy
         before,
         after,
         scenario: away_in,
+    }
+}
+
+/// Note that people are told now of what changes for them, where the week was published.
+fn tell(scenario: &mut Scenario, standing: &Roster, kept: &Kept, now: Moment) {
+    let today = scenario.calendar.local(now).date;
+    let Some(week) = &mut scenario.published.within else { return };
+    for agent in &kept.changed {
+        let duties = |roster: &Roster| -> Vec<Duty> {
+            let own = roster.lines.iter().filter(|line| line.agent == *agent);
+            own.flat_map(|line| &line.duties).cloned().collect()
+        };
+        let (before, after) = (duties(standing), duties(&kept.roster));
+        let gone = before.iter().filter(|duty| !after.contains(duty));
+        let new = after.iter().filter(|duty| !before.contains(duty));
+        for duty in gone.chain(new) {
+            let date = scenario.calendar.local(duty.start()).date;
+            week.changed.insert((*agent, date), today);
+        }
     }
 }
 

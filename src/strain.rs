@@ -9,6 +9,7 @@ mod fatigue;
 mod groups;
 pub mod line;
 mod model;
+mod notice;
 mod played;
 mod work;
 
@@ -107,9 +108,6 @@ pub struct PersonStrain {
     pub band: Band,
 }
 
-/// A fortnight of notice is what the evidence speaks for.
-const GOOD_NOTICE: f64 = 14.0;
-
 /// Assess the strain of a plan.
 ///
 /// Each person's exposures come from their own line, from the planned work of their pool while they are on
@@ -157,19 +155,10 @@ fn person(line: &Line, work: &WorkOfPools<'_>, scenario: &Scenario) -> PersonStr
         own.quick_returns,
         own.stretch,
         work.difficult(line),
-        short_notice(line, scenario),
+        notice::short_notice(line, scenario),
         own.resources,
     ];
     PersonStrain { index: model().index(&exposures), band: model().band(&exposures), exposures }
-}
-
-/// Days of notice missing from a fortnight, for whoever has a duty to be told of.
-fn short_notice(line: &Line, scenario: &Scenario) -> f64 {
-    if line.duties.is_empty() {
-        return 0.0;
-    }
-    let days = i32::try_from(scenario.notice_days.clamp(0, 366)).expect("clamped just before");
-    (GOOD_NOTICE - f64::from(days)).max(0.0)
 }
 
 fn components(working: &[&PersonStrain]) -> Vec<Component> {

@@ -1,11 +1,14 @@
 //! `evenkeel publish`: this is the roster; fix it, and say when and why.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
 
-use crate::roster::table;
+use crate::calendar::Date;
+use crate::id::AgentId;
+use crate::roster::{Roster, table};
 use crate::scenario::Scenario;
 use crate::{compliance, report};
 
@@ -66,16 +69,19 @@ impl Publish {
             ));
         }
         let reason = self.reason.unwrap_or_default();
-        let roster = table::write(&roster, &scenario);
         let today = edge::today(scenario.calendar.zone())?;
+        let changed = changed(&roster, today, &scenario);
+        let roster = table::write(&roster, &scenario);
         let mut words = toml::Table::new();
         words.insert("published_on".into(), today.to_string().into());
         words.insert("reason".into(), reason.clone().into());
+        words.insert("days".into(), i64::try_from(scenario.calendar.days()).unwrap_or(1).into());
         words.insert("tiers".into(), tiers(&scenario).into());
         words.insert("input_hash".into(), scenario.input_hash.clone().into());
         words
             .insert("roster_hash".into(), blake3::hash(roster.as_bytes()).to_hex().as_str().into());
         if !earlier.is_empty() {
+            words.insert("changed".into(), changed.into());
             words.insert("earlier".into(), toml::Value::Array(earlier));
         }
         folder::write(&frozen, &roster)?;
@@ -90,6 +96,20 @@ impl Publish {
         let report = report::publish(&frozen.display().to_string(), &reason, notice, &scenario);
         Ok(Answer::done(self.output.dress(talk, &report, || report::dress::json(&report))))
     }
+}
+
+/// Duties that are not as people were told before, with the day they are told of the change.
+fn changed(roster: &Roster, today: Date, scenario: &Scenario) -> toml::Table {
+    let Some(week) = &scenario.published.within else { return toml::Table::new() };
+    let before = Roster { lines: week.lines.clone() };
+    let now = report::changes(&before, roster, scenario);
+    let now = now.iter().map(|change| ((change.agent, scenario.calendar.date(change.day)), today));
+    let all: BTreeMap<(AgentId, Date), Date> =
+        week.changed.iter().map(|(duty, told)| (*duty, *told)).chain(now).collect();
+    let name = |agent: AgentId| scenario.names.agents.of(agent);
+    all.into_iter()
+        .map(|((agent, date), told)| (format!("{} {date}", name(agent)), told.to_string().into()))
+        .collect()
 }
 
 /// Everyone's tier on the day, so that later reports of the week speak of the groups there were.
@@ -110,6 +130,7 @@ fn earlier(note: &Path) -> Result<Vec<toml::Value>, Failure> {
         .map_err(Failure::File)?;
     let before = words.remove("earlier");
     words.remove("tiers");
+    words.remove("changed");
     let mut all = vec![toml::Value::Table(words)];
     all.extend(before.and_then(|before| before.as_array().cloned()).unwrap_or_default());
     Ok(all)

@@ -29,11 +29,10 @@ pub fn replan(replan: &Replan) -> Report {
 #[must_use]
 pub fn absent(replan: &Replan) -> Report {
     let mut head = headline(replan);
+    head.sentences.insert(0, plan::title(&replan.scenario));
     let id = if may_be_away(replan) { "absent-yes" } else { "absent-no" };
-    let left = [("left", hours(replan.left).into())];
-    head.sentences.insert(0, say_with(id, &left));
-    let sections = sections(replan, head);
-    Report { schema: "evenkeel.absent_report/1", title: plan::title(&replan.scenario), sections }
+    let title = say_with(id, &[("left", hours(replan.left).into())]);
+    Report { schema: "evenkeel.absent_report/1", title, sections: sections(replan, head) }
 }
 
 /// Whether what opens can be covered within the rules.
@@ -396,11 +395,12 @@ pub fn swap(swap: &Swap, roster: &Roster, scenario: &Scenario) -> Report {
     let calendar = &scenario.calendar;
     let name = |place: usize| scenario.names.agents.of(swap.pair[place].agent).to_owned();
     let more = swap.short[1] - swap.short[0];
-    let mut sentences = vec![match (swap.is_legal(), swap.is_covered()) {
+    let title = match (swap.is_legal(), swap.is_covered()) {
         (true, true) => say("swap-yes"),
         (false, _) => say("swap-no-rules"),
         (true, false) => say_with("swap-no-cover", &[("more", hours(more).into())]),
-    }];
+    };
+    let mut sentences = vec![plan::title(scenario)];
     for (place, own) in swap.pair.iter().enumerate() {
         let other = swap.pair[1 - place];
         let duties = crate::replan::duties_on(roster, other, scenario);
@@ -454,7 +454,7 @@ pub fn swap(swap: &Swap, roster: &Roster, scenario: &Scenario) -> Report {
         Section { picture: None, ..strain::bands(&swap.judged[1].strain, scenario) },
         alternatives(swap, roster, scenario),
     ];
-    Report { schema: "evenkeel.swap_report/1", title: plan::title(scenario), sections }
+    Report { schema: "evenkeel.swap_report/1", title, sections }
 }
 
 fn alternatives(swap: &Swap, roster: &Roster, scenario: &Scenario) -> Section {
