@@ -48,6 +48,20 @@ pub struct RouteGap {
     pub to: usize,
     /// Pools that could take it if they were rostered.
     pub could: Vec<PoolId>,
+    /// What is missing.
+    pub kind: GapKind,
+}
+
+/// What a stream lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GapKind {
+    /// Nobody who may take it is there.
+    Nobody,
+    /// Nobody to whom it may be escalated is there.
+    NoEscalation,
+    /// It is sensitive, and no escalation path leads on from it.
+    NoPath,
 }
 
 /// Split the work over the people rostered, so that the most is served at the least strain and cost.

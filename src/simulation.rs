@@ -21,7 +21,7 @@ use crate::roster::Roster;
 use crate::routing::Routing;
 use crate::scenario::{Channel, Scenario};
 use crate::workload::Workload;
-use floor::{Contact, Floor, State};
+use floor::{Case, Contact, Floor, State};
 use setting::Setting;
 
 /// Where all draws of one play come from.
@@ -144,30 +144,38 @@ pub fn play(
     let mut floor = Floor::new(&setting);
     floor.play(seed);
     Log {
-        contacts: floor.contacts.iter().map(|contact| record(contact, scenario)).collect(),
+        contacts: records(&floor, scenario),
         people: (0..setting.people.len()).map(|person| person_record(person, &floor)).collect(),
     }
 }
 
+/// Every contact that came in within the horizon; of those answered before, only the work shows.
+fn records(floor: &Floor<'_>, scenario: &Scenario) -> Vec<ContactRecord> {
+    let case = |contact: &Contact| floor.cases.get(contact.case as usize);
+    floor
+        .contacts
+        .iter()
+        .filter(|&contact| case(contact).is_none_or(|case| !case.is_old))
+        .map(|contact| match case(contact) {
+            Some(case) => record_of_case(contact, case, scenario),
+            None => record(contact, scenario),
+        })
+        .collect()
+}
+
 fn record(contact: &Contact, scenario: &Scenario) -> ContactRecord {
-    let time = |time: f64| (!time.is_nan()).then_some(time);
     let answered = time(contact.answered);
     let ended = time(contact.ended);
     let is_resolved = contact.state == State::Done;
     let stream = StreamId::at(contact.stream as usize);
-    let is_mail = scenario.queue(scenario.stream(stream).queue).channel == Channel::Email;
     ContactRecord {
         stream,
         arrived: contact.arrived,
         answered,
-        responded: if is_mail { ended } else { answered },
+        responded: if is_mail(stream, scenario) { ended } else { answered },
         ended,
         resolved: ended.filter(|_| is_resolved),
-        outcome: match contact.state {
-            State::Waiting | State::InHand => Outcome::Open,
-            State::Done => Outcome::Resolved,
-            State::GaveUp => Outcome::GaveUp,
-        },
+        outcome: outcome(contact.state),
         agent: answered.map(|_| AgentId::at(contact.person as usize)),
         is_difficult: contact.is_difficult,
         touches: u32::from(is_resolved),
@@ -175,6 +183,48 @@ fn record(contact: &Contact, scenario: &Scenario) -> ContactRecord {
         escalated_to: None,
         called_back: None,
     }
+}
+
+fn record_of_case(contact: &Contact, case: &Case, scenario: &Scenario) -> ContactRecord {
+    let stream = StreamId::at(case.stream as usize);
+    let answered = time(contact.answered);
+    let is_ended = case.is_ended && contact.state == State::Done;
+    let outcome = if is_ended { Outcome::EndedByAgent } else { outcome(contact.state) };
+    let escalated = scenario.streams.get(case.escalated as usize);
+    ContactRecord {
+        stream,
+        answered,
+        responded: if is_mail(stream, scenario) { time(case.responded) } else { answered },
+        resolved: time(contact.ended).filter(|_| outcome == Outcome::Resolved),
+        outcome,
+        agent: answered.map(|_| AgentId::at(case.first as usize)),
+        touches: case.touches,
+        hand_offs: case.hand_offs,
+        escalated_to: escalated.and_then(|stream| stream.escalated_to),
+        called_back: time(case.agreed).map(|agreed| CalledBack {
+            agreed,
+            due: case.call_due,
+            called: time(case.called),
+        }),
+        ..record(contact, scenario)
+    }
+}
+
+fn time(time: f64) -> Option<f64> {
+    (!time.is_nan()).then_some(time)
+}
+
+fn outcome(state: State) -> Outcome {
+    match state {
+        State::Waiting | State::InHand | State::WithCustomer => Outcome::Open,
+        State::Done => Outcome::Resolved,
+        State::GaveUp => Outcome::GaveUp,
+    }
+}
+
+/// A customer has an answer by mail once it is written to its end.
+fn is_mail(stream: StreamId, scenario: &Scenario) -> bool {
+    scenario.queue(scenario.stream(stream).queue).channel == Channel::Email
 }
 
 fn person_record(person: usize, floor: &Floor<'_>) -> PersonRecord {

@@ -1,6 +1,7 @@
 //! How many people are needed: Erlang A and C as real numbers, occupancy, deadlines, chat.
 
 pub mod busyness;
+mod callback;
 pub mod chat;
 pub mod erlang_a;
 pub mod erlang_b;

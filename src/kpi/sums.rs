@@ -144,7 +144,11 @@ impl Seen<'_> {
         let gave_up = contact.answered.is_none() && contact.ended.is_some();
         match measure {
             Measure::ServiceLevel { within, definition, .. } => {
-                let due = contact.arrived + within.in_minutes() + HAIR;
+                // Whoever agreed to be called back does not wait on the line: the promise is what counts.
+                let due = match contact.called_back {
+                    Some(call) => call.due + HAIR,
+                    None => contact.arrived + within.in_minutes() + HAIR,
+                };
                 let until = contact.answered.or(contact.ended);
                 if until.is_none() && due > self.end {
                     return None;

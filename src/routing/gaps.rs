@@ -1,15 +1,17 @@
-//! Open streams that nobody rostered can take.
+//! Open streams that nobody rostered can take, or to whose escalation nobody answers.
 //!
 //! A live stream has a gap wherever its queue is open and nobody who may take it is on queue; work with
 //! deadlines wherever contacts come in and nobody who may take them is on queue from then until they are due.
+//! Whom live or sensitive work may be escalated to must be there whenever its queue is open; a sensitive stream
+//! must have such a path from every tier that may take it.
 
 use crate::id::{Id, PoolId, StreamId};
 use crate::scenario::Scenario;
 use crate::simulation::open_clock::due;
 use crate::units::Minutes;
 
-use super::RouteGap;
 use super::work::Work;
+use super::{GapKind, RouteGap};
 
 /// Every gap, intervals that follow one another made one.
 pub(super) fn find(work: &Work, scenario: &Scenario) -> Vec<RouteGap> {
@@ -20,8 +22,21 @@ fn gaps_of(stream: usize, work: &Work, scenario: &Scenario) -> Vec<RouteGap> {
     let its = &work.streams[stream];
     let staffed: Vec<bool> =
         (0..work.lengths.len()).map(|interval| work.is_staffed(stream, interval)).collect();
+    if lacks_path(stream, scenario) {
+        return vec![RouteGap {
+            stream: StreamId::at(stream),
+            from: 0,
+            to: work.lengths.len(),
+            could: Vec::new(),
+            kind: GapKind::NoPath,
+        }];
+    }
+    let is_escalated = scenario.streams[stream].escalated_to.is_some();
+    let queue = scenario.queue(scenario.streams[stream].queue);
+    let is_always = its.is_live || (is_escalated && queue.course.is_sensitive);
+    let kind = if is_escalated { GapKind::NoEscalation } else { GapKind::Nobody };
     let is_gap = |interval: usize| {
-        if its.is_live {
+        if is_always {
             !staffed[interval]
                 && (is_open(stream, interval, scenario) || its.arrivals[interval] > 0.0)
         } else {
@@ -37,10 +52,27 @@ fn gaps_of(stream: usize, work: &Work, scenario: &Scenario) -> Vec<RouteGap> {
                 from: interval,
                 to: interval + 1,
                 could: its.pools.iter().copied().map(PoolId::at).collect(),
+                kind,
             }),
         }
     }
     gaps
+}
+
+/// Whether a sensitive stream has no step of escalation from any tier that may take it.
+fn lacks_path(stream: usize, scenario: &Scenario) -> bool {
+    let its = &scenario.streams[stream];
+    let course = &scenario.queue(its.queue).course;
+    if !course.is_sensitive || its.escalated_to.is_some() {
+        return false;
+    }
+    let leads_on = |pool: PoolId| {
+        course.escalation.iter().any(|step| {
+            step.from == scenario.pool(pool).tier
+                && step.complexity.is_none_or(|class| class == its.complexity)
+        })
+    };
+    !scenario.pools_for(StreamId::at(stream)).any(leads_on)
 }
 
 fn is_open(stream: usize, interval: usize, scenario: &Scenario) -> bool {

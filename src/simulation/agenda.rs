@@ -13,6 +13,10 @@ pub(super) enum Happening {
     Done,
     /// A contact of a stream comes in.
     Arrival,
+    /// A customer replies.
+    Reply,
+    /// A promised call may go to anyone.
+    Call,
     /// A contact has waited long enough to be taken by pools kept for harder work.
     Spill,
     /// A contact hangs up, where it still waits.

@@ -20,6 +20,7 @@ pub(super) enum Purpose {
     DayFactor = 5,
     Presence = 6,
     BacklogLength = 7,
+    Course = 8,
 }
 
 /// A name for a source of draws.
@@ -54,6 +55,12 @@ impl Source {
     #[inline]
     pub(super) fn exponential(&mut self) -> f64 {
         Exp1.sample(&mut self.0)
+    }
+
+    /// A number from 0 to 1.
+    #[inline]
+    pub(super) fn share(&mut self) -> f64 {
+        self.0.random()
     }
 
     /// Whether something of this chance happens.

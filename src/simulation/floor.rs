@@ -1,5 +1,6 @@
 //! The floor of the contact centre in play: what happens next, one event after the other.
 
+mod course;
 mod people;
 mod tickets;
 mod who;
@@ -12,6 +13,7 @@ use super::arrivals::{Arrivals, Drawn};
 use super::setting::{Medium, Setting};
 use super::shares::Shares;
 use super::standby::{Standby, small};
+pub(super) use course::Case;
 use people::Person;
 use who::Scope;
 
@@ -26,6 +28,8 @@ pub(super) struct Contact {
     left: f64,
     pub(super) stream: u32,
     pub(super) person: u32,
+    /// Its case, where its queue runs a course.
+    pub(super) case: u32,
     pub(super) state: State,
     pub(super) is_difficult: bool,
 }
@@ -37,6 +41,8 @@ pub(super) enum State {
     Waiting,
     /// With someone, who may have paused it.
     InHand,
+    /// Answered; the customer has yet to reply.
+    WithCustomer,
     /// Over and done.
     Done,
     /// Hung up.
@@ -57,6 +63,12 @@ pub(super) struct Floor<'s> {
     agenda: Agenda,
     arrivals: Vec<Arrivals>,
     pub(super) contacts: Vec<Contact>,
+    /// What contacts of queues with a course went through, and how many each stream has had.
+    pub(super) cases: Vec<Case>,
+    numbers: Vec<u32>,
+    /// Calls promised by stream, in order of due, and how many wait.
+    callbacks: Vec<VecDeque<u32>>,
+    waiting_callbacks: usize,
     /// Waiting contacts by stream, in order; those that gave up are dropped when they come to the front.
     queues: Vec<VecDeque<u32>>,
     /// Live contacts that wait, and deferred ones.
@@ -82,6 +94,10 @@ impl<'s> Floor<'s> {
             agenda: Agenda::until(setting.end),
             arrivals: Vec::with_capacity(streams),
             contacts: Vec::new(),
+            cases: Vec::new(),
+            numbers: vec![0; streams],
+            callbacks: vec![VecDeque::new(); streams],
+            waiting_callbacks: 0,
             queues: vec![VecDeque::new(); streams],
             waiting_live: 0,
             waiting_deferred: 0,
@@ -109,6 +125,8 @@ impl<'s> Floor<'s> {
                 Happening::Done => self.done(subject, event.stamp, now),
                 Happening::GiveUp => self.give_up(subject, now),
                 Happening::Spill => self.spill(event.subject, now),
+                Happening::Reply => self.come_back(event.subject, now),
+                Happening::Call => self.call(event.subject, now),
                 Happening::Duty => self.change_duty(subject, now),
             }
         }
@@ -126,6 +144,10 @@ impl<'s> Floor<'s> {
         self.agenda.clear();
         self.arrivals.clear();
         self.contacts.clear();
+        self.cases.clear();
+        self.numbers.fill(0);
+        self.callbacks.iter_mut().for_each(VecDeque::clear);
+        self.waiting_callbacks = 0;
         self.queues.iter_mut().for_each(VecDeque::clear);
         (self.waiting_live, self.waiting_deferred) = (0, 0);
         self.people.iter_mut().for_each(Person::clear);
@@ -143,10 +165,12 @@ impl<'s> Floor<'s> {
                 let contact = self.enter(stream, drawn, 0.0);
                 self.wait(contact);
             }
+            self.arrivals.push(arrivals);
+            self.open_old_cases(stream);
+            let arrivals = &mut self.arrivals[stream];
             arrivals.open(setting);
             let first = arrivals.next(setting);
             self.agenda.note(first, Happening::Arrival, small(stream), 0);
-            self.arrivals.push(arrivals);
         }
         for person in 0..setting.people.len() {
             self.draw_presence(person);
@@ -188,6 +212,9 @@ impl<'s> Floor<'s> {
             (contact.state, contact.ended) = (State::GaveUp, now);
             return;
         }
+        if its.course.is_some() && self.promises_call(contact, now) {
+            return;
+        }
         self.wait(contact);
         self.agenda.note(now + drawn.patience, Happening::GiveUp, contact, 0);
         if setting.shares.is_some() && its.pools.len() > 1 {
@@ -206,10 +233,19 @@ impl<'s> Floor<'s> {
             left: drawn.length,
             stream: small(stream),
             person: NONE,
+            case: NONE,
             state: State::Waiting,
             is_difficult: drawn.is_difficult,
         });
+        if its.course.is_some() {
+            self.start_case(name, stream);
+        }
         name
+    }
+
+    /// What a contact of before the horizon is like.
+    fn arrivals_drawn(&mut self, stream: usize) -> Drawn {
+        self.arrivals[stream].backlog(&self.setting.streams[stream])
     }
 
     fn wait(&mut self, contact: u32) {
@@ -227,7 +263,7 @@ impl<'s> Floor<'s> {
 
     fn give_up(&mut self, contact: usize, now: f64) {
         let contact = &mut self.contacts[contact];
-        if contact.state == State::Waiting {
+        if contact.state == State::Waiting && contact.answered.is_nan() {
             (contact.state, contact.ended) = (State::GaveUp, now);
             self.waiting_live -= 1;
         }

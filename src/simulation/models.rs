@@ -198,6 +198,8 @@ pub(super) fn voice(handle: f64, patience: Option<f64>, rates: Vec<f64>) -> Stre
         deadlines: Vec::new(),
         hours: OpenClock::of(&[]),
         backlog: 0,
+        most_open: f64::INFINITY,
+        course: None,
     }
 }
 

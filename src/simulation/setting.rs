@@ -1,6 +1,8 @@
 //! What a play is set up with: streams, pools and people as plain numbers, the same for a scenario and for
 //! the published models the play is held against.
 
+mod course;
+
 use crate::duty::{Activity, Duty};
 use crate::funnel::HumanDemand;
 use crate::id::{Id, StreamId};
@@ -9,6 +11,8 @@ use crate::routing::Routing;
 use crate::scenario::{Channel, Clock, Measure, Queue, Scenario};
 use crate::staffing::chat::Concurrency;
 use crate::workload::Workload;
+
+pub(super) use course::CourseSetting;
 
 use super::draws::Length;
 use super::open_clock::{OpenClock, due, real};
@@ -81,6 +85,10 @@ pub(crate) struct StreamSetting {
     pub(crate) hours: OpenClock,
     /// Contacts waiting at the start.
     pub(crate) backlog: usize,
+    /// Most cases of it that one person owns at once.
+    pub(crate) most_open: f64,
+    /// What its contacts go through beyond one answer, if anything.
+    pub(crate) course: Option<Box<CourseSetting>>,
 }
 
 /// A pool, as the play sees it.
@@ -98,6 +106,9 @@ pub(crate) struct PersonSetting {
     pub(crate) pool: usize,
     /// What draws of presence are keyed by.
     pub(crate) number: usize,
+    /// Tier, and handle time as a multiple of the tier's.
+    pub(crate) tier: usize,
+    pub(crate) ramp: f64,
     /// Chance of being there on a day.
     pub(crate) presence: f64,
     pub(crate) stretches: Vec<Stretch>,
@@ -265,6 +276,8 @@ fn stream_setting(
         deadlines: deadlines(queue),
         hours: OpenClock::of(&queue.open),
         backlog: whole(queue.backlog.0 * share),
+        most_open: course::most_open(stream, scenario),
+        course: course::of(stream, scenario).map(Box::new),
     }
 }
 
@@ -300,6 +313,8 @@ fn people(scenario: &Scenario, roster: &Roster) -> Vec<PersonSetting> {
         .iter()
         .map(|agent| PersonSetting {
             pool: agent.pool.index(),
+            tier: agent.tier.index(),
+            ramp: agent.ramp,
             number: agent.number,
             presence: agent.presence.value(),
             stretches: Vec::new(),
@@ -341,6 +356,6 @@ fn stretches(duty: &Duty, place: usize, day: usize) -> Vec<Stretch> {
 
 /// A number of contacts given as a real number, to the nearest whole one.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to range before")]
-fn whole(contacts: f64) -> usize {
+pub(super) fn whole(contacts: f64) -> usize {
     contacts.clamp(0.0, 1e7).round() as usize
 }

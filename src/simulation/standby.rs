@@ -51,6 +51,20 @@ impl Standby {
         (person != NOBODY).then_some(person as usize)
     }
 
+    /// Who of those who may has been longest in a pool's post.
+    pub(super) fn find(
+        &self,
+        pool: usize,
+        post: usize,
+        may: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let mut next = self.first[pool * self.posts + post];
+        while next != NOBODY && !may(next as usize) {
+            next = self.place[next as usize].after;
+        }
+        (next != NOBODY).then_some(next as usize)
+    }
+
     /// Join a post, at the end of its list.
     #[inline]
     pub(super) fn join(&mut self, person: usize, pool: usize, post: usize) {

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::LiveNeed;
+use super::callback;
 use super::chat::{self, Concurrency};
 use super::erlang_a::Station;
 use super::offered_load;
@@ -142,6 +143,7 @@ fn goals(scenario: &Scenario) -> Vec<Vec<Goal>> {
 }
 
 /// One stream of a row at its fastest.
+#[derive(Clone)]
 struct Part {
     queue: QueueId,
     /// Contacts a minute by interval as service sees them, behind arrivals by the time they stay.
@@ -258,8 +260,9 @@ fn need(set: &Set, targets: &[Vec<Goal>], workload: &Workload, scenario: &Scenar
         targets,
         held,
     };
-    let slots: Vec<Sizing> =
+    let mut slots: Vec<Sizing> =
         (0..scenario.calendar.intervals()).map(|slot| row.size(slot)).collect();
+    call_back(&row, &mut slots, scenario);
     LiveNeed {
         queues: queues.into_iter().collect(),
         streams: set.streams.clone(),
@@ -268,6 +271,47 @@ fn need(set: &Set, targets: &[Vec<Goal>], workload: &Workload, scenario: &Scenar
         for_occupancy: slots.iter().map(|sizing| Fte(sizing.for_occupancy)).collect(),
         load: slots.iter().map(|sizing| Fte(sizing.load)).collect(),
         busy: slots.iter().map(|sizing| Fte(sizing.busy)).collect(),
+    }
+}
+
+/// Take the calls of those who accept to be called back out of the peaks they come in.
+fn call_back(row: &Row<'_>, slots: &mut [Sizing], scenario: &Scenario) {
+    let offer = |part: &Part| {
+        let callback = scenario.queue(part.queue).course.callback;
+        callback.filter(|callback| callback.offered_after <= 0.0)
+    };
+    let offers = || row.parts.iter().filter_map(offer);
+    let Some(within) = offers().map(|offer| offer.within.real()).reduce(f64::min) else { return };
+    let live: Vec<Part> = row
+        .parts
+        .iter()
+        .map(|part| {
+            let accept = offer(part).map_or(0.0, |offer| offer.share.value());
+            let rate = part.rate.iter().map(|rate| rate * (1.0 - accept)).collect();
+            Part { rate, ..part.clone() }
+        })
+        .collect();
+    let eased = Row { parts: &live, held: row.held.clone(), ..*row };
+    let sized: Vec<Sizing> = (0..slots.len()).map(|slot| eased.size(slot)).collect();
+    let of =
+        |part: fn(&Sizing) -> f64, from: &[Sizing]| from.iter().map(part).collect::<Vec<f64>>();
+    let live_people =
+        slots.iter().zip(&sized).map(|(without, with)| with.people.min(without.people));
+    let calls = slots.iter().zip(&sized).map(|(without, with)| (without.load - with.load).max(0.0));
+    let people = callback::Ask {
+        without: &of(|sizing| sizing.people, slots),
+        live: &live_people.collect::<Vec<f64>>(),
+        calls: &calls.collect::<Vec<f64>>(),
+        lengths: &(0..slots.len())
+            .map(|slot| scenario.calendar.interval(slot).length().real())
+            .collect::<Vec<f64>>(),
+        within,
+        cap: row.cap,
+    }
+    .people();
+    for (sizing, people) in slots.iter_mut().zip(people) {
+        sizing.people = people;
+        sizing.for_occupancy = sizing.for_occupancy.min(people);
     }
 }
 

@@ -238,6 +238,7 @@ fn routing(team: &Scenario, roster: &Roster) -> Routing {
         flows: (0..2).map(flow).collect(),
         occupancy: occupancy.collect(),
         gaps: vec![RouteGap {
+            kind: evenkeel::routing::GapKind::Nobody,
             stream: StreamId::at(3),
             from: 40,
             to: 43,

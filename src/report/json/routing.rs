@@ -2,7 +2,7 @@
 
 use crate::id::Id;
 use crate::report::figures::rounded;
-use crate::routing::Routing;
+use crate::routing::{GapKind, Routing};
 use crate::scenario::Scenario;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ struct FlowFile<'a> {
 #[derive(Serialize)]
 struct GapFile {
     stream: String,
+    kind: GapKind,
     start: String,
     end: String,
 }
@@ -45,6 +46,7 @@ pub(super) fn routing<'a>(routing: &Routing, scenario: &'a Scenario) -> RoutingF
         routing.gaps.iter().filter(|gap| gap.from < gap.to && gap.to <= calendar.intervals());
     let gaps = inside.map(|gap| GapFile {
         stream: scenario.stream_title(gap.stream),
+        kind: gap.kind,
         start: calendar.stamp(calendar.interval(gap.from).start),
         end: calendar.stamp(calendar.interval(gap.to - 1).end),
     });

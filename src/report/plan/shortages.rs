@@ -3,7 +3,7 @@
 use crate::id::TierId;
 use crate::report::messages::{say, say_with};
 use crate::report::{Cell, Column, Coverage, Section, Table, words};
-use crate::routing::Routing;
+use crate::routing::{GapKind, Routing};
 use crate::scenario::Scenario;
 use crate::units::Span;
 
@@ -76,7 +76,11 @@ pub(in crate::report) fn routes(routing: &Routing, scenario: &Scenario) -> Optio
                 Cell::text(scenario.stream_title(gap.stream)),
                 Cell::text(words::day(calendar, span.start)),
                 Cell::text(words::clocks(calendar, span)),
-                Cell::text(if could.is_empty() { say("nobody") } else { words::list(&could) }),
+                Cell::text(match gap.kind {
+                    GapKind::NoPath => say("no-escalation-path"),
+                    _ if could.is_empty() => say("nobody"),
+                    _ => words::list(&could),
+                }),
             ]
         })
         .collect();

@@ -5,12 +5,15 @@
 //! difficult contact, before anything else but the way home, where rest begins anyway; other conversations in
 //! hand are finished first, and pause where that takes long.
 
+use std::collections::VecDeque;
+
 use crate::simulation::Stay;
 use crate::simulation::agenda::Happening;
 use crate::simulation::draws::{Key, Purpose};
 use crate::simulation::setting::StretchKind;
 use crate::simulation::standby::{IDLE, ONE_CHAT, small};
 
+use super::course::Calls;
 use super::{Floor, NONE, State};
 
 /// Minutes that other conversations in hand may hold up the rest after a difficult one. *Assumption.*
@@ -42,6 +45,9 @@ pub(super) struct Person {
     /// Live contacts in hand, and how many at most beside one another.
     pub(super) held: Vec<u32>,
     pub(super) room: usize,
+    /// Replies to cases they own, by due, and how many cases they own.
+    pub(super) own: VecDeque<u32>,
+    pub(super) open: f64,
     /// The ticket begun, if any; it pauses while anything else is done.
     pub(super) ticket: u32,
     /// What is finished at the next stamp, and the stamp.
@@ -225,8 +231,14 @@ impl Floor<'_> {
         }
         self.reckon(person, now);
         let its = &mut self.contacts[contact as usize];
-        (its.answered, its.person, its.state) = (now, small(person), State::InHand);
+        if its.answered.is_nan() {
+            its.answered = now;
+        }
+        (its.person, its.state) = (small(person), State::InHand);
         let stream = its.stream as usize;
+        if its.case != NONE {
+            self.take_up(contact, person, now);
+        }
         let who = &mut self.people[person];
         who.held.push(contact);
         who.room = who.room.min(setting.streams[stream].most_at_once);
@@ -280,8 +292,13 @@ impl Floor<'_> {
 
     /// Close a contact, and owe rest for it where it was hard.
     pub(super) fn finish(&mut self, contact: u32, person: usize, now: f64) {
+        let name = contact;
         let contact = &mut self.contacts[contact as usize];
-        (contact.state, contact.ended, contact.left) = (State::Done, now, 0.0);
+        let case = contact.case;
+        contact.left = 0.0;
+        if case == NONE {
+            (contact.state, contact.ended) = (State::Done, now);
+        }
         if contact.is_difficult {
             let who = &mut self.people[person];
             if who.owed <= 0.0 {
@@ -289,6 +306,9 @@ impl Floor<'_> {
             }
             who.owed += self.setting.recovery;
             who.stays.difficult.push(now);
+        }
+        if case != NONE {
+            self.close_touch(name, person, now);
         }
     }
 
@@ -331,6 +351,12 @@ impl Floor<'_> {
     }
 
     fn find_work(&mut self, person: usize, now: f64) {
+        if self.waiting_callbacks > 0
+            && let Some(contact) = self.next_call(person, now, Calls::Late)
+        {
+            self.begin_live(contact, person, now);
+            return;
+        }
         if self.waiting_live > 0
             && let Some(contact) = self.next_live(person, now)
         {
@@ -338,7 +364,11 @@ impl Floor<'_> {
             self.fill_up(person, now);
             return;
         }
-        if self.people[person].ticket != NONE {
+        if self.waiting_callbacks > 0
+            && let Some(contact) = self.next_call(person, now, Calls::Any)
+        {
+            self.begin_live(contact, person, now);
+        } else if self.people[person].ticket != NONE {
             self.resume_ticket(person, now);
         } else if let Some(ticket) = self.next_ticket(person) {
             self.begin_ticket(ticket, person, now);

@@ -14,14 +14,19 @@ use super::{Floor, NONE, State};
 impl Floor<'_> {
     /// The ticket a person begins next: of streams the plan gives their pool first, then by earliest due.
     pub(super) fn next_ticket(&mut self, person: usize) -> Option<u32> {
-        if self.waiting_deferred == 0 {
-            return None;
-        }
+        let own = self.people[person].own.front().map(|&own| self.contacts[own as usize].due);
+        let common = if self.waiting_deferred > 0 { self.next_common(person, own) } else { None };
+        common.or_else(|| self.people[person].own.pop_front())
+    }
+
+    /// The ticket of everyone's that a person begins next, unless one of their own is due sooner.
+    fn next_common(&mut self, person: usize, own: Option<f64>) -> Option<u32> {
         let setting = self.setting;
         let pool = setting.people[person].pool;
         let mut best: Option<(bool, f64, u8, usize)> = None;
         for &stream in &setting.pools[pool].deferred {
-            if self.front(stream).is_none() {
+            let most = setting.streams[stream].most_open;
+            if self.front(stream).is_none() || !self.may_own(person, most) {
                 continue;
             }
             let Some(&front) = self.queues[stream].front() else { continue };
@@ -31,16 +36,24 @@ impl Floor<'_> {
                 best = Some(rank);
             }
         }
-        let (.., stream) = best?;
+        let (is_kept, due, _, stream) = best?;
+        if own.is_some_and(|own| is_kept || own <= due) {
+            return None;
+        }
         self.waiting_deferred -= 1;
         self.queues[stream].pop_front()
     }
 
     pub(super) fn begin_ticket(&mut self, contact: u32, person: usize, now: f64) {
         let its = &mut self.contacts[contact as usize];
-        if its.answered.is_nan() {
+        let stream = its.stream as usize;
+        let is_answered = its.answered.is_nan();
+        if is_answered {
             its.answered = now;
-            let stream = its.stream as usize;
+        }
+        let is_new =
+            if its.case == NONE { is_answered } else { self.take_up(contact, person, now) };
+        if is_new {
             self.count(stream, self.setting.people[person].pool);
         }
         let its = &mut self.contacts[contact as usize];
@@ -91,6 +104,13 @@ impl Floor<'_> {
         }
         let its = &mut self.contacts[ticket as usize];
         its.state = State::Waiting;
+        if its.case != NONE
+            && let Some(owner) = self.sole_owner(ticket)
+        {
+            self.keep_for(ticket, owner);
+            return;
+        }
+        let its = &self.contacts[ticket as usize];
         let (due, stream) = (its.due, its.stream as usize);
         if self.seat(ticket, now, Scope::Anyone) {
             return;

@@ -99,14 +99,22 @@ impl Floor<'_> {
         self.taken_in_all[stream] += 1;
     }
 
+    /// Who has been longest in a pool's post and may own one more case.
+    fn longest(&self, pool: usize, post: usize, its: &StreamSetting) -> Option<usize> {
+        if its.most_open.is_infinite() {
+            return self.standby.longest(pool, post);
+        }
+        self.standby.find(pool, post, |person| self.may_own(person, its.most_open))
+    }
+
     fn pick(&self, stream: usize, its: &StreamSetting, post: usize, scope: Scope) -> Option<usize> {
         let Some(shares) = &self.setting.shares else {
-            return its.pools.iter().find_map(|&pool| self.standby.longest(pool, post));
+            return its.pools.iter().find_map(|&pool| self.longest(pool, post, its));
         };
         let next = f64::from(self.taken_in_all[stream]) + 1.0;
         let mut best: Option<(f64, usize)> = None;
         for &pool in &its.pools {
-            let Some(person) = self.standby.longest(pool, post) else { continue };
+            let Some(person) = self.longest(pool, post, its) else { continue };
             if scope == Scope::Planned && shares.is_kept(self.part, stream, pool) {
                 continue;
             }
