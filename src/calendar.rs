@@ -32,7 +32,8 @@ pub struct Date(NaiveDate);
 pub struct Weekday(u8);
 
 /// A time on a clock, in minutes after midnight; 24:00 is the end of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(try_from = "String")]
 pub struct ClockTime(pub u16);
 
 /// What a clock and a calendar on the wall show at one moment.
@@ -108,6 +109,30 @@ impl Date {
     #[must_use]
     pub fn share_of_year(self) -> f64 {
         f64::from(self.0.ordinal()) / 365.25
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        chrono::Datelike::year(&self.0)
+    }
+
+    /// Easter Sunday of a year in the Gregorian calendar (Anonymous, Nature 13, 1876; Meeus 1991, chapter 8,
+    /// with its letters); none beyond the years that a date can have.
+    #[must_use]
+    #[expect(clippy::many_single_char_names, reason = "the letters are those of the source")]
+    pub fn easter(year: i32) -> Option<Date> {
+        let a = year.rem_euclid(19);
+        let (b, c) = (year.div_euclid(100), year.rem_euclid(100));
+        let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
+        let g = (b - (b + 8).div_euclid(25) + 1).div_euclid(3);
+        let h = (19 * a + b - d - g + 15).rem_euclid(30);
+        let (i, k) = (c.div_euclid(4), c.rem_euclid(4));
+        let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
+        let m = (a + 11 * h + 22 * l).div_euclid(451);
+        let days_after_22_march = h + l - 7 * m;
+        let march = NaiveDate::from_ymd_opt(year, 3, 22).map(Date)?;
+        Some(march.plus(i64::from(days_after_22_march)))
     }
 
     /// Whole years from a date of birth to this date.
@@ -196,6 +221,13 @@ impl ClockTime {
             (hours.parse().map_err(|_| refused())?, minutes.parse().map_err(|_| refused())?);
         let total = hours * 60 + minutes;
         if minutes < 60 && total <= 24 * 60 { Ok(ClockTime(total)) } else { Err(refused()) }
+    }
+}
+
+impl TryFrom<String> for ClockTime {
+    type Error = String;
+    fn try_from(text: String) -> Result<ClockTime, String> {
+        ClockTime::parse(&text)
     }
 }
 

@@ -3,15 +3,20 @@
 
 mod across;
 mod average;
+mod ban_day;
 mod break_after;
+mod break_per;
 mod consecutive_days;
+mod event_break;
 mod found;
 mod free_block;
 mod house;
 mod max_work;
 mod night;
+mod overtime;
 pub mod people;
 mod rest_between;
+mod screen_break;
 mod timeline;
 mod worked;
 mod young;
@@ -24,7 +29,7 @@ use crate::calendar::{Calendar, Date};
 use crate::duty::Line;
 use crate::id::{AgentId, Id, Names};
 use crate::roster::{Roster, table};
-use crate::rules::{Kind, Law, Person};
+use crate::rules::{Kind, Law, Person, Rule};
 use crate::scenario::{Problem, Scenario};
 use crate::units::{Minutes, Moment};
 
@@ -84,6 +89,18 @@ pub struct Due {
     /// Minutes taken; none where no record says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken: Option<Minutes>,
+    /// The same in pieces, where the rule counts them, such as two rests of ten minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<Times>,
+}
+
+/// So many breaks owed, so many planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Times {
+    /// Owed.
+    pub due: i64,
+    /// Planned, as many as are owed at most.
+    pub planned: i64,
 }
 
 impl Due {
@@ -231,7 +248,8 @@ fn refused_waivers<'a>(
     subject: &'a Subject,
 ) -> impl Iterator<Item = (AgentId, &'a str)> {
     let rules = law.rules_for(&subject.person);
-    let refused = rules.filter(|rule| subject.person.waivers.contains(&rule.id));
+    let is_refused = |rule: &&Rule| !rule.waivable && subject.person.waivers.contains(&rule.id);
+    let refused = rules.filter(is_refused);
     refused.map(|rule| (subject.agent, rule.id.as_str()))
 }
 
@@ -258,13 +276,20 @@ fn judge(law: &Law, time: &Timeline<'_>, found: &mut Found) {
         let days = "more than a week outside the days audited";
         found.not_judged(format!("work of agent {} lies {days}", time.agent.index() + 1));
     }
-    for rule in law.rules_for(time.person) {
+    let rules: Vec<&Rule> = law.rules_for(time.person).collect();
+    for &rule in &rules {
         match &rule.kind {
             Kind::MaxWork(work) => max_work::judge(rule, work, time, found),
             Kind::MaxAverage(limit) => average::judge(rule, limit, time, found),
             Kind::RestBetween(rest) => rest_between::judge(rule, rest, time, found),
             Kind::FreeBlock(free) => free_block::judge(rule, free, time, found),
-            Kind::BreakAfter(breaks) => break_after::judge(rule, breaks, time, found),
+            Kind::BreakAfter(breaks) => break_after::judge(rule, breaks, &rules, time, found),
+            Kind::BreakPer(rests) => break_per::judge(rule, rests, time, found),
+            Kind::ScreenBreak(screen) => screen_break::judge(rule, screen, time, found),
+            Kind::EventBreak(event) => event_break::judge(rule, event, time, found),
+            Kind::BanDay(ban) => ban_day::judge(rule, ban, time, found),
+            Kind::Overtime(pay) => overtime::judge(rule, pay, time, found),
+            Kind::HoursPremium(premium) => overtime::judge_hours(rule, premium, time, found),
             Kind::Night(night) => night::judge(rule, night, time, found),
             Kind::Young(young) => young::judge(rule, young, time, found),
             Kind::ConsecutiveDays(days) => consecutive_days::judge(rule, days, time, found),

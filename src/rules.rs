@@ -6,16 +6,21 @@
 //! by code of its own.
 
 mod average;
+mod ban_day;
 mod break_after;
+mod break_per;
 mod consecutive_days;
+mod event_break;
 mod free_block;
 mod limits;
 mod max_work;
 mod night;
+mod overtime;
 mod pack;
 mod paperwork;
 mod past;
 mod rest_between;
+mod screen_break;
 mod spell;
 #[cfg(test)]
 mod tests;
@@ -29,18 +34,24 @@ use crate::duty::{Block, Duty, Line};
 use crate::units::Minutes;
 
 pub use average::MaxAverage;
-pub use break_after::BreakAfter;
+pub use ban_day::{BanDay, DayName, Holiday};
+pub use break_after::{Bounds, BreakAfter, BreakWindow, Take};
+pub use break_per::{BreakPer, Rounding};
 pub use consecutive_days::ConsecutiveDays;
+pub use event_break::{EventBreak, Trigger};
 pub use free_block::{Alternative, FreeBlock};
 pub use limits::{BreakNeed, Limits, NightLimit};
 pub use max_work::{MaxWork, Per};
 pub use night::Night;
+pub use overtime::{HoursPremium, Overtime, Step};
 pub use pack::{PackTitle, Window, packs};
 pub use paperwork::{Notice, Record};
 pub use past::Past;
-pub use rest_between::RestBetween;
+pub use rest_between::{AfterNight, Reducible, RestBetween};
+pub use screen_break::ScreenBreak;
 pub use young::Young;
 
+use break_after::Others;
 use spell::Spells;
 
 /// Every rule in force for a team, from its packs.
@@ -90,6 +101,18 @@ pub enum Kind {
     FreeBlock(FreeBlock),
     /// Breaks by length of work.
     BreakAfter(BreakAfter),
+    /// Rests by hours of work.
+    BreakPer(BreakPer),
+    /// Interruptions of screen work.
+    ScreenBreak(ScreenBreak),
+    /// Breaks after events.
+    EventBreak(EventBreak),
+    /// Days without work.
+    BanDay(BanDay),
+    /// Pay for overtime.
+    Overtime(Overtime),
+    /// Pay for work at some hours.
+    HoursPremium(HoursPremium),
     /// Night work.
     Night(Night),
     /// Young people.
@@ -151,6 +174,18 @@ pub struct Objection {
     pub by: Minutes,
 }
 
+impl Rule {
+    /// Whether a person has waived it, where the law lets them.
+    #[must_use]
+    pub fn is_waived_by(&self, person: &Person) -> bool {
+        self.waivable && person.waivers.contains(&self.id)
+    }
+
+    fn is_waived_by_duty(&self) -> bool {
+        matches!(&self.kind, Kind::BreakAfter(breaks) if breaks.is_waived_by_duty())
+    }
+}
+
 impl Kind {
     /// Its name in packs and reports.
     #[must_use]
@@ -161,6 +196,12 @@ impl Kind {
             Kind::RestBetween(_) => "min_rest_between",
             Kind::FreeBlock(_) => "min_free_block",
             Kind::BreakAfter(_) => "break_after",
+            Kind::BreakPer(_) => "break_per",
+            Kind::ScreenBreak(_) => "screen_break",
+            Kind::EventBreak(_) => "event_break",
+            Kind::BanDay(_) => "ban_day",
+            Kind::Overtime(_) => "overtime",
+            Kind::HoursPremium(_) => "hours_premium",
             Kind::Night(_) => "night",
             Kind::Young(_) => "young",
             Kind::ConsecutiveDays(_) => "max_consecutive_days",
@@ -188,14 +229,15 @@ impl Law {
     }
 
     /// The rules that hold for a person: the team's, or those of the packs named for the person alone, without
-    /// those that the person has waived where the law lets them.
+    /// those that the person has waived where the law lets them. A rule whose waiver holds in some duties only
+    /// stays, for its judge to look at each duty.
     pub fn rules_for<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Rule> {
         let (team, own) = if person.law.is_empty() {
             (Some(self.rules.iter()), None)
         } else {
             (None, Some(pack::known_rules_of(&person.law).into_iter()))
         };
-        let waived = |rule: &&Rule| rule.waivable && person.waivers.contains(&rule.id);
+        let waived = |rule: &&Rule| rule.is_waived_by(person) && !rule.is_waived_by_duty();
         team.into_iter()
             .flatten()
             .chain(own.into_iter().flatten())
@@ -207,10 +249,18 @@ impl Law {
     pub fn reach(&self) -> usize {
         let days = self.rules.iter().map(|rule| match &rule.kind {
             Kind::MaxAverage(average) => average.period_days(),
-            Kind::Night(night) => night.ref_months.map_or(0, |months| usize::from(months) * 30),
+            Kind::Night(night) => night.period_days(),
             Kind::MaxWork(_) | Kind::RestBetween(_) | Kind::FreeBlock(_) => 14,
             Kind::Young(_) | Kind::ConsecutiveDays(_) => 14,
-            Kind::BreakAfter(_) | Kind::Notice(_) | Kind::Record(_) => 0,
+            Kind::Overtime(_) => 7,
+            Kind::BreakAfter(_)
+            | Kind::BreakPer(_)
+            | Kind::ScreenBreak(_)
+            | Kind::EventBreak(_)
+            | Kind::BanDay(_)
+            | Kind::HoursPremium(_)
+            | Kind::Notice(_)
+            | Kind::Record(_) => 0,
         });
         days.max().unwrap_or(0)
     }
@@ -230,20 +280,14 @@ impl Law {
         calendar: &Calendar,
     ) -> Vec<Objection> {
         let spells = Spells::of_duty(duty, calendar);
-        let mut objections = Vec::new();
-        for rule in self.hard_rules_for(person) {
-            let mut object = |by: Minutes| objections.push(Objection { rule: rule.id.clone(), by });
-            match &rule.kind {
-                Kind::BreakAfter(breaks) => breaks.object(&spells, &mut object),
-                Kind::RestBetween(rest) => rest.object(&spells, &mut object),
-                Kind::MaxWork(work) if work.per != Per::Week => {
-                    work.object(&spells, rule.week_start, &mut object);
-                }
-                Kind::Young(young) => young.object_to_duty(&spells, person, &mut object),
-                _ => {}
+        self.object_by(person, |rule, others, object| match &rule.kind {
+            Kind::RestBetween(rest) => rest.object(&spells, object),
+            Kind::MaxWork(work) if !matches!(work.per, Per::Week | Per::Year) => {
+                work.object(&spells, rule.week_start, object);
             }
-        }
-        objections
+            Kind::Young(young) => young.object_to_duty(&spells, person, object),
+            kind => kind.object_to_day(rule, others, &spells, person, object),
+        })
     }
 
     /// What speaks against a whole line.
@@ -258,27 +302,57 @@ impl Law {
         absences: &[Block],
         person: &Person,
     ) -> Vec<Objection> {
-        let mut objections = Vec::new();
-        for rule in self.hard_rules_for(person) {
-            let mut object = |by: Minutes| objections.push(Objection { rule: rule.id.clone(), by });
-            match &rule.kind {
-                Kind::BreakAfter(breaks) => breaks.object(spells, &mut object),
-                Kind::RestBetween(rest) => rest.object(spells, &mut object),
-                Kind::MaxWork(work) => work.object(spells, rule.week_start, &mut object),
-                Kind::MaxAverage(average) => average.object(spells, absences, &mut object),
-                Kind::FreeBlock(free) => free.object(spells, rule.week_start, &mut object),
-                Kind::Night(night) => night.object(spells, &mut object),
-                Kind::Young(young) => {
-                    young.object(spells, person, rule.week_start, &mut object);
-                }
-                Kind::ConsecutiveDays(days) => days.object(spells, &mut object),
-                Kind::Notice(_) | Kind::Record(_) => {}
-            }
-        }
-        objections
+        self.object_by(person, |rule, others, object| match &rule.kind {
+            Kind::RestBetween(rest) => rest.object(spells, object),
+            Kind::MaxWork(work) => work.object(spells, rule.week_start, object),
+            Kind::MaxAverage(average) => average.object(spells, absences, object),
+            Kind::FreeBlock(free) => free.object(spells, rule.week_start, object),
+            Kind::Night(night) => night.object(spells, object),
+            Kind::Young(young) => young.object(spells, person, rule.week_start, object),
+            Kind::ConsecutiveDays(days) => days.object(spells, rule.week_start, object),
+            kind => kind.object_to_day(rule, others, spells, person, object),
+        })
     }
 
     fn hard_rules_for<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Rule> {
         self.rules_for(person).filter(|rule| rule.severity == Severity::Hard)
+    }
+
+    fn object_by(
+        &self,
+        person: &Person,
+        ask: impl Fn(&Rule, Others<'_>, &mut dyn FnMut(Minutes)),
+    ) -> Vec<Objection> {
+        let rules: Vec<&Rule> = self.hard_rules_for(person).collect();
+        let mut objections = Vec::new();
+        for rule in &rules {
+            ask(rule, Others(&rules), &mut |by| {
+                objections.push(Objection { rule: rule.id.clone(), by });
+            });
+        }
+        objections
+    }
+}
+
+impl Kind {
+    /// Rules about each duty or each day by itself.
+    fn object_to_day(
+        &self,
+        rule: &Rule,
+        others: Others<'_>,
+        spells: &Spells<'_>,
+        person: &Person,
+        object: &mut dyn FnMut(Minutes),
+    ) {
+        match self {
+            Kind::BreakAfter(breaks) => {
+                breaks.object(spells, others, rule.is_waived_by(person), object);
+            }
+            Kind::BreakPer(rests) => rests.object(spells, object),
+            Kind::ScreenBreak(screen) => screen.object(spells, object),
+            Kind::EventBreak(event) => event.object(spells, object),
+            Kind::BanDay(ban) => ban.object(spells, object),
+            _ => {}
+        }
     }
 }

@@ -30,10 +30,19 @@ pub(super) fn judge(rule: &Rule, average: &MaxAverage, time: &Timeline<'_>, foun
     let period = average.period_days().min(dates.len());
     let mut worst: Option<Over> = None;
     for (from, &opens) in dates.iter().enumerate().take(dates.len() - period + 1) {
-        let days = from..from + period;
         if !time.wall.is_judged(opens, i64::try_from(period).expect("days are few")) {
             continue;
         }
+        let mut until = from + period;
+        if average.makes_up_leave {
+            // Days of leave are made up for by as many days after the period, as far as they are known.
+            let worked_days =
+                |until: usize| is_leave[from..until].iter().filter(|leave| !**leave).count();
+            while until < dates.len() && worked_days(until) < period {
+                until += 1;
+            }
+        }
+        let days = from..until;
         let total: i64 = worked[days.clone()].iter().sum();
         let counted = is_leave[days].iter().filter(|&&leave| !leave).count().max(7);
         let counted = i64::try_from(counted).expect("days are few");

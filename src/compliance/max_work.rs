@@ -15,6 +15,12 @@ pub(super) fn judge(rule: &Rule, work: &MaxWork, time: &Timeline<'_>, found: &mu
         Per::Day24 => {
             from_starts(time, |duty| duty.start..(duty.start + 24 * 60).min(time.wall.len()))
         }
+        Per::Date => time
+            .dates()
+            .into_iter()
+            .map(|date| (date, time.wall.between(date, date.plus(1))))
+            .collect(),
+        Per::Year => years(time),
         Per::Week => {
             let weeks = time.wall.weeks(rule.week_start).into_iter();
             weeks
@@ -23,7 +29,7 @@ pub(super) fn judge(rule: &Rule, work: &MaxWork, time: &Timeline<'_>, found: &mu
         }
     };
     for (date, stretch) in stretches {
-        let worked = if work.counts_breaks { time.busy(stretch) } else { time.work(stretch) };
+        let worked = if work.counts_breaks { time.counted(stretch) } else { time.work(stretch) };
         let over = worked - work.limit_min.0;
         if over > 0 {
             let repair = format!(
@@ -34,6 +40,19 @@ pub(super) fn judge(rule: &Rule, work: &MaxWork, time: &Timeline<'_>, found: &mu
             found.breach(rule, time, date, over, repair);
         }
     }
+}
+
+/// From the first date of duty in each calendar year to the last.
+fn years(time: &Timeline<'_>) -> Vec<(Date, Range<usize>)> {
+    let mut years: Vec<(Date, Range<usize>)> = Vec::new();
+    for date in time.dates() {
+        let day = time.wall.between(date, date.plus(1));
+        match years.last_mut() {
+            Some((first, year)) if first.year() == date.year() => year.end = day.end,
+            _ => years.push((date, day)),
+        }
+    }
+    years
 }
 
 fn from_starts(

@@ -21,6 +21,11 @@ pub(super) fn judge(rule: &Rule, night: &Night, time: &Timeline<'_>, found: &mut
         all += work;
         dark += at_night;
         if at_night >= night.worker_min.0 {
+            let over = night.most_min.map_or(0, |most| work - most.0);
+            if over > 0 {
+                let repair = format!("work {over} min less that night");
+                found.breach(rule, time, time.wall.date(duty.start), over, repair);
+            }
             nights.push((duty.start, work));
         }
     }

@@ -17,6 +17,9 @@ const PAUSE: u8 = 2;
 const GAP: u8 = 4;
 const TWICE: u8 = 8;
 const ABSENT: u8 = 16;
+const SCREEN: u8 = 32;
+const MEAL: u8 = 64;
+const RECOVERY: u8 = 128;
 
 /// What the wall shows in every minute around a horizon.
 pub(super) struct Wall {
@@ -224,7 +227,13 @@ impl<'a> Timeline<'a> {
             if range.is_empty() {
                 continue;
             }
-            let mark = if block.activity.is_pause() { PAUSE } else { WORK };
+            let mark = match block.activity {
+                Activity::Break => PAUSE,
+                Activity::Meal => PAUSE | MEAL,
+                Activity::OnQueue => WORK | SCREEN,
+                Activity::Recovery => WORK | RECOVERY,
+                Activity::OffQueue | Activity::Absent => WORK,
+            };
             for minute in &mut self.minutes[range.clone()] {
                 if *minute & (WORK | PAUSE) != 0 {
                     *minute |= TWICE;
@@ -254,6 +263,58 @@ impl<'a> Timeline<'a> {
         self.minutes[minute] & WORK != 0
     }
 
+    /// On queue, which is work at a screen.
+    pub(super) fn is_screen(&self, minute: usize) -> bool {
+        self.minutes[minute] & SCREEN != 0
+    }
+
+    pub(super) fn is_recovery(&self, minute: usize) -> bool {
+        self.minutes[minute] & RECOVERY != 0
+    }
+
+    pub(super) fn is_meal(&self, minute: usize) -> bool {
+        self.minutes[minute] & (WORK | MEAL) == MEAL
+    }
+
+    /// On a break that is no meal.
+    pub(super) fn is_break(&self, minute: usize) -> bool {
+        self.minutes[minute] & (WORK | PAUSE | MEAL) == PAUSE
+    }
+
+    /// In the gap of a split duty.
+    pub(super) fn is_gap(&self, minute: usize) -> bool {
+        self.minutes[minute] & (WORK | PAUSE | GAP) == GAP
+    }
+
+    /// First and last minute of work in a spell.
+    pub(super) fn edges(&self, spell: &Range<usize>) -> Option<(usize, usize)> {
+        let first = spell.clone().find(|&minute| self.is_work(minute))?;
+        let last = spell.clone().rfind(|&minute| self.is_work(minute))?;
+        Some((first, last))
+    }
+
+    /// Every date from the first on which there is duty to the last.
+    pub(super) fn dates(&self) -> Vec<Date> {
+        let (Some(first), Some(last)) = (self.spells.first(), self.spells.last()) else {
+            return Vec::new();
+        };
+        let (first, last) = (self.wall.date(first.start), self.wall.date(last.end - 1));
+        (0..=last.days_since(first)).map(|day| first.plus(day)).collect()
+    }
+
+    /// Spells by the date they start on.
+    pub(super) fn days(&self) -> Vec<(Date, Vec<Range<usize>>)> {
+        let mut days: Vec<(Date, Vec<Range<usize>>)> = Vec::new();
+        for spell in &self.spells {
+            let date = self.wall.date(spell.start);
+            match days.last_mut() {
+                Some((known, spells)) if *known == date => spells.push(spell.clone()),
+                _ => days.push((date, vec![spell.clone()])),
+            }
+        }
+        days
+    }
+
     /// Working, or on a break; not in the gap of a split duty.
     pub(super) fn is_busy(&self, minute: usize) -> bool {
         self.minutes.get(minute).is_some_and(|minute| minute & (WORK | PAUSE) != 0)
@@ -271,6 +332,29 @@ impl<'a> Timeline<'a> {
     /// Minutes of work or break among these.
     pub(super) fn busy(&self, minutes: Range<usize>) -> i64 {
         count(&self.minutes[minutes], |minute| minute & (WORK | PAUSE) != 0)
+    }
+
+    /// Minutes of work or of breaks that are no meals.
+    pub(super) fn counted(&self, minutes: Range<usize>) -> i64 {
+        let counted = minutes.filter(|&minute| self.is_work(minute) || self.is_break(minute));
+        i64::try_from(counted.count()).expect("minutes are few")
+    }
+
+    /// Stretches of minutes in a row for which a question has the same answer; none: left out.
+    pub(super) fn alike<T: PartialEq>(
+        &self,
+        within: Range<usize>,
+        ask: impl Fn(usize) -> Option<T>,
+    ) -> Vec<Range<usize>> {
+        let mut runs: Vec<(T, Range<usize>)> = Vec::new();
+        for minute in within {
+            let Some(answer) = ask(minute) else { continue };
+            match runs.last_mut() {
+                Some((before, run)) if *before == answer && run.end == minute => run.end += 1,
+                _ => runs.push((answer, minute..minute + 1)),
+            }
+        }
+        runs.into_iter().map(|(_, run)| run).collect()
     }
 
     /// Stretches of minutes among these that are so.

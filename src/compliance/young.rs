@@ -1,5 +1,7 @@
 //! Judges every date on which a person is under age.
 
+use std::ops::Range;
+
 use super::found::Found;
 use super::free_block::first_known;
 use super::timeline::Timeline;
@@ -19,7 +21,14 @@ pub(super) fn judge(rule: &Rule, young: &Young, time: &Timeline<'_>, found: &mut
         if !is_young(date) {
             continue;
         }
-        break_after::judge_spell(rule, &young.breaks(), duty.clone(), time, found);
+        for breaks in &young.breaks {
+            break_after::judge_spell(rule, breaks, duty.clone(), time, found);
+        }
+        let over = young.span_max_min.map_or(0, |most| length(duty) - most.0);
+        if over > 0 {
+            let repair = format!("end the duty {over} min earlier, or start it later");
+            found.breach(rule, time, date, over, repair);
+        }
         if is_young(time.wall.date(duty.end - 1)) {
             rest_between::judge_after(rule, &young.rest(), place, time, found);
         }
@@ -43,6 +52,10 @@ pub(super) fn judge(rule: &Rule, young: &Young, time: &Timeline<'_>, found: &mut
     }
     judge_dates(rule, young, born, time, found);
     judge_weeks(rule, young, born, time, found);
+}
+
+fn length(minutes: &Range<usize>) -> i64 {
+    i64::try_from(minutes.len()).expect("minutes are few")
 }
 
 fn judge_dates(rule: &Rule, young: &Young, born: Date, time: &Timeline<'_>, found: &mut Found) {

@@ -20,6 +20,9 @@ pub struct MaxAverage {
     /// Reasons of absence whose days do not count in the period.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Whether the period grows by as many later days as do not count, as far as they are known.
+    #[serde(default)]
+    pub makes_up_leave: bool,
 }
 
 impl MaxAverage {
@@ -41,7 +44,7 @@ impl MaxAverage {
         &self,
         spells: &Spells<'_>,
         absences: &[Block],
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let days = spells.calendar.days();
         let period = self.period_days().min(days);
@@ -49,12 +52,35 @@ impl MaxAverage {
             let calendar = spells.calendar;
             Span::new(calendar.day(first).start, calendar.day(first + period - 1).end)
         };
+        let lasts = |first: usize| {
+            if self.makes_up_leave { self.grown(spells, absences, first, period) } else { period }
+        };
         let worst = (0..=days - period)
             .filter(|&first| spells.is_fresh(stretch(first)))
-            .filter_map(|first| self.overrun(spells, absences, first, period));
+            .filter_map(|first| self.overrun(spells, absences, first, lasts(first)));
         if let Some(over) = worst.max() {
             object(over);
         }
+    }
+
+    /// Days from the first until so many of them count, or no more are known.
+    fn grown(&self, spells: &Spells<'_>, absences: &[Block], first: usize, period: usize) -> usize {
+        let mut counted = 0;
+        let known = spells.calendar.days() - first;
+        (0..known)
+            .find(|day| {
+                counted += usize::from(!self.is_leave(spells, absences, first + day));
+                counted == period
+            })
+            .map_or(known, |day| day + 1)
+    }
+
+    fn is_leave(&self, spells: &Spells<'_>, absences: &[Block], day: usize) -> bool {
+        let day = spells.calendar.day(day);
+        let absent = |absence: &Block| {
+            absence.span.overlap(day) > Minutes(0) && self.excludes(&absence.detail)
+        };
+        absences.iter().any(absent) && spells.work_in(day) == Minutes(0)
     }
 
     fn overrun(
@@ -71,14 +97,8 @@ impl MaxAverage {
         if work <= self.limit_min_per_week {
             return None;
         }
-        let is_leave = |day: &usize| {
-            let day = calendar.day(*day);
-            let absent = |absence: &Block| {
-                absence.span.overlap(day) > Minutes(0) && self.excludes(&absence.detail)
-            };
-            absences.iter().any(absent) && spells.work_in(day) == Minutes(0)
-        };
-        let leave = (first..first + period).filter(is_leave).count();
+        let leave =
+            (first..first + period).filter(|&day| self.is_leave(spells, absences, day)).count();
         let counted = i64::try_from((period - leave).max(7)).expect("days are few");
         let over = work.0 * 7 - self.limit_min_per_week.0 * counted;
         (over > 0).then(|| Minutes((over + counted - 1).div_euclid(counted)))
@@ -98,6 +118,7 @@ mod tests {
             ref_weeks: None,
             ref_months: Some(4),
             exclude: vec!["annual_leave".to_owned()],
+            makes_up_leave: false,
         }
     }
 

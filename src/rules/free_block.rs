@@ -58,7 +58,7 @@ impl FreeBlock {
         &self,
         spells: &Spells<'_>,
         week_start: Weekday,
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let mut stretches = self.stretches(spells);
         let weeks = weeks(spells.calendar, week_start);
@@ -132,7 +132,7 @@ impl FreeBlock {
         stretches: &[Stretch],
         weeks: &[Week],
         weekday: Weekday,
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let calendar = spells.calendar;
         for week in weeks.iter().filter(|week| week.is_judged()) {

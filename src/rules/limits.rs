@@ -101,8 +101,9 @@ impl Limits {
             Kind::MaxWork(work) => {
                 let limit = match work.per {
                     Per::Duty => &mut self.duty_work,
-                    Per::Day24 => &mut self.day_work,
+                    Per::Day24 | Per::Date => &mut self.day_work,
                     Per::Week => &mut self.week_work,
+                    Per::Year => return,
                 };
                 lower(limit, work.limit_min);
             }
@@ -130,15 +131,28 @@ impl Limits {
                     lower(&mut self.week_work, young.week_max_min);
                     self.take_rest(young.rest_min, Some(Minutes::hours(24)));
                     self.free_days = self.free_days.max(young.free_days);
-                    self.breaks.push(need(&rule.id, &young.breaks()));
+                    self.breaks.extend(young.breaks.iter().map(|breaks| need(&rule.id, breaks)));
+                    if let Some(most) = young.span_max_min {
+                        lower(&mut self.duty_span, most);
+                    }
                     self.ban = Some(young.ban);
                 }
+            }
+            Kind::ConsecutiveDays(days) if days.per_week => {
+                self.free_days = self.free_days.max(7 - days.most.min(7));
             }
             Kind::ConsecutiveDays(days) => {
                 let most = self.consecutive_days.map_or(days.most, |most| most.min(days.most));
                 self.consecutive_days = Some(most);
             }
-            Kind::Notice(_) | Kind::Record(_) => {}
+            Kind::BreakPer(_)
+            | Kind::ScreenBreak(_)
+            | Kind::EventBreak(_)
+            | Kind::BanDay(_)
+            | Kind::Overtime(_)
+            | Kind::HoursPremium(_)
+            | Kind::Notice(_)
+            | Kind::Record(_) => {}
         }
     }
 

@@ -1,9 +1,9 @@
-//! Nobody works longer than so much in a duty, in 24 hours or in a week.
+//! Nobody works longer than so much in a duty, in 24 hours, on a date, in a week or in a year.
 
 use serde::Deserialize;
 
 use super::spell::Spells;
-use super::weeks::weeks;
+use super::weeks::{day_of, weeks};
 use crate::calendar::Weekday;
 use crate::units::{Minutes, Span};
 
@@ -15,7 +15,7 @@ pub struct MaxWork {
     pub per: Per,
     /// Most working time.
     pub limit_min: Minutes,
-    /// Whether breaks are working time.
+    /// Whether breaks, meals left out, are working time.
     #[serde(default)]
     pub counts_breaks: bool,
 }
@@ -28,8 +28,12 @@ pub enum Per {
     Duty,
     /// 24 hours from the start of a duty.
     Day24,
+    /// A date on the wall.
+    Date,
     /// A calendar week of the pack.
     Week,
+    /// A calendar year.
+    Year,
 }
 
 impl MaxWork {
@@ -37,7 +41,7 @@ impl MaxWork {
         &self,
         spells: &Spells<'_>,
         week_start: Weekday,
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let whole = |span: Span| span;
         let day = |span: Span| Span::new(span.start, span.start + Minutes::hours(24));
@@ -45,7 +49,9 @@ impl MaxWork {
         let stretches: Vec<Span> = match self.per {
             Per::Duty => duties.map(whole).collect(),
             Per::Day24 => duties.map(day).collect(),
+            Per::Date => spells.dates().map(|date| day_of(date, spells.calendar)).collect(),
             Per::Week => weeks(spells.calendar, week_start).iter().map(|week| week.span).collect(),
+            Per::Year => years(spells),
         };
         for stretch in stretches {
             let over = self.work_in(spells, stretch) - self.limit_min;
@@ -56,8 +62,20 @@ impl MaxWork {
     }
 
     fn work_in(&self, spells: &Spells<'_>, stretch: Span) -> Minutes {
-        if self.counts_breaks { spells.duty_in(stretch) } else { spells.work_in(stretch) }
+        let breaks = if self.counts_breaks { spells.breaks_in(stretch) } else { Minutes(0) };
+        spells.work_in(stretch) + breaks
     }
+}
+
+/// Calendar years in which there is work, as far as the days known reach.
+fn years(spells: &Spells<'_>) -> Vec<Span> {
+    let all: Vec<_> = spells.dates().collect();
+    all.chunk_by(|one, other| one.year() == other.year())
+        .map(|year| {
+            let last = day_of(year[year.len() - 1], spells.calendar);
+            Span::new(day_of(year[0], spells.calendar).start, last.end)
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -21,12 +21,23 @@ pub struct Night {
     pub worker_share_percent: Option<u8>,
     /// Most working time of a duty of night work, on average.
     pub avg_limit_min: Minutes,
-    /// Length of the reference period in months.
+    /// Most working time of any duty of night work.
+    pub most_min: Option<Minutes>,
+    /// Length of the reference period in months; the file is taken for it.
     pub ref_months: Option<u16>,
+    /// The same in weeks.
+    pub ref_weeks: Option<u16>,
 }
 
 impl Night {
-    pub(super) fn object(&self, spells: &Spells<'_>, object: &mut impl FnMut(Minutes)) {
+    /// Days of the reference period; none given: none.
+    #[must_use]
+    pub fn period_days(&self) -> usize {
+        let weeks = self.ref_weeks.map(|weeks| usize::from(weeks) * 7);
+        weeks.or(self.ref_months.map(|months| usize::from(months) * 30)).unwrap_or(0)
+    }
+
+    pub(super) fn object(&self, spells: &Spells<'_>, object: &mut dyn FnMut(Minutes)) {
         let mut all = Minutes(0);
         let mut at_night = Minutes(0);
         let mut night_work = Minutes(0);
@@ -36,6 +47,10 @@ impl Night {
             all += spell.work;
             at_night += in_window;
             if in_window >= self.worker_min {
+                let over = self.most_min.map_or(Minutes(0), |most| spell.work - most);
+                if over > Minutes(0) {
+                    object(over);
+                }
                 night_work += spell.work;
                 nights += 1;
             }
@@ -97,7 +112,9 @@ mod tests {
             worker_min: Minutes(180),
             worker_share_percent: Some(50),
             avg_limit_min: Minutes(480),
+            most_min: None,
             ref_months: Some(2),
+            ref_weeks: None,
         };
         let week = week();
         let mut found = Vec::new();

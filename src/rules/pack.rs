@@ -40,7 +40,28 @@ pub(super) struct Pack {
 }
 
 /// The packs that come with the programme, in the order they are listed.
-const TEXTS: [&str; 2] = [include_str!("packs/eu-base.toml"), include_str!("packs/ie.toml")];
+const TEXTS: [&str; 20] = [
+    include_str!("packs/eu-base.toml"),
+    include_str!("packs/ie.toml"),
+    include_str!("packs/uk.toml"),
+    include_str!("packs/de.toml"),
+    include_str!("packs/de-duty.toml"),
+    include_str!("packs/us-ca.toml"),
+    include_str!("packs/br-nr17-ii.toml"),
+    include_str!("packs/es.toml"),
+    include_str!("packs/es-contact-center.toml"),
+    include_str!("packs/fr.toml"),
+    include_str!("packs/it.toml"),
+    include_str!("packs/nl.toml"),
+    include_str!("packs/pl.toml"),
+    include_str!("packs/at-screen.toml"),
+    include_str!("packs/us-or.toml"),
+    include_str!("packs/us-wa.toml"),
+    include_str!("packs/nz.toml"),
+    include_str!("packs/jp.toml"),
+    include_str!("packs/ca-on.toml"),
+    include_str!("packs/ca-qc.toml"),
+];
 
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
     let read = |text: &&str| Pack::read(text).expect("a test reads every pack that is built in");
@@ -183,6 +204,12 @@ fn read_kind(kind: &str, parameters: toml::Table) -> Result<Kind, String> {
         "break_after" => read(parameters).map(Kind::BreakAfter),
         "night" => read(parameters).map(Kind::Night),
         "young" => read(parameters).map(Kind::Young),
+        "break_per" => read(parameters).map(Kind::BreakPer),
+        "screen_break" => read(parameters).map(Kind::ScreenBreak),
+        "event_break" => read(parameters).map(Kind::EventBreak),
+        "ban_day" => read(parameters).map(Kind::BanDay),
+        "overtime" => read(parameters).map(Kind::Overtime),
+        "hours_premium" => read(parameters).map(Kind::HoursPremium),
         "max_consecutive_days" => read(parameters).map(Kind::ConsecutiveDays),
         "notice" => read(parameters).map(Kind::Notice),
         "record" => read(parameters).map(Kind::Record),
@@ -246,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_parameter_is_refused_rather_than_ignored() {
-        let text = TEXTS[1].replace("piece_min", "peace_min");
+        let text = include_str!("packs/ie.toml").replace("piece_min", "peace_min");
         let error = Pack::read(&text).unwrap_err();
         assert!(error.contains("ie.b15") && error.contains("peace_min"), "{error}");
     }

@@ -15,6 +15,16 @@ pub(super) struct Spell {
     pub(super) works: Vec<Span>,
     /// Stretches on duty, breaks included; between them lie the gaps of split duties.
     pub(super) busy: Vec<Span>,
+    /// Breaks that are no meals, in order.
+    pub(super) breaks: Vec<Span>,
+    /// Meals, in order.
+    pub(super) meals: Vec<Span>,
+    /// Gaps of a split duty, in order.
+    pub(super) gaps: Vec<Span>,
+    /// Stretches on queue, which is work at a screen.
+    pub(super) screen: Vec<Span>,
+    /// Recoveries, in order.
+    pub(super) recoveries: Vec<Span>,
     /// Length of all work.
     pub(super) work: Minutes,
 }
@@ -50,8 +60,33 @@ impl<'a> Spells<'a> {
 
     /// Time on duty within a stretch of time, breaks included and gaps of split duties not.
     pub(super) fn duty_in(&self, stretch: Span) -> Minutes {
+        self.minutes_in(stretch, |spell| &spell.busy)
+    }
+
+    /// Breaks that are no meals within a stretch of time.
+    pub(super) fn breaks_in(&self, stretch: Span) -> Minutes {
+        self.minutes_in(stretch, |spell| &spell.breaks)
+    }
+
+    fn minutes_in(&self, stretch: Span, parts: impl Fn(&Spell) -> &Vec<Span>) -> Minutes {
         let near = self.all.iter().filter(|spell| spell.span.overlap(stretch) > Minutes(0));
-        near.flat_map(|spell| &spell.busy).map(|busy| busy.overlap(stretch)).sum()
+        near.flat_map(|spell| parts(spell)).map(|part| part.overlap(stretch)).sum()
+    }
+
+    /// Spells by the date they start on: a person's days of work.
+    pub(super) fn by_date(&self) -> impl Iterator<Item = (Date, &[Arc<Spell>])> {
+        let same = |one: &Arc<Spell>, other: &Arc<Spell>| {
+            self.date(one.span.start) == self.date(other.span.start)
+        };
+        self.all.chunk_by(same).map(|day| (self.date(day[0].span.start), day))
+    }
+
+    /// Every date from the first on which there is duty to the last.
+    pub(super) fn dates(&self) -> impl Iterator<Item = Date> {
+        let first = self.all.first().map(|spell| self.date(spell.span.start));
+        let last = self.all.last().map(|spell| self.date(spell.span.end - Minutes(1)));
+        let days = first.zip(last).map_or(0, |(first, last)| last.days_since(first) + 1);
+        (0..days).filter_map(move |day| first.map(|first| first.plus(day)))
     }
 
     /// The date on the wall at a moment.
@@ -67,10 +102,16 @@ impl Spell {
     /// The same so much later.
     pub(super) fn later(&self, shift: Minutes) -> Spell {
         let moved = |span: &Span| Span::new(span.start + shift, span.end + shift);
+        let all = |spans: &[Span]| spans.iter().map(moved).collect();
         Spell {
             span: moved(&self.span),
-            works: self.works.iter().map(moved).collect(),
-            busy: self.busy.iter().map(moved).collect(),
+            works: all(&self.works),
+            busy: all(&self.busy),
+            breaks: all(&self.breaks),
+            meals: all(&self.meals),
+            gaps: all(&self.gaps),
+            screen: all(&self.screen),
+            recoveries: all(&self.recoveries),
             work: self.work,
         }
     }
@@ -82,15 +123,22 @@ impl Spell {
             all.sort();
             joined(all)
         };
+        let span =
+            Span::new(self.span.start.min(other.span.start), self.span.end.max(other.span.end));
         let works = both(&self.works, &other.works);
+        let busy = both(&self.busy, &other.busy);
+        let meals = without(both(&self.meals, &other.meals), &works);
+        let breaks = without(without(both(&self.breaks, &other.breaks), &works), &meals);
         Spell {
-            span: Span::new(
-                self.span.start.min(other.span.start),
-                self.span.end.max(other.span.end),
-            ),
-            busy: both(&self.busy, &other.busy),
+            span,
+            breaks,
+            meals,
+            gaps: without(vec![span], &busy),
+            screen: both(&self.screen, &other.screen),
+            recoveries: both(&self.recoveries, &other.recoveries),
             work: works.iter().map(|work| work.length()).sum(),
             works,
+            busy,
         }
     }
 }
@@ -129,8 +177,32 @@ fn spell(span: Span, blocks: &[&Block]) -> Spell {
     let working = blocks.iter().filter(|block| !block.activity.is_pause());
     let works = joined(working.map(|block| block.span).collect());
     let busy = joined(blocks.iter().map(|block| block.span).collect());
+    let of = |activity: Activity| {
+        let such = blocks.iter().filter(move |block| block.activity == activity);
+        joined(such.map(|block| block.span).collect())
+    };
+    let meals = without(of(Activity::Meal), &works);
+    let breaks = without(without(of(Activity::Break), &works), &meals);
+    let screen = of(Activity::OnQueue);
+    let recoveries = of(Activity::Recovery);
+    let gaps = without(vec![span], &busy);
     let work = works.iter().map(|work| work.length()).sum();
-    Spell { span, works, busy, work }
+    Spell { span, works, busy, breaks, meals, gaps, screen, recoveries, work }
+}
+
+/// What is left of stretches in order when others in order are taken out.
+fn without(stretches: Vec<Span>, taken: &[Span]) -> Vec<Span> {
+    let mut left = stretches;
+    for gone in taken {
+        let parts = left.iter().flat_map(|span| {
+            let before = Span::new(span.start, span.end.min(gone.start));
+            let after = Span::new(span.start.max(gone.end), span.end);
+            [before, after]
+        });
+        left = parts.filter(|span| span.start < span.end).collect();
+        left.dedup();
+    }
+    left
 }
 
 #[cfg(test)]

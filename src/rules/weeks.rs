@@ -1,6 +1,6 @@
 //! Calendar weeks that a horizon touches.
 
-use crate::calendar::{Calendar, Weekday};
+use crate::calendar::{Calendar, ClockTime, Date, Weekday};
 use crate::units::Span;
 
 /// Fewest days of a week that must be known before its rest is judged.
@@ -24,8 +24,7 @@ impl Week {
 /// Every week of which the horizon holds a day, in order.
 pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week> {
     let lead = (7 + calendar.first().weekday().index() - week_start.index()).rem_euclid(7);
-    let midnight =
-        |days: i64| calendar.at(calendar.first().plus(days), crate::calendar::ClockTime(0));
+    let midnight = |days: i64| calendar.at(calendar.first().plus(days), ClockTime(0));
     let mut weeks = Vec::new();
     let mut seen = 0;
     while seen < calendar.days() {
@@ -37,6 +36,14 @@ pub(super) fn weeks(calendar: &Calendar, week_start: Weekday) -> Vec<Week> {
         seen += days;
     }
     weeks
+}
+
+/// A date from midnight to midnight, within the horizon or not.
+pub(super) fn day_of(date: Date, calendar: &Calendar) -> Span {
+    match calendar.day_of(date) {
+        Some(day) => calendar.day(day),
+        None => Span::new(calendar.at(date, ClockTime(0)), calendar.at(date.plus(1), ClockTime(0))),
+    }
 }
 
 #[cfg(test)]

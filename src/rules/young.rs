@@ -2,12 +2,13 @@
 
 use serde::Deserialize;
 
+use super::break_after::Others;
 use super::night::clock_windows;
 use super::pack::Window;
 use super::spell::{Spell, Spells};
-use super::weeks::{Week, weeks};
+use super::weeks::{Week, day_of, weeks};
 use super::{BreakAfter, Person, RestBetween};
-use crate::calendar::{Calendar, ClockTime, Date, Weekday};
+use crate::calendar::{Calendar, Date, Weekday};
 use crate::units::{Minutes, Span};
 
 /// Protection of young people.
@@ -24,10 +25,10 @@ pub struct Young {
     pub rest_min: Minutes,
     /// Dates without duty in each week.
     pub free_days: usize,
-    /// Above so much work a break is owed.
-    pub break_over_min: Minutes,
-    /// Its length, in one piece.
-    pub break_min: Minutes,
+    /// Breaks owed.
+    pub breaks: Vec<BreakAfter>,
+    /// Longest duty from start to end, breaks included.
+    pub span_max_min: Option<Minutes>,
     /// When nobody young works.
     pub ban: Window,
 }
@@ -39,40 +40,30 @@ impl Young {
         date.years_since(born).is_none_or(|age| age < self.age_under)
     }
 
-    /// The break of young people as a rule of its own.
-    #[must_use]
-    pub fn breaks(&self) -> BreakAfter {
-        BreakAfter {
-            work_over_min: Some(self.break_over_min),
-            work_from_min: None,
-            total_min: self.break_min,
-            piece_min: self.break_min,
-            max_continuous_min: Some(self.break_over_min),
-            not_last: true,
-            start_earliest_min: None,
-            start_latest_min: None,
-            counted: false,
-        }
-    }
-
     /// The rest of young people as a rule of its own.
     #[must_use]
     pub fn rest(&self) -> RestBetween {
-        RestBetween { min: self.rest_min, within_min: Some(Minutes::hours(24)) }
+        RestBetween { within_min: Some(Minutes::hours(24)), ..RestBetween::of(self.rest_min) }
     }
 
     pub(super) fn object_to_duty(
         &self,
         spells: &Spells<'_>,
         person: &Person,
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let Some(born) = person.born else { return };
         for (place, spell) in spells.all.iter().enumerate() {
             if !self.is_young(born, spells.date(spell.span.start)) {
                 continue;
             }
-            self.breaks().object(&alone(spell, spells.calendar), object);
+            for breaks in &self.breaks {
+                breaks.object(&alone(spell, spells.calendar), Others(&[]), false, object);
+            }
+            let over = self.span_max_min.map_or(Minutes(0), |most| spell.span.length() - most);
+            if over > Minutes(0) {
+                object(over);
+            }
             if self.is_young(born, spells.date(spell.span.end - Minutes(1)))
                 && let Some(missing) = self.rest().shortfall(spells, place)
             {
@@ -91,7 +82,7 @@ impl Young {
         spells: &Spells<'_>,
         person: &Person,
         week_start: Weekday,
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let Some(born) = person.born else { return };
         if !self.is_young(born, spells.calendar.first().plus(-1)) {
@@ -121,7 +112,7 @@ impl Young {
         young.map(|date| day_of(date, calendar).overlap(stretch)).sum()
     }
 
-    fn object_to_days(&self, spells: &Spells<'_>, born: Date, object: &mut impl FnMut(Minutes)) {
+    fn object_to_days(&self, spells: &Spells<'_>, born: Date, object: &mut dyn FnMut(Minutes)) {
         let (Some(first), Some(last)) = (spells.all.first(), spells.all.last()) else { return };
         let opens = spells.date(first.span.start);
         for day in 0..=spells.date(last.span.end).days_since(opens) {
@@ -140,7 +131,7 @@ impl Young {
         spells: &Spells<'_>,
         week: Week,
         born: Date,
-        object: &mut impl FnMut(Minutes),
+        object: &mut dyn FnMut(Minutes),
     ) {
         let calendar = spells.calendar;
         let opens = calendar.local(week.span.start).date;
@@ -169,17 +160,11 @@ fn alone<'a>(spell: &Spell, calendar: &'a Calendar) -> Spells<'a> {
     Spells { all: vec![std::sync::Arc::new(spell.clone())], calendar, fresh: None }
 }
 
-fn day_of(date: Date, calendar: &Calendar) -> Span {
-    match calendar.day_of(date) {
-        Some(day) => calendar.day(day),
-        None => Span::new(calendar.at(date, ClockTime(0)), calendar.at(date.plus(1), ClockTime(0))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::{duty, line, week};
     use super::*;
+    use crate::calendar::ClockTime;
     use crate::duty::Duty;
 
     fn objections(born: &str, duties: Vec<Duty>) -> Vec<Minutes> {
@@ -189,8 +174,12 @@ mod tests {
             week_max_min: Minutes(2400),
             rest_min: Minutes(720),
             free_days: 2,
-            break_over_min: Minutes(270),
-            break_min: Minutes(30),
+            breaks: vec![BreakAfter {
+                piece_min: Minutes(30),
+                max_continuous_min: Some(Minutes(270)),
+                ..BreakAfter::above(Minutes(270), Minutes(30))
+            }],
+            span_max_min: None,
             ban: Window { from: ClockTime(22 * 60), to: ClockTime(6 * 60) },
         };
         let week = week();

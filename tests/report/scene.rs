@@ -315,6 +315,7 @@ fn compliance() -> Compliance {
         due: Minutes(due),
         planned: Minutes(planned),
         taken: None,
+        times: None,
     };
     let breach = Breach {
         rule: "house.stretch".to_owned(),

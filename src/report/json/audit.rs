@@ -36,6 +36,11 @@ pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
         planned: i64,
         #[serde(skip_serializing_if = "Option::is_none")]
         taken: Option<i64>,
+        /// Pieces, where the rule counts them; `due` and `planned` are minutes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due_count: Option<i64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        planned_count: Option<i64>,
     }
     #[derive(Serialize)]
     struct PremiumFile<'a> {
@@ -71,6 +76,8 @@ pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
         due: due.due.0,
         planned: due.planned.0,
         taken: due.taken.map(|taken| taken.0),
+        due_count: due.times.map(|times| times.due),
+        planned_count: due.times.map(|times| times.planned),
     });
     let premiums = compliance.premiums.iter().map(|premium| PremiumFile {
         agent: name(premium.agent),
