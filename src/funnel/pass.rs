@@ -3,7 +3,7 @@
 use super::{Step, TopicFlow, returns, takes};
 use crate::forecast::Forecast;
 use crate::id::{ComplexityId, QueueId};
-use crate::scenario::{Deflection, Layers, Scenario};
+use crate::scenario::{Deflection, Layers, Scenario, Stream};
 use crate::units::Contacts;
 
 /// What came out of the layers.
@@ -100,7 +100,9 @@ pub(super) fn through(
 
 /// The classes that occur in a queue, easiest first.
 fn lanes(queue: QueueId, intervals: usize, scenario: &Scenario) -> Vec<Lane> {
-    let own = scenario.streams.iter().enumerate().filter(|(_, stream)| stream.queue == queue);
+    // What is escalated comes from people, not from customers.
+    let comes_in = |stream: &Stream| stream.queue == queue && stream.escalated_to.is_none();
+    let own = scenario.streams.iter().enumerate().filter(|(_, stream)| comes_in(stream));
     let mut lanes: Vec<Lane> = own
         .map(|(place, stream)| Lane {
             stream: place,

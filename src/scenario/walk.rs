@@ -47,6 +47,11 @@ struct Line {
 pub(super) const VARIANT_RANK: usize = 6;
 
 impl Places {
+    /// Whether a key is written at all, right or wrong.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.lines.contains_key(path)
+    }
+
     /// The place of a key, such as `queues.phone.mix`; where it is not written, the line of what holds it.
     pub(super) fn at(&self, path: &str) -> Place {
         let mut held = path;

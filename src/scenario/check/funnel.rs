@@ -111,9 +111,13 @@ fn topics_exist(draft: &Draft) -> Vec<Found> {
 /// A layer has a share, or shares by class.
 fn shares_are_said_once(draft: &Draft) -> Vec<Found> {
     let unclear = layers(draft).into_iter().filter_map(|layer| {
+        // What is written and wrong is a problem of its own.
+        let is_written = |key: &str| draft.places.has(&format!("{}.{key}", layer.path));
         let cause = match (layer.share.is_some(), layer.by_class.is_empty()) {
             (true, false) => "it has both `share` and `by_class`",
-            (false, true) => "it has neither `share` nor `by_class`",
+            (false, true) if !is_written("share") && !is_written("by_class") => {
+                "it has neither `share` nor `by_class`"
+            }
             _ => return None,
         };
         Some(found(FUNNEL_SHARE_UNCLEAR, draft.places.at(&layer.path), cause))
