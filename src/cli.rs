@@ -12,6 +12,7 @@ mod diff;
 mod edge;
 mod failure;
 mod folder;
+mod my_data;
 mod need;
 mod new;
 mod options;
@@ -76,6 +77,7 @@ enum Command {
     Size(size::Size),
     Diff(diff::Diff),
     Report(report::Report),
+    MyData(my_data::MyData),
     Completions(completions::Completions),
     Bench(bench::Bench),
 }
@@ -151,6 +153,7 @@ impl Command {
             Command::Size(size) => size.run(talk),
             Command::Diff(diff) => diff.run(talk),
             Command::Report(report) => report.run(talk),
+            Command::MyData(my_data) => my_data.run(talk),
             Command::Completions(completions) => Ok(completions.run()),
             Command::Bench(bench) => bench.run(talk),
         }

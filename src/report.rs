@@ -15,6 +15,7 @@ pub mod html;
 pub mod json;
 mod kpis;
 mod messages;
+pub mod mine;
 mod need;
 mod picture;
 mod plan;

@@ -31,16 +31,29 @@ pub(super) fn roster(folder: &Path, named: Option<&Path>) -> Result<Chosen, Fail
     published(folder)?.map_or_else(|| planned(folder), Ok)
 }
 
+/// Every plan in `out/` that is named by its first day, with its roster, the earliest first.
+pub(super) fn plans(folder: &Path) -> Result<Vec<(Date, PathBuf)>, Failure> {
+    let mut plans: Vec<(Date, PathBuf)> = entries(&folder.join("out"))?
+        .into_iter()
+        .filter_map(|path| dated(&path).map(|date| (date, path.join("roster.csv"))))
+        .filter(|(_, path)| path.is_file())
+        .collect();
+    plans.sort();
+    Ok(plans)
+}
+
+/// Every table that lies in the folder itself, by name.
+pub(super) fn tables(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = entries(folder)?;
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "csv") && path.is_file());
+    files.sort();
+    Ok(files)
+}
+
 /// The latest plan in `out/`.
 pub(super) fn planned(folder: &Path) -> Result<Chosen, Failure> {
-    let plans = entries(&folder.join("out"))?;
-    let latest = plans
-        .into_iter()
-        .filter(|path| path.join("roster.csv").is_file())
-        .filter_map(|path| dated(&path).map(|date| (date, path)))
-        .max();
-    match latest {
-        Some((date, path)) => Ok(Chosen { path: path.join("roster.csv"), first: Some(date) }),
+    match plans(folder)?.pop() {
+        Some((date, path)) => Ok(Chosen { path, first: Some(date) }),
         None => Err(Failure::usage(
             format!("`{}` holds no published and no planned roster", folder.display()),
             format!("run `evenkeel plan {}` first, or name a file with --roster", folder.display()),
@@ -165,6 +178,19 @@ pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failur
         fs::rename(&part, path)
     };
     whole().with_context(|| format!("could not write `{}`", path.display())).map_err(Failure::File)
+}
+
+/// The same, readable for nobody but whoever runs the program, where the system lets files be so.
+pub(super) fn write_for_owner(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    write(path, content)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+            .with_context(|| format!("could not close `{}` to others", path.display()))
+            .map_err(Failure::File)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ pub(super) fn components(strain: &Strain) -> Option<Section> {
     })
 }
 
-fn formula() -> Vec<String> {
+pub(super) fn formula() -> Vec<String> {
     let bands = model().bands;
     vec![
         say("strain-formula"),

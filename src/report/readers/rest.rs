@@ -41,16 +41,25 @@ pub(super) fn rest(review: &Review<'_>, planned: &[Facts]) -> Section {
         crate::review::facts(roster, calendar, review.period.covered(), scenario)
     });
     let mut rows = Vec::new();
-    for (what, facts) in [(say("as-planned"), Some(planned)), (say("as-worked"), worked.as_deref())]
-    {
+    // A week that the record does not reach the end of tells nothing of its rest.
+    let recorded = review.worked.map(|(roster, _)| {
+        let ends = roster.lines.iter().flat_map(|line| &line.duties).map(crate::duty::Duty::end);
+        ends.max().map_or(calendar.first(), |end| calendar.local(end).date.plus(1))
+    });
+    let of =
+        [(say("as-planned"), Some(planned), None), (say("as-worked"), worked.as_deref(), recorded)];
+    for (what, facts, known_until) in of {
         let Some(facts) = facts else { continue };
         let daily: Vec<Rest> = facts.iter().flat_map(|own| own.rests.clone()).collect();
         rows.push(row(&say("rest-daily"), &what, &daily, daily_minimum(scenario), QUICK_RETURN));
         let weekly: Vec<Rest> = facts
             .iter()
             .flat_map(|own| own.week_rests.clone())
-            .filter(|rest| calendar.day_of(rest.date).is_some())
+            .filter(|rest| known_until.is_none_or(|until| rest.date.plus(7) <= until))
             .collect();
+        if weekly.is_empty() && known_until.is_some() {
+            continue;
+        }
         rows.push(row(
             &say("rest-weekly"),
             &what,
