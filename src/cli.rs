@@ -6,6 +6,7 @@ mod absent;
 mod audit;
 mod bench;
 mod check;
+mod compare;
 mod completions;
 mod dates;
 mod diff;
@@ -72,6 +73,7 @@ enum Command {
     Replan(replan::Replan),
     Swap(swap::Swap),
     Absent(absent::Absent),
+    Compare(compare::Compare),
     Simulate(simulate::Simulate),
     Audit(audit::Audit),
     Size(size::Size),
@@ -148,6 +150,7 @@ impl Command {
             Command::Replan(replan) => replan.run(talk),
             Command::Swap(swap) => swap.run(talk),
             Command::Absent(absent) => absent.run(talk),
+            Command::Compare(compare) => compare.run(talk),
             Command::Simulate(simulate) => simulate.run(talk),
             Command::Audit(audit) => audit.run(talk),
             Command::Size(size) => size.run(talk),

@@ -5,6 +5,7 @@ mod classes;
 mod estimate;
 pub mod fair;
 mod groups;
+pub mod paired;
 mod periods;
 pub mod provenance;
 pub mod quality;

@@ -29,6 +29,7 @@ pub mod staffing;
 pub mod strain;
 pub mod workload;
 // the whole
+pub mod compare;
 pub mod plan;
 pub mod replan;
 pub mod review;

@@ -80,6 +80,12 @@ pub fn of_roster(roster: Roster, scenario: &Scenario, watch: &dyn Watch) -> Plan
     whole(Ground::of(scenario), assigned, scenario, watch)
 }
 
+/// Who is needed, before anyone is rostered.
+#[must_use]
+pub fn need(scenario: &Scenario) -> Requirement {
+    Ground::of(scenario).requirement
+}
+
 /// What stands before anyone is rostered.
 #[derive(Debug, Clone)]
 pub struct Ground {

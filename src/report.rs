@@ -6,6 +6,7 @@
 //! audits and differences between rosters, never beside a figure of strain or service.
 
 mod audit;
+mod compare;
 mod coverage;
 mod diff;
 pub mod dress;
@@ -29,6 +30,7 @@ mod strain;
 mod words;
 
 pub use audit::{audit, audit_of};
+pub use compare::{compare, compare_rows};
 pub use coverage::{Coverage, Shortage};
 pub use diff::{Change, changes, diff};
 pub use dress::{Paint, csv, table};

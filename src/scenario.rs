@@ -201,6 +201,21 @@ pub fn from_files(files: &Files, adjust: &Adjustments) -> Result<Scenario, Vec<P
     })
 }
 
+/// Whether a cut leaves a queue that nobody may take, and nothing else is wrong.
+#[must_use]
+pub fn leaves_nobody(problems: &[Problem]) -> bool {
+    let is_of_it = |problem: &Problem| {
+        is_of_a_cut(problem) || [problem::NOBODY_MAY_TAKE.code].contains(&problem.code)
+    };
+    problems.iter().any(is_of_a_cut) && problems.iter().all(is_of_it)
+}
+
+/// Whether a problem is that a cut leaves nobody who may take a queue's contacts.
+#[must_use]
+pub fn is_of_a_cut(problem: &Problem) -> bool {
+    problem.code == problem::CUT_LEAVES_NOBODY.code
+}
+
 /// Read a folder's files and every variant among them.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
         "strain",
         "workload",
     ],
-    &["firms", "plan", "replan", "review"],
+    &["compare", "firms", "plan", "replan", "review"],
     &["report"],
     &["cli"],
 ];

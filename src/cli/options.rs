@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Date;
 use crate::report::{Report, dress};
-use crate::scenario::{self, Adjustments, BareHistory, Scenario, Variant};
+use crate::scenario::{self, Adjustments, BareHistory, Files, Scenario, Variant};
 
 use super::edge::{self, Talk};
 use super::{Failure, folder};
@@ -32,6 +32,11 @@ pub(super) struct Output {
 }
 
 impl Output {
+    /// Whether figures go to a spreadsheet.
+    pub(super) fn is_csv(self) -> bool {
+        self.format == Format::Csv
+    }
+
     /// Dress a report as asked; `json` gives the report's own contract with other programs.
     pub(super) fn dress(
         self,
@@ -101,14 +106,19 @@ impl Team {
 }
 
 impl Team {
+    /// The files of the folder, and what the options say that is different.
+    pub(super) fn files(&self, chance: Chance) -> Result<(Files, Adjustments), Failure> {
+        let adjust = self.reading.adjustments(chance, None)?;
+        Ok((scenario::files(&self.dir)?, adjust))
+    }
+
     /// Read the folder and every variant in it.
     pub(super) fn read_with_variants(
         &self,
         chance: Chance,
     ) -> Result<(Scenario, Vec<Variant>), Failure> {
-        let adjustments = self.reading.adjustments(chance, None)?;
-        let files = scenario::files(&self.dir)?;
-        scenario::with_variants(&files, &adjustments).map_err(Failure::Input)
+        let (files, adjust) = self.files(chance)?;
+        scenario::with_variants(&files, &adjust).map_err(Failure::Input)
     }
 }
 

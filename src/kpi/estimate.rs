@@ -123,7 +123,7 @@ pub(super) fn weighted_share(parts: &[(f64, Vec<Counted>)], sure: f64) -> Option
 
 /// Quantile of Student's distribution: exact for one and two degrees of freedom, else by the expansion of
 /// Cornish and Fisher (Abramowitz and Stegun 26.7.5), within 1 % from three on.
-fn student(p: f64, degrees: f64) -> f64 {
+pub(super) fn student(p: f64, degrees: f64) -> f64 {
     if degrees < 1.5 {
         return (std::f64::consts::PI * (p - 0.5)).tan();
     }

@@ -5,6 +5,7 @@ mod charts;
 mod days;
 mod funnel;
 mod heat;
+mod multiples;
 mod ranges;
 mod tables;
 
@@ -130,6 +131,10 @@ fn figure(section: &Section) -> Markup {
             tables::with_charts(table, title, place, &say("page-chart-range"), drawn)
         }
         Some(Picture::Shades) => heat::shaded(table, title),
+        Some(Picture::Multiples(figures)) => html! {
+            (multiples::charts(figures))
+            (tables::plain(table, title))
+        },
         Some(Picture::Heat(map)) => heat::map(map, title),
         Some(Picture::Coverage(panels)) => html! {
             (charts::coverage(panels))

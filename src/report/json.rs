@@ -2,6 +2,7 @@
 //! rounded to six decimals, and the same plan gives the same bytes.
 
 mod audit;
+mod compare;
 mod funnel;
 mod kpis;
 mod need;
@@ -12,6 +13,7 @@ mod simulation;
 mod verdicts;
 
 pub use audit::{audit, audit_of};
+pub use compare::compare;
 pub use need::need;
 pub use plan::plan;
 pub use replan::{absent, replan, swap};

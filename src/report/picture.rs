@@ -30,6 +30,8 @@ pub enum Picture {
     Strips(Vec<Strip>),
     /// The section's own table, its figures shaded.
     Shades,
+    /// A small chart a figure, a line a team in each.
+    Multiples(Vec<Multiple>),
 }
 
 /// Minutes of break by half hour of the clock.
@@ -165,6 +167,43 @@ pub struct RawFairBar {
     pub fair: Option<Estimate>,
     /// Whether the figure is a share.
     pub is_share: bool,
+}
+
+/// One figure of several teams.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Multiple {
+    /// What it is.
+    pub title: String,
+    /// By team, always in the same order.
+    pub dots: Vec<Dot>,
+}
+
+/// One figure of one team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dot {
+    /// The team.
+    pub label: String,
+    /// The figure, if there is any.
+    pub value: Option<f64>,
+    /// Its interval.
+    pub range: Option<(f64, f64)>,
+    /// The figure as people read it.
+    pub shown: String,
+    /// How it stands to the first.
+    pub standing: Standing,
+}
+
+/// How a figure stands to that of the team as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The team as it is, or a figure that is neither better nor worse.
+    Same,
+    /// Better, beyond chance.
+    Better,
+    /// Worse, beyond chance.
+    Worse,
+    /// Different, perhaps by chance.
+    Unclear,
 }
 
 /// The length of a stretch in hours.

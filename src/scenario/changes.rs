@@ -98,6 +98,11 @@ pub enum Change {
         /// Weekly hours.
         hours: String,
     },
+    /// Multiply the work after contacts of every queue.
+    AfterContact {
+        /// By what.
+        factor: f64,
+    },
     /// Promise something else.
     Target {
         /// The queue.
@@ -202,6 +207,11 @@ pub(super) fn make(variant: &Variant, draft: &mut Draft) -> Vec<Found> {
             }
             Change::Volume { .. } | Change::Close { .. } | Change::Move { .. } => {
                 demand::make(change, variant, draft, &mut found);
+            }
+            Change::AfterContact { factor } => {
+                for queue in draft.file.queues.iter_mut().flatten() {
+                    queue.wrap_up_minutes *= factor;
+                }
             }
             Change::Hours { queue, hours } => {
                 queues::open(queue, hours, variant, draft, &mut found)

@@ -38,8 +38,11 @@ pub(super) fn make(change: &Change, variant: &Variant, draft: &mut Draft, wrong:
                 draft.flows.push(Flow::Move { queue, to, share: *share });
             }
         }
-        Change::Hire { .. } | Change::Cut { .. } | Change::Hours { .. } | Change::Target { .. } => {
-        }
+        Change::Hire { .. }
+        | Change::Cut { .. }
+        | Change::Hours { .. }
+        | Change::AfterContact { .. }
+        | Change::Target { .. } => {}
     }
 }
 

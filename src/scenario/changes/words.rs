@@ -1,5 +1,7 @@
 //! How changes are written, in a variant's file and on the command line alike.
 
+use std::fmt;
+
 use super::{Change, Goal, Many};
 use crate::units::Minutes;
 
@@ -79,6 +81,39 @@ impl Change {
     pub fn target(text: &str) -> Result<Change, String> {
         let (queue, goal) = named(text, "phone=80/30s")?;
         Ok(Change::Target { queue: queue.to_owned(), goal: goal_of(goal)? })
+    }
+}
+
+/// As typed on a command line.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = |share: f64| (1e6 * share).round() / 1e4;
+        match self {
+            Change::Hire { tier, people, .. } => write!(f, "hire {tier}={people}"),
+            Change::Cut { tier, many } => {
+                let of = tier.as_ref().map(|tier| format!("{tier}=")).unwrap_or_default();
+                match many {
+                    Many::People(people) => write!(f, "cut {of}{people}"),
+                    Many::Share(share) => write!(f, "cut {of}{}%", percent(*share)),
+                }
+            }
+            Change::Volume { queue, factor } => {
+                let of = queue.as_ref().map(|queue| format!("{queue}=")).unwrap_or_default();
+                write!(f, "volume {of}{:+}%", percent(factor - 1.0))
+            }
+            Change::Close { queue } => write!(f, "close {queue}"),
+            Change::Move { queue, to, share } if *share < 1.0 => {
+                write!(f, "move {queue}={to} {}%", percent(*share))
+            }
+            Change::Move { queue, to, .. } => write!(f, "move {queue}={to}"),
+            Change::Hours { queue, hours } => write!(f, "hours {queue}={hours}"),
+            Change::AfterContact { factor } => {
+                write!(f, "work after contacts {:+}%", percent(factor - 1.0))
+            }
+            Change::Target { queue, goal } => {
+                write!(f, "target {queue}={}/{}m", percent(goal.share), goal.within_minutes)
+            }
+        }
     }
 }
 
