@@ -6,6 +6,7 @@
 //! audits and differences between rosters, never beside a figure of strain or service.
 
 mod audit;
+mod beside_strain;
 mod compare;
 mod coverage;
 mod diff;

@@ -5,6 +5,7 @@
 //! weights and sources are data in `strain.toml` and printed with every report. [`mod@line`] holds what one
 //! person's line alone decides, which the search for rosters prices with the same figures.
 
+mod companions;
 mod fatigue;
 mod groups;
 pub mod line;
@@ -21,9 +22,11 @@ use crate::roster::Roster;
 use crate::routing::Routing;
 use crate::scenario::Scenario;
 
+pub use companions::{Companions, OVERLOAD, Spread};
 pub use fatigue::duty_risks;
 pub use line::line_cost;
-pub use model::{BandStarts, Model, Threshold, model};
+pub use model::{BandStarts, Emotional, Model, Threshold, model};
+pub(crate) use notice::short_notice;
 
 pub use played::{
     LONGEST_RUN, PlayedFigures, PlayedStrain, REST_WITHIN, burden, entropy, from_play,
@@ -56,6 +59,8 @@ pub struct Strain {
     pub tiers: Vec<(TierId, Bands)>,
     /// Mean of each component over those who work, with its unit; none for a small team.
     pub components: Option<Vec<Component>>,
+    /// What stands beside the index; none for a small team.
+    pub companions: Option<Companions>,
     /// Each person's own, for that person alone (`my-data`) and for the search; never reported.
     #[serde(skip)]
     pub persons: Vec<PersonStrain>,
@@ -102,6 +107,8 @@ pub struct Component {
 pub struct PersonStrain {
     /// Exposure by component, in the order of [`Strain::components`].
     pub exposures: Vec<f64>,
+    /// Share of live work on emotional queues, which moves the thresholds of occupancy.
+    pub emotional: f64,
     /// The index, 0 to 100 and more.
     pub index: f64,
     /// The band.
@@ -133,6 +140,7 @@ pub fn assess(roster: &Roster, routing: &Routing, scenario: &Scenario) -> Strain
     Strain {
         team: groups::team(&everyone),
         tiers: groups::tiers(&everyone, scenario.tiers.len()),
+        companions: companions::of(roster, &persons, &work, scenario),
         components: (working.len() >= SMALLEST_GROUP).then(|| components(&working)),
         persons,
     }
@@ -155,10 +163,16 @@ fn person(line: &Line, work: &WorkOfPools<'_>, scenario: &Scenario) -> PersonStr
         own.quick_returns,
         own.stretch,
         work.difficult(line),
-        notice::short_notice(line, scenario),
+        short_notice(line, scenario),
         own.resources,
     ];
-    PersonStrain { index: model().index(&exposures), band: model().band(&exposures), exposures }
+    let emotional = work.emotional(line);
+    PersonStrain {
+        index: model().index_among(&exposures, emotional),
+        band: model().band_among(&exposures, emotional),
+        exposures,
+        emotional,
+    }
 }
 
 fn components(working: &[&PersonStrain]) -> Vec<Component> {
@@ -170,7 +184,10 @@ fn components(working: &[&PersonStrain]) -> Vec<Component> {
         unit: &part.unit,
         what: &part.what,
         mean: mean(&|who| who.exposures[place]),
-        points: mean(&|who| part.weight * part.strain(who.exposures[place])),
+        points: mean(&|who| {
+            let mut strains = model().strains(&who.exposures, who.emotional);
+            part.weight * strains.nth(place).unwrap_or(0.0)
+        }),
         green: part.green,
         amber: part.amber,
         red: part.red,

@@ -129,6 +129,7 @@ fn grid(
                 raw: measure.raw,
                 fair: measure.fair,
                 is_share: measure.figure == Figure::InTime,
+                is_band: false,
             });
         }
         if let Some((raw, fair)) = group.satisfaction {
@@ -149,6 +150,7 @@ fn grid(
                 raw: Some(spread(raw)),
                 fair: fair.map(spread),
                 is_share: true,
+                is_band: true,
             });
         }
     }

@@ -167,6 +167,8 @@ pub struct RawFairBar {
     pub fair: Option<Estimate>,
     /// Whether the figure is a share.
     pub is_share: bool,
+    /// Whether there is no point in it, only a band.
+    pub is_band: bool,
 }
 
 /// One figure of several teams.

@@ -19,7 +19,7 @@ pub(super) use shortages::{routes, shortages};
 pub(super) use targets::targets;
 
 use super::messages::say_with;
-use super::{Coverage, Report, Section, funnel::funnel, kpis, strain, words};
+use super::{Coverage, Report, Section, beside_strain, funnel::funnel, kpis, strain, words};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use cost::cost;
@@ -69,6 +69,8 @@ pub fn page(plan: &Plan, scenario: &Scenario) -> Report {
     sections.extend(kpis::sections(&plan.kpis, scenario));
     sections.push(strain::bands(&plan.strain, scenario));
     sections.extend(strain::components(&plan.strain));
+    sections.extend(beside_strain::companions(&plan.strain, scenario));
+    sections.extend(beside_strain::played(&plan.kpis, scenario));
     sections.extend(rules(&plan.compliance, scenario));
     sections.push(cost(&plan.assigned.roster, scenario));
     sections.push(levels(&plan.assigned, scenario));

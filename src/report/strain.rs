@@ -1,6 +1,6 @@
 //! What reports say of strain: bands and components of groups of five and more, formula and sources.
 
-use super::figures::fixed;
+use super::figures::{fixed, percent};
 use super::messages::{say, say_with};
 use super::picture::{BandBar, ExposureBar};
 use super::{Cell, Column, Picture, Section, Table, words};
@@ -112,12 +112,20 @@ pub(super) fn components(strain: &Strain) -> Option<Section> {
 }
 
 pub(super) fn formula() -> Vec<String> {
-    let bands = model().bands;
+    let (bands, emotional) = (model().bands, &model().emotional);
     vec![
         say("strain-formula"),
         say_with(
             "strain-bands",
             &[("amber", fixed(bands.amber, 0).into()), ("red", fixed(bands.red, 0).into())],
+        ),
+        say_with(
+            "strain-emotional",
+            &[
+                ("from", percent(emotional.from).into()),
+                ("amber", percent(emotional.amber).into()),
+                ("red", percent(emotional.red).into()),
+            ],
         ),
         say("strain-limits"),
     ]

@@ -99,11 +99,12 @@ impl LineScore {
     }
 }
 
-/// Whether a line alone, whatever comes in, puts its person into red.
+/// Whether a line and its notice alone, whatever comes in, put its person into red.
 fn is_red(line: &Line, scenario: &Scenario) -> bool {
     let of = strain::line::exposures(line, &scenario.calendar);
+    let notice = strain::short_notice(line, scenario);
     let exposures =
-        [0.0, of.hours, of.timing, of.quick_returns, of.stretch, 0.0, 0.0, of.resources];
+        [0.0, of.hours, of.timing, of.quick_returns, of.stretch, 0.0, notice, of.resources];
     strain::model().band(&exposures) == strain::Band::Red
 }
 

@@ -205,6 +205,40 @@ mod tests {
     }
 
     #[test]
+    fn each_duty_in_a_row_adds_what_was_published_for_its_hours() {
+        let starts = [6.0, 9.0, 14.0, 22.0];
+        let found = starts.map(|start| Stint { start, length: 8.0, from: 0.0 }.burden());
+        assert_close(&found, &[0.0575, 0.0539, 0.0886, 0.1197]);
+        // To the last digit published.
+        for (found, published) in found.iter().zip([0.0575, 0.0539, 0.0886, 0.1197]) {
+            assert!((found - published).abs() < 5.1e-5, "{found} is not {published}");
+        }
+    }
+
+    #[test]
+    fn weeks_of_days_lates_and_nights_rank_as_published() {
+        let mean_of = |start| mean(&risks(&duties(&[0, 1, 2, 3, 4], start, 8.0)));
+        for (start, published) in [(9.0, 0.72), (14.0, 0.83), (22.0, 0.94)] {
+            assert!((mean_of(start) - published).abs() < 0.0151, "{}", mean_of(start));
+        }
+    }
+
+    /// With the job of the tool's own example in place of a neutral one.
+    #[test]
+    fn the_reference_rota_with_the_published_job_lands_where_it_was_published() {
+        let job = 1.016;
+        assert_close(&[reference_rota(7.0) * job, reference_rota(8.0) * job], &[1.021, 1.042]);
+    }
+
+    #[test]
+    fn three_nights_of_sleep_leave_a_ninth_of_the_excess() {
+        let mut week = duties(&[0, 1, 2, 3, 4], 9.0, 8.0);
+        week.extend(duties(&[8], 9.0, 8.0));
+        let all: Vec<f64> = cumulative(&week).iter().map(|c| c / 0.98899 * 1.113 - 1.0).collect();
+        assert!((all[5] / all[4] - 0.107).abs() < 0.005, "{}", all[5] / all[4]);
+    }
+
+    #[test]
     fn an_hour_less_rest_below_ten_adds_six_hundredths() {
         let pair = |gap: f64| {
             let first = Stint { start: 14.0, length: 8.0, from: 14.0 };

@@ -13,8 +13,26 @@ pub struct Model {
     /// The components, in the order of [`PersonStrain::exposures`](super::PersonStrain).
     #[serde(rename = "component")]
     pub components: Vec<Threshold>,
+    /// Thresholds of occupancy where the work is emotional.
+    pub emotional: Emotional,
     /// Where the bands of the index start.
     pub bands: BandStarts,
+}
+
+/// Thresholds of occupancy for work on emotional queues.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emotional {
+    /// Share of difficult contacts from which a queue is one.
+    pub from: f64,
+    /// No strain up to here.
+    pub green: f64,
+    /// Half strain.
+    pub amber: f64,
+    /// Full strain.
+    pub red: f64,
+    /// Where the figures come from.
+    pub source: String,
 }
 
 /// Thresholds of one component.
@@ -65,18 +83,47 @@ impl Threshold {
     /// whole numbers. An exposure that is no number counts as none.
     #[must_use]
     pub fn strain(&self, exposure: f64) -> f64 {
-        let to_amber = 0.5 * (exposure - self.green) / (self.amber - self.green);
-        let to_red = 0.5 + 0.5 * (exposure - self.amber) / (self.red - self.amber);
-        to_amber.max(to_red).max(0.0)
+        strain_between((self.green, self.amber, self.red), exposure)
     }
 }
+
+fn strain_between((green, amber, red): (f64, f64, f64), exposure: f64) -> f64 {
+    let to_amber = 0.5 * (exposure - green) / (amber - green);
+    let to_red = 0.5 + 0.5 * (exposure - amber) / (red - amber);
+    to_amber.max(to_red).max(0.0)
+}
+
+/// The place of occupancy among the components.
+const OCCUPANCY: usize = 0;
 
 impl Model {
     /// The weighted sum of the components, 0 to 100 and more.
     #[must_use]
     pub fn index(&self, exposures: &[f64]) -> f64 {
-        let weighted = self.components.iter().zip(exposures);
-        weighted.map(|(component, &exposure)| component.weight * component.strain(exposure)).sum()
+        self.index_among(exposures, 0.0)
+    }
+
+    /// The same where a share of the live work is on emotional queues.
+    #[must_use]
+    pub fn index_among(&self, exposures: &[f64], emotional: f64) -> f64 {
+        let strains = self.strains(exposures, emotional);
+        self.components.iter().zip(strains).map(|(part, strain)| part.weight * strain).sum()
+    }
+
+    /// Strain of each component; that of occupancy is the mean of ordinary and of emotional work, by the share of
+    /// it, and emotional work never tires less than ordinary.
+    pub fn strains(&self, exposures: &[f64], emotional: f64) -> impl Iterator<Item = f64> {
+        let share = if emotional.is_nan() { 0.0 } else { emotional.clamp(0.0, 1.0) };
+        let hard = (self.emotional.green, self.emotional.amber, self.emotional.red);
+        let strain = move |(place, (part, &exposure)): (usize, (&Threshold, &f64))| {
+            let usual = part.strain(exposure);
+            if place == OCCUPANCY {
+                usual + share * (strain_between(hard, exposure) - usual).max(0.0)
+            } else {
+                usual
+            }
+        };
+        self.components.iter().zip(exposures).enumerate().map(strain)
     }
 
     /// The band: by the index, and by gates, because nothing shows that short hours make up for abuse.
@@ -84,10 +131,15 @@ impl Model {
     /// Amber where one component is at red; red where two are, or one is half as far again.
     #[must_use]
     pub fn band(&self, exposures: &[f64]) -> Band {
-        let index = self.index(exposures);
-        let strains = || self.components.iter().zip(exposures).map(|(part, &x)| part.strain(x));
-        let full = strains().filter(|&strain| strain >= 1.0).count();
-        let is_extreme = strains().any(|strain| strain >= 1.5);
+        self.band_among(exposures, 0.0)
+    }
+
+    /// The same where a share of the live work is on emotional queues.
+    #[must_use]
+    pub fn band_among(&self, exposures: &[f64], emotional: f64) -> Band {
+        let index = self.index_among(exposures, emotional);
+        let full = self.strains(exposures, emotional).filter(|&strain| strain >= 1.0).count();
+        let is_extreme = self.strains(exposures, emotional).any(|strain| strain >= 1.5);
         if index >= self.bands.red || full >= 2 || is_extreme {
             Band::Red
         } else if index >= self.bands.amber || full == 1 {
@@ -162,7 +214,33 @@ mod tests {
         assert_eq!(model().band(&but(&[(1, 55.0), (3, 1.9)])), Band::Amber);
     }
 
+    #[test]
+    fn emotional_work_tires_from_lower_occupancy_on() {
+        let busy = but(&[(0, 0.85)]);
+        assert!((model().index(&busy) - 9.0).abs() < 1e-9);
+        assert!((model().index_among(&busy, 1.0) - 18.0).abs() < 1e-9);
+        assert_eq!(
+            (model().band(&busy), model().band_among(&busy, 1.0)),
+            (Band::Green, Band::Amber)
+        );
+        let half = but(&[(0, 0.8)]);
+        assert!((model().index_among(&half, 0.5) - 9.0).abs() < 1e-9);
+        assert_eq!(model().index_among(&NOTHING, 1.0), 0.0);
+        assert_eq!(model().index_among(&busy, f64::NAN), model().index(&busy));
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn more_emotional_work_never_lowers_the_index(
+            occupancy in 0.0f64..1.2, share in 0.0f64..1.0, more in 0.0f64..1.0,
+        ) {
+            let busy = but(&[(0, occupancy)]);
+            let harder = model().index_among(&busy, (share + more).min(1.0));
+            prop_assert!(harder >= model().index_among(&busy, share) - 1e-9);
+        }
+
         #[test]
         fn more_of_any_exposure_never_lowers_index_or_band(
             exposures in prop::array::uniform8(0.0f64..200.0),

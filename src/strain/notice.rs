@@ -14,7 +14,7 @@ const A_LATE_CHANGE: f64 = 3.0;
 
 /// Days of notice missing from a fortnight, the mean of the duties, and three more for each late change; 0 for
 /// whoever has no duty to be told of.
-pub(super) fn short_notice(line: &Line, scenario: &Scenario) -> f64 {
+pub(crate) fn short_notice(line: &Line, scenario: &Scenario) -> f64 {
     if line.duties.is_empty() {
         return 0.0;
     }

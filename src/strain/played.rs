@@ -295,3 +295,81 @@ fn moment(at: f64) -> Moment {
 fn real(count: usize) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn three_hard_contacts_in_a_row_weigh_more_than_three_apart() {
+        let apart = burden(&[true, false, true, false, true]);
+        assert_eq!((burden(&[true, true, true, false, false]), apart), (4.5, 3.0));
+    }
+
+    #[test]
+    fn topics_that_come_equally_often_have_the_entropy_of_their_number() {
+        assert_eq!(entropy(&[7.0]), 0.0);
+        assert!((entropy(&[5.0; 8]) - 3.0).abs() < 1e-12);
+        assert_eq!(entropy(&[]), 0.0);
+        assert_eq!(entropy(&[0.0, 0.0]), 0.0);
+    }
+
+    fn person(stretches: &[(f64, f64)]) -> PersonRecord {
+        let stay = |&(from, to): &(f64, f64)| crate::simulation::Stay { from, to };
+        PersonRecord { stretches: stretches.iter().map(stay).collect(), ..PersonRecord::default() }
+    }
+
+    #[test]
+    fn rest_counts_when_it_starts_within_a_quarter_of_an_hour_and_lasts() {
+        let rests_at =
+            |from: f64, to: f64| is_rested(&person(&[(0.0, from), (to, 300.0)]), 100.0, 5.0);
+        assert!(rests_at(100.0, 105.0));
+        assert!(rests_at(115.0, 120.0));
+        assert!(!rests_at(116.0, 121.0));
+        assert!(!rests_at(110.0, 114.0));
+        // The way home.
+        assert!(is_rested(&person(&[(0.0, 103.0)]), 100.0, 5.0));
+    }
+
+    #[test]
+    fn several_weeks_are_one_sum() {
+        let mut week = PlayedStrain { tiers: vec![Sums::default()], weeks: 1.0 };
+        let day =
+            Day { person: 0, is_difficult: vec![true, true, false], topics: [(0, 3.0)].into() };
+        week.tiers[0].add_day(&day, 1.0);
+        let two = PlayedStrain::of_weeks([&week, &week].into_iter());
+        assert_eq!((two.weeks, two.tiers[0].burden, two.tiers[0].runs[1]), (2.0, 5.0, 2.0));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn the_same_contacts_weigh_most_in_a_row_and_least_apart(
+            hard in 1usize..12, easy in 0usize..24, order in prop::collection::vec(any::<u32>(), 36),
+        ) {
+            let mut contacts: Vec<(u32, bool)> = (0..hard + easy)
+                .map(|place| (order[place], place < hard))
+                .collect();
+            contacts.sort_unstable();
+            let mixed: Vec<bool> = contacts.into_iter().map(|(_, is_hard)| is_hard).collect();
+            let in_a_row: Vec<bool> = (0..hard + easy).map(|place| place < hard).collect();
+            let found = burden(&mixed);
+            prop_assert!(found <= burden(&in_a_row) + 1e-9);
+            prop_assert!(found >= f64::from(u32::try_from(hard).unwrap()) - 1e-9);
+            if easy >= hard && hard >= 3 {
+                let apart: Vec<bool> = (0..2 * hard).map(|place| place % 2 == 0).collect();
+                prop_assert!(burden(&in_a_row) > burden(&apart));
+            }
+        }
+
+        #[test]
+        fn fewer_topics_never_vary_more(counts in prop::collection::vec(0.0f64..50.0, 2..8)) {
+            let mut merged = counts.clone();
+            let last = merged.pop().unwrap();
+            merged[0] += last;
+            prop_assert!(entropy(&merged) <= entropy(&counts) + 1e-9);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Exposures that depend on the work that reaches a person: how busy, and how hard.
 
+use super::model;
 use crate::duty::{Activity, Line};
 use crate::id::Id;
 use crate::roster::Roster;
@@ -13,6 +14,8 @@ pub(super) struct WorkOfPools<'a> {
     occupancy: &'a [Vec<Option<f64>>],
     /// Difficult contacts a person on queue for the whole interval expects, by pool and interval.
     difficult: Vec<Vec<f64>>,
+    /// Share of planned live minutes on emotional queues, by pool and interval.
+    emotional: Vec<Vec<f64>>,
 }
 
 impl<'a> WorkOfPools<'a> {
@@ -29,15 +32,34 @@ impl<'a> WorkOfPools<'a> {
                 }
             }
         }
-        WorkOfPools { scenario, occupancy: &routing.occupancy, difficult }
+        let emotional = emotional(routing, scenario);
+        WorkOfPools { scenario, occupancy: &routing.occupancy, difficult, emotional }
+    }
+
+    /// Planned live occupancy of a person's pool.
+    pub(super) fn planned(&self, line: &Line, interval: usize) -> Option<f64> {
+        let own = self.occupancy.get(self.scenario.agent(line.agent).pool.index());
+        own.and_then(|row| row.get(interval).copied().flatten())
+    }
+
+    /// Share of a person's live minutes that are on emotional queues.
+    pub(super) fn emotional(&self, line: &Line) -> f64 {
+        let (mut hard, mut whole) = (0.0, 0.0);
+        let own = &self.emotional[self.scenario.agent(line.agent).pool.index()];
+        self.on_queue(line, |interval, share| {
+            if let Some(occupancy) = self.planned(line, interval) {
+                hard += share * occupancy * own[interval];
+                whole += share * occupancy;
+            }
+        });
+        if whole > 0.0 { (hard / whole).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Planned occupancy over a person's time on queue; 0 where live work reaches none of it.
     pub(super) fn occupancy(&self, line: &Line) -> f64 {
         let (mut busy, mut whole) = (0.0, 0.0);
-        let own = self.occupancy.get(self.scenario.agent(line.agent).pool.index());
         self.on_queue(line, |interval, share| {
-            if let Some(occupancy) = own.and_then(|row| row.get(interval).copied().flatten()) {
+            if let Some(occupancy) = self.planned(line, interval) {
                 busy += share * occupancy;
                 whole += share;
             }
@@ -55,7 +77,7 @@ impl<'a> WorkOfPools<'a> {
     }
 
     /// Every interval a person is on queue in, with the share of it.
-    fn on_queue(&self, line: &Line, mut visit: impl FnMut(usize, f64)) {
+    pub(super) fn on_queue(&self, line: &Line, mut visit: impl FnMut(usize, f64)) {
         let calendar = &self.scenario.calendar;
         let horizon = calendar.horizon();
         for block in line.blocks().filter(|block| block.activity == Activity::OnQueue) {
@@ -71,4 +93,28 @@ impl<'a> WorkOfPools<'a> {
             }
         }
     }
+}
+
+/// Share of each pool's live minutes that are on emotional queues, by interval.
+fn emotional(routing: &Routing, scenario: &Scenario) -> Vec<Vec<f64>> {
+    let empty = || vec![vec![0.0; scenario.calendar.intervals()]; scenario.pools.len()];
+    let (mut hard, mut all) = (empty(), empty());
+    for flow in &routing.flows {
+        let queue = scenario.queue(scenario.stream(flow.stream).queue);
+        let handle = scenario.handle(flow.stream, flow.pool).0;
+        if !queue.channel.is_live() || !handle.is_finite() {
+            continue;
+        }
+        let is_emotional = queue.difficult.value() >= model().emotional.from;
+        let pool = flow.pool.index();
+        for (interval, contacts) in flow.contacts.iter().enumerate() {
+            all[pool][interval] += contacts.0 * handle;
+            if is_emotional {
+                hard[pool][interval] += contacts.0 * handle;
+            }
+        }
+    }
+    let share = |(hard, all): (f64, f64)| if all > 0.0 { hard / all } else { 0.0 };
+    let row = |(hard, all): (Vec<f64>, Vec<f64>)| hard.into_iter().zip(all).map(share).collect();
+    hard.into_iter().zip(all).map(row).collect()
 }

@@ -199,6 +199,10 @@ pub(super) fn raw_and_fair(bar: &RawFairBar) -> Markup {
         Some(own) if bar.is_share => words::estimate(Some(own)),
         own => Cell::wait(own).shown(),
     };
+    let shown = |own: Option<Estimate>| match own {
+        Some(own) if bar.is_band => format!("{} to {}", percent(own.low), percent(own.high)),
+        own => shown(own),
+    };
     let said = say_with(
         "page-raw-fair-bar",
         &[
@@ -214,7 +218,10 @@ pub(super) fn raw_and_fair(bar: &RawFairBar) -> Markup {
                 @if let Some(own) = own {
                     g.(class) {
                         line.interval x1=(fixed(x(own.low), 1)) x2=(fixed(x(own.high), 1)) y1=(fixed(y, 1)) y2=(fixed(y, 1)) {}
-                        @if class == "raw" {
+                        @if bar.is_band {
+                            line.interval x1=(fixed(x(own.low), 1)) x2=(fixed(x(own.low), 1)) y1=(fixed(y - 4.0, 1)) y2=(fixed(y + 4.0, 1)) {}
+                            line.interval x1=(fixed(x(own.high), 1)) x2=(fixed(x(own.high), 1)) y1=(fixed(y - 4.0, 1)) y2=(fixed(y + 4.0, 1)) {}
+                        } @else if class == "raw" {
                             circle.point cx=(fixed(x(own.value), 1)) cy=(fixed(y, 1)) r="4" {}
                         } @else {
                             rect.point x=(fixed(x(own.value) - 4.0, 1)) y=(fixed(y - 4.0, 1)) width="8" height="8" {}

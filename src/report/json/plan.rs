@@ -39,6 +39,7 @@ struct PlanFile<'a> {
     strain_by_tier: BTreeMap<&'a str, Bands>,
     strain_components: Option<Vec<ComponentFile>>,
     strain_bands: BandStartsFile,
+    strain_companions: Option<CompanionsFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     funnel: Option<FunnelFile<'a>>,
     need: NeedFile<'a>,
@@ -67,6 +68,23 @@ struct ComponentFile {
     red: f64,
     weight: f64,
     source: &'static str,
+}
+
+#[derive(Serialize)]
+struct CompanionsFile<'a> {
+    overload_hours: f64,
+    peer_cover: Option<f64>,
+    mentor_cover: Option<f64>,
+    permanent_nights: bool,
+    spread: Vec<SpreadFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpreadFile<'a> {
+    tier: Option<&'a str>,
+    people: usize,
+    range: f64,
+    mean_deviation: f64,
 }
 
 #[derive(Serialize)]
@@ -118,6 +136,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         strain: plan.strain.team,
         strain_by_tier: by_tier(&plan.strain, scenario),
         strain_components: components(&plan.strain),
+        strain_companions: companions(&plan.strain, scenario),
         strain_bands: BandStartsFile { amber: model().bands.amber, red: model().bands.red },
         funnel: funnel(&plan.demand, plan.triage.as_ref(), scenario),
         need: need_file(&plan.requirement, scenario),
@@ -181,4 +200,21 @@ fn roster_file<'a>(roster: &'a Roster, scenario: &'a Scenario) -> Vec<LineFile<'
         duties: line.duties.iter().map(|duty| duty.blocks.iter().map(block).collect()).collect(),
     };
     roster.lines.iter().map(line).collect()
+}
+
+fn companions<'a>(strain: &Strain, scenario: &'a Scenario) -> Option<CompanionsFile<'a>> {
+    let own = strain.companions.as_ref()?;
+    let spread = own.spread.iter().map(|spread| SpreadFile {
+        tier: spread.tier.map(|tier| scenario.names.tiers.of(tier)),
+        people: spread.people,
+        range: rounded(spread.range),
+        mean_deviation: rounded(spread.mean_deviation),
+    });
+    Some(CompanionsFile {
+        overload_hours: rounded(own.overload_hours),
+        peer_cover: own.peer_cover.map(rounded),
+        mentor_cover: own.mentor_cover.map(rounded),
+        permanent_nights: own.has_permanent_nights,
+        spread: spread.collect(),
+    })
 }

@@ -37,3 +37,26 @@ evidence-rule-of-thumb = a rule of thumb of the trade
 quality-reviews = { $reviews } contacts a person and week are reviewed, { $minutes } minutes each, in off-queue time of the reviewers. Scorecard: { $scorecard }.
 page-raw-fair-bar = { $what }: raw { $raw }, fair { $fair }
 page-chart-raw-fair = ○ raw and ■ fair
+
+## Beside strain
+section-strain-companions = Beside the index
+section-strain-played = What played weeks ask of people
+column-range = Most less least
+column-mean-deviation = Mean distance
+column-difficult-a-day = Difficult a day
+column-rested = Rest in time
+column-in-a-row = In a row
+column-three-in-a-row = Runs of 3 and more a week
+column-between-pauses = Minutes between pauses
+column-beyond = Beyond 90 min
+column-monotony = Monotony
+strain-overload = { $hours } person-hours are planned on queue while live contacts fill more than { $limit } of the time.
+strain-peer-cover = { $share } of time on queue has somebody of the same tier on queue too.
+strain-mentor-cover = { $share } of learners' time on queue has their mentor at work.
+strain-permanent-nights = Some lines hold nothing but nights. The index scores them low, because its timing term holds the job neutral: look at them with care.
+strain-spread = How evenly the index is spread, in points: the most strained less the least, and the mean distance from the mean.
+strain-played = Rest in time: { $recovery ->
+    [0] none is owed after difficult contacts here.
+   *[other] { $recovery } minutes owed after a difficult contact begin within { $within } minutes.
+} In a row: 1 where no difficult contact follows another, more where they come together. Monotony: 0 where a day holds all topics of the tier, 1 where it holds one.
+strain-emotional = For work on queues with at least { $from } difficult contacts, occupancy is amber from { $amber } and red from { $red }.
