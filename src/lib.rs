@@ -31,6 +31,7 @@ pub mod workload;
 // the whole
 pub mod compare;
 pub mod plan;
+pub mod pools;
 pub mod replan;
 pub mod review;
 // the faces

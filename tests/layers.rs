@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
         "strain",
         "workload",
     ],
-    &["compare", "firms", "plan", "replan", "review"],
+    &["compare", "firms", "plan", "pools", "replan", "review"],
     &["report"],
     &["cli"],
 ];

@@ -19,6 +19,7 @@ pub use plan::plan;
 pub use replan::{absent, replan, swap};
 pub use simulation::simulation;
 
+use crate::pools::{PoolsQuestion, PoolsSized};
 use crate::staffing::size::Sized;
 use serde::Serialize;
 
@@ -34,4 +35,10 @@ pub(crate) fn text<T: Serialize>(value: &T) -> String {
 #[must_use]
 pub fn size(sized: &Sized) -> String {
     text(&super::size::file(sized))
+}
+
+/// The contract of a mix of skills, `evenkeel.size_pools/1`.
+#[must_use]
+pub fn pools(sized: &PoolsSized, question: &PoolsQuestion) -> String {
+    text(&super::pools::file(sized, question))
 }

@@ -4,6 +4,8 @@
 //! `MMC` and `MMCAb` are examples of `ContactCenters`, `CallCenter` of SSJ (both Université de Montréal,
 //! Apache-2.0), each with printed results; `A` is a one-pool model on which other simulators were timed.
 
+use rayon::prelude::*;
+
 use super::Seed;
 use super::draws::Length;
 use super::floor::{Contact, Floor, State};
@@ -19,8 +21,8 @@ pub struct Model {
     /// Its name where it was published.
     pub name: &'static str,
     setting: Setting,
-    /// Minutes within which an answer is in time.
-    threshold: f64,
+    /// Minutes within which an answer is in time, by stream.
+    thresholds: Vec<f64>,
     /// Contacts that come in before are not counted, so that the start from empty is forgotten.
     counted_from: f64,
     /// Contacts that come in later are not counted.
@@ -66,17 +68,24 @@ impl Model {
     /// Play so many days: a row a day, a figure a stream.
     #[must_use]
     pub fn days(&self, days: u64, seed: u64) -> Vec<Vec<StreamDay>> {
-        let mut floor = Floor::new(&self.setting);
-        let play = |replication| {
+        self.days_from(0, days, seed)
+    }
+
+    /// Play so many days from a first one on, side by side; the same at any number of threads.
+    #[must_use]
+    pub fn days_from(&self, first: u64, days: u64, seed: u64) -> Vec<Vec<StreamDay>> {
+        let floor = || Floor::new(&self.setting);
+        let play = |floor: &mut Floor<'_>, replication| {
             floor.play(Seed { seed, replication });
             let mut streams = vec![StreamDay::default(); self.setting.streams.len()];
             let counted = self.counted_from..self.counted_until;
             for contact in floor.contacts.iter().filter(|c| counted.contains(&c.arrived)) {
-                streams[contact.stream as usize].count(contact, self.threshold);
+                let stream = contact.stream as usize;
+                streams[stream].count(contact, self.thresholds[stream]);
             }
             streams
         };
-        (0..days).map(play).collect()
+        (first..first + days).into_par_iter().map_init(floor, play).collect()
     }
 }
 
@@ -176,7 +185,50 @@ pub(super) fn model(
         streams,
     };
     let (counted_from, counted_until) = (0.0, f64::INFINITY);
-    Model { name: "", setting, threshold, counted_from, counted_until }
+    let thresholds = vec![threshold; setting.streams.len()];
+    Model { name: "", setting, thresholds, counted_from, counted_until }
+}
+
+/// A queue of calls that several pools may answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PooledQueue {
+    /// Calls a minute.
+    pub arrivals: f64,
+    /// Mean minutes until somebody hangs up; none: nobody does.
+    pub patience: Option<f64>,
+    /// Mean minutes a call takes, by pool.
+    pub handle: Vec<f64>,
+    /// The pools that may answer, first choice first.
+    pub pools: Vec<usize>,
+    /// 1 is answered first; of equals whoever has waited longest.
+    pub priority: u8,
+    /// Minutes within which an answer is in time.
+    pub within: f64,
+}
+
+/// Queues and pools of people who are always there, in steady state: `warm_up` minutes are played before
+/// `counted` minutes are.
+#[must_use]
+pub fn pooled(queues: &[PooledQueue], people: &[u32], warm_up: f64, counted: f64) -> Model {
+    let streams = queues
+        .iter()
+        .map(|queue| StreamSetting {
+            priority: queue.priority,
+            pools: queue.pools.clone(),
+            handle: queue.handle.clone(),
+            ..voice(1.0, queue.patience, vec![queue.arrivals; 2])
+        })
+        .collect();
+    let people: Vec<usize> = people.iter().map(|&people| people as usize).collect();
+    // Who calls last is still followed to the end of the call.
+    let cool_down = 0.5 * warm_up;
+    let model = model(streams, &people, 0.5 * (warm_up + counted + cool_down), 0.0);
+    Model {
+        thresholds: queues.iter().map(|queue| queue.within).collect(),
+        counted_from: warm_up,
+        counted_until: warm_up + counted,
+        ..model
+    }
 }
 
 /// Calls of exponential length to the first pool, at rates by interval.

@@ -1,0 +1,43 @@
+//! Several queues and pools, no people: the cheapest mix of skills that keeps every target in play.
+//!
+//! A mix is tried where every set of queues has people enough by Erlang's formulas for the most it could
+//! have, a flexible agent's minute spent once; whether it keeps the targets the play decides, with the same
+//! callers for every mix, until each target is decided. Since more people never serve worse, a mix that
+//! misses rules out all below it; the search ends when nothing cheaper is left, and says so, or when its
+//! budget of plays is spent. What is printed was played with callers the search never saw.
+
+mod bounds;
+mod question;
+mod search;
+mod trial;
+
+use serde::Serialize;
+
+pub use question::{PoolQueue, PoolsQuestion, SkillPool, read};
+pub use trial::{Judged, Measured};
+
+/// The cheapest mix found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PoolsSized {
+    /// People by pool.
+    pub headcount: Vec<u32>,
+    /// What they cost, in the unit of the pools' costs.
+    pub cost: f64,
+    /// What each queue gets, with callers the search never saw.
+    pub queues: Vec<Measured>,
+    /// Whether no cheaper mix keeps every target, as far as the plays can tell.
+    pub is_cheapest: bool,
+    /// Mixes played.
+    pub plays: usize,
+}
+
+/// The cheapest mix of skills.
+///
+/// # Errors
+/// A sentence where no mix within reach keeps every target.
+pub fn size(question: &PoolsQuestion, seed: u64) -> Result<PoolsSized, String> {
+    search::cheapest(question, seed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! A mix in play: stretches of a steady state, each from empty with its start left out, until every target
+//! is decided or the callers run out.
+
+use serde::Serialize;
+
+use super::question::PoolsQuestion;
+use crate::kpi::Estimate;
+use crate::scenario::Definition;
+use crate::simulation::models::{Model, PooledQueue, StreamDay, pooled};
+use crate::staffing::sizing::Goal;
+
+/// What the play says of a target or of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judged {
+    /// The whole interval is on the wrong side.
+    Missed,
+    /// The interval holds the goal.
+    Undecided,
+    /// The whole interval is on the right side.
+    Kept,
+}
+
+/// What a queue gets, with 95 % intervals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measured {
+    /// Share answered in time by the target's definition, or of all offered where the target is another.
+    pub service_level: Estimate,
+    /// Share that hang up.
+    pub abandonment: Estimate,
+    /// Mean minutes waited by everyone.
+    pub mean_wait: f64,
+    /// All its targets together.
+    pub judged: Judged,
+}
+
+/// A mix as played.
+#[derive(Debug, Clone)]
+pub(super) struct Trial {
+    pub(super) queues: Vec<Measured>,
+    pub(super) judged: Judged,
+    /// How far targets are missed together, in share points.
+    pub(super) gap: f64,
+}
+
+/// How long and how surely to play.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    pub(super) seed: u64,
+    /// Stretches at most.
+    pub(super) most: u64,
+    /// Standard errors on either side before a target counts as decided.
+    pub(super) sure: f64,
+}
+
+/// Contacts in a stretch, about.
+const CONTACTS: f64 = 4000.0;
+/// Stretches played at a time; a multiple of the cores that people have.
+const AT_ONCE: u64 = 16;
+
+/// Play a mix.
+pub(super) fn play(question: &PoolsQuestion, people: &[u32], effort: Effort) -> Trial {
+    let model = model(question, people);
+    let mut days: Vec<Vec<StreamDay>> = Vec::new();
+    let mut done = 0;
+    loop {
+        let more = AT_ONCE.min(effort.most - done);
+        days.extend(model.days_from(done, more, effort.seed));
+        done += more;
+        let trial = judge(question, &days, effort.sure);
+        if done >= effort.most || trial.judged != Judged::Undecided {
+            return trial;
+        }
+    }
+}
+
+fn model(question: &PoolsQuestion, people: &[u32]) -> Model {
+    let breadth = |pool: &usize| question.pools[*pool].queues.len();
+    let queues: Vec<PooledQueue> = question
+        .queues
+        .iter()
+        .enumerate()
+        .map(|(place, queue)| {
+            let mut pools: Vec<usize> = (0..question.pools.len())
+                .filter(|&pool| question.pools[pool].queues.contains(&place))
+                .collect();
+            // Own people first, then the flexible, the least flexible ahead.
+            pools.sort_by_key(|pool| (breadth(pool), *pool));
+            let fewest = u8::try_from(pools.len()).unwrap_or(u8::MAX);
+            PooledQueue {
+                arrivals: queue.arrivals,
+                patience: queue.patience,
+                handle: question.pools.iter().map(|pool| pool.handle[place]).collect(),
+                priority: queue.priority.unwrap_or(fewest),
+                within: within(&queue.goals),
+                pools,
+            }
+        })
+        .collect();
+    let arrivals: f64 = question.queues.iter().map(|queue| queue.arrivals).sum();
+    let slowest = question.pools.iter().flat_map(|pool| &pool.handle).copied().fold(0.0, f64::max);
+    let counted = (CONTACTS / arrivals.max(1e-9)).max(20.0 * slowest);
+    pooled(&queues, people, 12.0 * slowest, counted)
+}
+
+/// The answer threshold of a queue, in minutes.
+fn within(goals: &[Goal]) -> f64 {
+    let times = goals.iter().filter_map(|goal| match *goal {
+        Goal::ServiceLevel { within, .. } => Some(within),
+        _ => None,
+    });
+    times.fold(0.0, f64::max)
+}
+
+fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial {
+    let mut gap = 0.0;
+    let queues: Vec<Measured> = question
+        .queues
+        .iter()
+        .enumerate()
+        .map(|(place, queue)| {
+            let of = |part: &dyn Fn(&StreamDay) -> (f64, f64)| {
+                ratio(&days.iter().map(|day| part(&day[place])).collect::<Vec<_>>())
+            };
+            let mut judged = Judged::Kept;
+            let mut shown = Definition::Offered;
+            for goal in &queue.goals {
+                let (margin, error) = match *goal {
+                    Goal::ServiceLevel { share, definition, .. } => {
+                        shown = definition;
+                        let (level, error) = of(&|day| level(day, definition));
+                        (level - share, error)
+                    }
+                    Goal::Abandonment(most) => {
+                        let (lost, error) = of(&|day| (day.abandoned, day.offered));
+                        (most - lost, error)
+                    }
+                    Goal::Occupancy(_) => (0.0, 0.0),
+                };
+                gap += (-margin).max(0.0);
+                judged = judged.min(verdict(margin, sure * error));
+            }
+            let interval = |(value, error): (f64, f64)| Estimate {
+                value,
+                low: (value - 1.96 * error).clamp(0.0, 1.0),
+                high: (value + 1.96 * error).clamp(0.0, 1.0),
+            };
+            Measured {
+                service_level: interval(of(&|day| level(day, shown))),
+                abandonment: interval(of(&|day| (day.abandoned, day.offered))),
+                mean_wait: of(&|day| (day.waiting, day.offered)).0,
+                judged,
+            }
+        })
+        .collect();
+    let judged = queues.iter().map(|queue| queue.judged).min().unwrap_or(Judged::Kept);
+    Trial { queues, judged, gap }
+}
+
+fn verdict(margin: f64, width: f64) -> Judged {
+    if margin - width >= 0.0 {
+        Judged::Kept
+    } else if margin + width < 0.0 {
+        Judged::Missed
+    } else {
+        Judged::Undecided
+    }
+}
+
+fn level(day: &StreamDay, definition: Definition) -> (f64, f64) {
+    match definition {
+        Definition::Offered => (day.answered_in_time, day.offered),
+        Definition::Answered => (day.answered_in_time, day.offered - day.abandoned),
+        Definition::WithoutShortAbandons => {
+            (day.answered_in_time, day.offered - (day.waited_in_time - day.answered_in_time))
+        }
+        Definition::Waited => (day.waited_in_time, day.offered),
+    }
+}
+
+/// A ratio of sums, and its standard error by the delta method; a queue without contacts keeps all it is asked.
+fn ratio(days: &[(f64, f64)]) -> (f64, f64) {
+    let (above, below) = days.iter().fold((0.0, 0.0), |(x, y), day| (x + day.0, y + day.1));
+    if below <= 0.0 {
+        return (0.0, f64::INFINITY);
+    }
+    let value = above / below;
+    let count: f64 = days.iter().map(|_| 1.0).sum();
+    let spread: f64 = days.iter().map(|(x, y)| (x - value * y).powi(2)).sum();
+    (value, (spread * count / (count - 1.0).max(1.0)).sqrt() / below)
+}
