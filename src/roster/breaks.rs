@@ -26,6 +26,17 @@ pub(super) struct Piece {
     pub(super) length: i64,
     /// Whether it is a meal, which no wages are paid for.
     pub(super) is_meal: bool,
+    /// Earliest start after the start of the duty.
+    pub(super) earliest: i64,
+    /// Latest start.
+    pub(super) latest: i64,
+}
+
+impl Piece {
+    /// A piece that may lie anywhere.
+    pub(super) fn anywhere(length: i64, is_meal: bool) -> Piece {
+        Piece { length, is_meal, earliest: 0, latest: i64::MAX }
+    }
 }
 
 /// What each minute on queue is worth, summed up from the left.
@@ -196,10 +207,10 @@ impl Plan {
                     let begins = from + stretch;
                     let ends = usize::try_from((begins + piece.length).div_euclid(taste.step))
                         .expect("a length");
-                    if ends >= places {
+                    if ends >= places || begins > piece.latest {
                         break;
                     }
-                    if clear(start + begins) {
+                    if begins >= piece.earliest && clear(start + begins) {
                         let rested = worth.between(start + begins, start + begins + piece.length);
                         let loss = state.loss + rested + taste.price(stretch);
                         if loss < states[ends].loss {

@@ -356,13 +356,13 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
         scenario.breaks.iter().filter(|plan| plan.from.0 <= length).max_by_key(|plan| plan.from);
     let mut pieces: Vec<Piece> = house
         .map(|plan| {
-            let pause = |minutes: &Minutes| Piece { length: minutes.0, is_meal: false };
+            let pause = |minutes: &Minutes| Piece::anywhere(minutes.0, false);
             plan.pauses.iter().filter(|minutes| minutes.0 > 0).map(pause).collect()
         })
         .unwrap_or_default();
     let meal =
         house.and_then(|plan| plan.meal).map(|minutes| minutes.0).filter(|&minutes| minutes > 0);
-    pieces.extend(meal.map(|length| Piece { length, is_meal: true }));
+    pieces.extend(meal.map(|length| Piece::anywhere(length, true)));
     let pause = scenario.breaks.iter().flat_map(|plan| &plan.pauses).map(|pause| pause.0);
     let pause = pause.filter(|&minutes| minutes > 0).min().unwrap_or(PAUSE);
     let longest = match limits.longest_stretch {
@@ -374,15 +374,22 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
         Some(given) => std::iter::once(Some(given))
             .chain([30, 45, 60].into_iter().filter(|&more| more > given).map(Some))
             .collect(),
-        None => vec![None, Some(30), Some(45), Some(60)],
+        None => {
+            let shorter = limits.shortest_meal.map(|meal| meal.0).filter(|&meal| meal < 30);
+            std::iter::once(None)
+                .chain(shorter.map(Some))
+                .chain([Some(30), Some(45), Some(60)])
+                .collect()
+        }
     };
     let mut possible = Vec::new();
     for more_pauses in 0..=12 {
         for &meal in &meals {
             let mut pieces: Vec<Piece> =
                 pieces.iter().copied().filter(|piece| !piece.is_meal).collect();
-            pieces.extend((0..more_pauses).map(|_| Piece { length: pause, is_meal: false }));
-            pieces.extend(meal.map(|length| Piece { length, is_meal: true }));
+            pieces.extend((0..more_pauses).map(|_| Piece::anywhere(pause, false)));
+            pieces.extend(meal.map(|length| Piece::anywhere(length, true)));
+            pieces.iter_mut().for_each(|piece| confine(piece, length, limits));
             for (edge, spacing) in [(60, 60), (45, 30), (15, 15)] {
                 let plan = Plan { pieces: pieces.clone(), edge, spacing, longest };
                 if plan.fits(length)
@@ -398,6 +405,19 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
         }
     }
     possible
+}
+
+/// Keep a piece where the law says that it counts in a duty so long.
+fn confine(piece: &mut Piece, length: i64, limits: &Limits) {
+    for place in limits.places.iter().filter(|place| place.is_about(piece.is_meal)) {
+        let bounds = place.breaks.bounds(Minutes(length));
+        let latest =
+            [bounds.start_latest, bounds.end_latest.map(|end| end - Minutes(piece.length))];
+        for latest in latest.into_iter().flatten() {
+            piece.latest = piece.latest.min(latest.0);
+        }
+        piece.earliest = piece.earliest.max(bounds.start_earliest.map_or(0, |earliest| earliest.0));
+    }
 }
 
 fn house_stretch(scenario: &Scenario) -> i64 {

@@ -1,6 +1,6 @@
 //! The law's numbers for whoever builds lines, so that few lines are built only to be refused.
 
-use super::{BreakAfter, Kind, Per, Person, Rule, Severity, Window};
+use super::{BreakAfter, Kind, Per, Person, Rule, Severity, Take, Window};
 use crate::calendar::Calendar;
 use crate::units::{Minutes, Share};
 
@@ -30,8 +30,14 @@ pub struct Limits {
     pub free_days: usize,
     /// Longest time from one break to the next, whatever the length of the duty.
     pub longest_stretch: Option<Minutes>,
+    /// Longest time at a screen without a break.
+    pub longest_screen: Option<Minutes>,
     /// Breaks owed; each holds on its own.
     pub breaks: Vec<BreakNeed>,
+    /// Where breaks of some duties lie.
+    pub places: Vec<BreakPlace>,
+    /// The shortest meal that some rule is content with.
+    pub shortest_meal: Option<Minutes>,
     /// Hours on the wall in which no work lies.
     pub ban: Option<Window>,
     /// Night work.
@@ -59,6 +65,25 @@ pub struct BreakNeed {
     pub latest: Option<Minutes>,
     /// Whether such breaks are working time for the threshold.
     pub counted: bool,
+}
+
+/// A rule that says where in a duty breaks lie.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakPlace {
+    /// The rule's parameters; [`BreakAfter::bounds`] has the places.
+    pub breaks: BreakAfter,
+}
+
+impl BreakPlace {
+    /// Whether it speaks of meals, or of pauses that are none.
+    #[must_use]
+    pub fn is_about(&self, meals: bool) -> bool {
+        match (self.breaks.take, self.breaks.is_meal) {
+            (Take::Break, _) => !meals,
+            (_, true) => meals,
+            (_, false) => true,
+        }
+    }
 }
 
 /// A ceiling on nights.
@@ -89,7 +114,7 @@ pub(super) fn gather<'a>(
         .breaks
         .iter()
         .filter_map(|need| need.longest_stretch.map(|longest| longest.max(need.over)));
-    limits.longest_stretch = stretches.min();
+    limits.longest_stretch = stretches.chain(limits.longest_screen).min();
     limits
 }
 
@@ -114,7 +139,12 @@ impl Limits {
                 let limit = if days == 7 { &mut self.week_work } else { &mut self.horizon_work };
                 lower(limit, total);
             }
-            Kind::BreakAfter(breaks) => self.breaks.push(need(&rule.id, breaks)),
+            Kind::BreakAfter(breaks) => self.take_breaks(&rule.id, breaks),
+            Kind::ScreenBreak(screen) => {
+                if let Some(most) = screen.per_continuous_min {
+                    lower(&mut self.longest_screen, most);
+                }
+            }
             Kind::Night(night) => self.nights.push(NightLimit {
                 rule: rule.id.clone(),
                 window: night.window,
@@ -131,7 +161,7 @@ impl Limits {
                     lower(&mut self.week_work, young.week_max_min);
                     self.take_rest(young.rest_min, Some(Minutes::hours(24)));
                     self.free_days = self.free_days.max(young.free_days);
-                    self.breaks.extend(young.breaks.iter().map(|breaks| need(&rule.id, breaks)));
+                    young.breaks.iter().for_each(|breaks| self.take_breaks(&rule.id, breaks));
                     if let Some(most) = young.span_max_min {
                         lower(&mut self.duty_span, most);
                     }
@@ -146,13 +176,23 @@ impl Limits {
                 self.consecutive_days = Some(most);
             }
             Kind::BreakPer(_)
-            | Kind::ScreenBreak(_)
             | Kind::EventBreak(_)
             | Kind::BanDay(_)
             | Kind::Overtime(_)
             | Kind::HoursPremium(_)
             | Kind::Notice(_)
             | Kind::Record(_) => {}
+        }
+    }
+
+    fn take_breaks(&mut self, rule: &str, breaks: &BreakAfter) {
+        self.breaks.push(need(rule, breaks));
+        // Lengths of duty are many; a rule that bounds none of them bounds no break.
+        if !breaks.bounds(Minutes::hours(8)).is_open() {
+            self.places.push(BreakPlace { breaks: breaks.clone() });
+        }
+        if breaks.is_meal {
+            lower(&mut self.shortest_meal, breaks.piece_min);
         }
     }
 

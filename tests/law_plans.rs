@@ -1,0 +1,164 @@
+//! Small teams planned under each of the first packs: no rule is broken, as the audit finds, which shares nothing
+//! with the search but the numbers of the law.
+
+use std::collections::BTreeMap;
+
+use evenkeel::compliance::{Compliance, audit};
+use evenkeel::forecast;
+use evenkeel::roster::{self, Roster, Unwatched};
+use evenkeel::scenario::{Adjustments, Scenario, from_files};
+use evenkeel::units::Minutes;
+use evenkeel::{funnel, staffing, workload};
+
+struct Team {
+    law: &'static str,
+    zone: &'static str,
+    /// Days, starts and lengths of duties.
+    shifts: &'static str,
+    /// Breaks of the house by length of duty.
+    breaks: &'static str,
+    contract: f64,
+    /// Last columns of agents.csv: `born,waivers`.
+    people: [&'static str; 4],
+}
+
+fn files(team: &Team) -> BTreeMap<String, Vec<u8>> {
+    let Team { law, zone, shifts, breaks, contract, people } = team;
+    let scenario = format!(
+        r#"
+schema = "evenkeel.scenario/1"
+name = "A team under {law}"
+currency = "EUR"
+law = ["{law}"]
+budget = {{ rounds = 2, nodes = 2, replications = 5 }}
+longest_stretch_minutes = 150
+breaks = [{breaks}]
+
+[horizon]
+start = "2026-11-30"
+days = 7
+grid_minutes = 30
+time_zone = "{zone}"
+
+[[tiers]]
+id = "css1"
+title = "CSS1"
+takes = ["simple"]
+wage_per_hour = 19.5
+
+{shifts}
+
+[[queues]]
+id = "mail"
+title = "Questions by e-mail"
+channel = "email"
+topic = "everything"
+hours = "mon-sun 00:00-24:00"
+mix = {{ simple = 1 }}
+handle_minutes = {{ simple = 5 }}
+contacts_per_hour = 6
+targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period = "day" }}]
+"#
+    );
+    let mut agents = "id,tier,contract_hours,born,waivers\n".to_owned();
+    for (name, rest) in ["amy", "ben", "cleo", "dan"].into_iter().zip(people) {
+        agents += &format!("{name},css1,{contract},{rest}\n");
+    }
+    [("scenario.toml", scenario), ("agents.csv", agents)]
+        .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+        .into()
+}
+
+fn planned(files: &BTreeMap<String, Vec<u8>>) -> (Scenario, Roster) {
+    let scenario =
+        from_files(files, &Adjustments::default()).unwrap_or_else(|it| panic!("{it:#?}"));
+    let forecast = forecast::project(&scenario);
+    let workload = workload::measure(&funnel::deflect(&forecast, &scenario), &scenario);
+    let requirement = staffing::require(&workload, &scenario);
+    let assigned = roster::assign(&requirement, &scenario, &Unwatched);
+    (scenario, assigned.unwrap_or_else(|no_plan| panic!("{no_plan:#?}")).roster)
+}
+
+fn judged(team: &Team) -> (Roster, Compliance) {
+    let (scenario, roster) = planned(&files(team));
+    assert!(roster.lines.iter().all(|line| line.paid() >= Minutes::hours(20)), "{}", team.law);
+    let compliance = audit(&roster, &scenario);
+    assert_eq!(compliance.hard(), 0, "{:#?}", compliance.breaches);
+    (roster, compliance)
+}
+
+const PLAIN: &str = "{ from_hours = 6, pauses_minutes = [15, 15], meal_minutes = 30 }";
+const DAYS: &str = "[[shifts]]\nid = \"day\"\nstarts = \"mon-sun 07:00-11:00\"\nhours = [6, 9]\nstart_step_minutes = 120\nlength_step_minutes = 60\n";
+
+#[test]
+fn a_team_in_ireland() {
+    let people = [",", ",", "2009-06-01,", ","];
+    judged(&Team {
+        law: "ie",
+        zone: "Europe/Dublin",
+        shifts: DAYS,
+        breaks: PLAIN,
+        contract: 38.0,
+        people,
+    });
+}
+
+#[test]
+fn a_team_in_britain_without_breaks_of_the_house() {
+    let people = [",", ",uk.avg48", ",", ","];
+    judged(&Team {
+        law: "uk",
+        zone: "Europe/London",
+        shifts: DAYS,
+        breaks: "",
+        contract: 38.0,
+        people,
+    });
+}
+
+#[test]
+fn a_team_in_germany_works_on_no_sunday_but_where_there_is_a_permit() {
+    let people = [",", "2009-06-01,", ",", ",de.sun"];
+    let team = Team {
+        law: "de",
+        zone: "Europe/Berlin",
+        shifts: DAYS,
+        breaks: PLAIN,
+        contract: 38.0,
+        people,
+    };
+    judged(&team);
+}
+
+#[test]
+fn a_team_in_california_has_its_meals_by_the_fifth_hour_and_its_rests() {
+    let people = [",", ",ca.meal1", ",", ","];
+    let team = Team {
+        law: "us-ca",
+        zone: "America/Los_Angeles",
+        shifts: DAYS,
+        breaks: "{ from_hours = 4, pauses_minutes = [10, 10], meal_minutes = 30 }",
+        contract: 38.0,
+        people,
+    };
+    let (_, compliance) = judged(&team);
+    let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.planned < due.due).collect();
+    assert!(unmet.is_empty(), "{unmet:#?}");
+    assert!(compliance.premiums.iter().all(|it| it.kind == "overtime"));
+}
+
+#[test]
+fn a_contact_centre_in_brazil_has_its_two_pauses_and_its_meal() {
+    let people = [",", ",", ",", ","];
+    let team = Team {
+        law: "br-nr17-ii",
+        zone: "America/Sao_Paulo",
+        shifts: "[[shifts]]\nid = \"day\"\nstarts = \"mon-sun 07:00-15:00\"\nhours = [6, 6.5]\nstart_step_minutes = 240\nlength_step_minutes = 10\n",
+        breaks: "{ from_hours = 4, pauses_minutes = [10, 10], meal_minutes = 20 }",
+        contract: 34.0,
+        people,
+    };
+    let (_, compliance) = judged(&team);
+    let of = |kind: &str| compliance.dues.iter().filter(|due| due.kind == kind).count();
+    assert!(of("break") > 0 && of("break") == of("meal"));
+}
