@@ -439,7 +439,8 @@ impl<'a> Search<'a> {
             }
             minutes += A_CHANGED_MINUTE * changed_minutes(&old.line, &placed.line).real();
             let red = weights.red * (placed.score.red - old.score.red);
-            aims += red + AIMS * (placed.cost - old.cost - red);
+            // Nobody is put into red, and nobody is changed only to be out of it.
+            aims += red.max(0.0) + AIMS * (placed.cost - old.cost - red);
         }
         weights.service * minutes + aims
     }
@@ -546,3 +547,6 @@ pub fn changed_minutes(before: &Line, after: &Line) -> Minutes {
     // A minute that goes from one activity to another is one, not two.
     all(before) + all(after) - kept - kept - moved.sum()
 }
+
+#[cfg(test)]
+mod tests;

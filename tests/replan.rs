@@ -1,0 +1,424 @@
+//! Weeks that were published: what they mean for the weeks beside them, and how they are changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn evenkeel(args: &[&str], team: &Path) -> Command {
+    let mut evenkeel = Command::cargo_bin("evenkeel").unwrap();
+    evenkeel.env_remove("NO_COLOR").env("RAYON_NUM_THREADS", "2");
+    evenkeel.arg(args[0]).arg(team).args(&args[1..]);
+    evenkeel
+}
+
+/// A copy of the small example team with a small budget.
+fn small_team() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let team = folder.path().join("team");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small-team");
+    fs::create_dir_all(&team).unwrap();
+    for entry in fs::read_dir(example).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, team.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let file = team.join("scenario.toml");
+    let mut words: toml::Table = fs::read_to_string(&file).unwrap().parse().unwrap();
+    let budget = "rounds = 3\nnodes = 5\nreplications = 20".parse::<toml::Table>().unwrap();
+    words.insert("budget".to_owned(), budget.into());
+    fs::write(&file, words.to_string()).unwrap();
+    (folder, team)
+}
+
+fn planned() -> (TempDir, PathBuf) {
+    let (folder, team) = small_team();
+    evenkeel(&["plan", "--quiet"], &team).assert().code(0);
+    (folder, team)
+}
+
+fn json(assert: &Assert) -> Value {
+    serde_json::from_slice(&assert.get_output().stdout).expect("stdout is one JSON document")
+}
+
+fn stderr(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+fn published(team: &Path, name: &str, text: &str) {
+    fs::create_dir_all(team.join("published")).unwrap();
+    fs::write(team.join("published").join(name), text).unwrap();
+}
+
+/// Rows of a roster file as agent, start and end.
+fn rows(file: &Path) -> Vec<[String; 4]> {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let row = |row: csv::StringRecord| [0, 2, 3, 4].map(|place| row[place].to_owned());
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+/// Amy works on the Sunday before until half past ten in the evening.
+const LATE_SUNDAY: &str = "agent,duty,start,end,activity\n\
+    amy,s,2026-11-29T17:00:00+00:00,2026-11-29T22:30:00+00:00,on_queue\n";
+
+#[test]
+fn a_plan_rests_after_the_published_week_before_and_the_audit_asks_for_it() {
+    let (_folder, team) = small_team();
+    published(&team, "2026-11-23.csv", LATE_SUNDAY);
+    evenkeel(&["plan", "--quiet"], &team).assert().code(0);
+    let roster = rows(&team.join("out/2026-11-30/roster.csv"));
+    let first = roster.iter().filter(|row| row[0] == "amy").map(|row| &row[1]).min().unwrap();
+    assert!(first.as_str() >= "2026-11-30T09:30:00+00:00", "{first}");
+    assert_eq!(
+        json(&evenkeel(&["audit", "--format", "json"], &team).assert().code(0))["breaches"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|breach| breach["severity"] == "hard")
+            .count(),
+        0
+    );
+
+    let early = team.join("early.csv");
+    fs::write(
+        &early,
+        "agent,start,end,activity\n\
+        amy,2026-11-30T08:00:00+00:00,2026-11-30T12:00:00+00:00,on_queue\n",
+    )
+    .unwrap();
+    let mut audit = evenkeel(&["audit", "--format", "json"], &team);
+    let audit = json(&audit.arg("--roster").arg(&early).assert().code(1));
+    let rest =
+        audit["breaches"].as_array().unwrap().iter().find(|own| own["rule"] == "ie.daily_rest");
+    let rest = rest.expect("nine and a half hours of rest are too few");
+    assert_eq!(
+        (rest["by_minutes"].as_i64(), rest["date"].as_str()),
+        (Some(90), Some("2026-11-30"))
+    );
+}
+
+#[test]
+fn people_who_left_other_zones_and_overlapping_weeks_do_not_confuse_a_plan() {
+    let (_folder, team) = small_team();
+    // The same Sunday in Athens; the later file holds for it, and says that Amy is free.
+    let athens =
+        LATE_SUNDAY.replace("17:00:00+00:00", "19:00:00+02:00").replace("22:30:00+00:00", "2026");
+    assert!(athens.contains("+02:00"));
+    published(
+        &team,
+        "2026-11-23.csv",
+        &format!(
+            "{LATE_SUNDAY}gone,g,2026-11-24T09:00:00+02:00,2026-11-24T17:00:00+02:00,on_queue\n"
+        ),
+    );
+    published(
+        &team,
+        "2026-11-29.csv",
+        "agent,start,end,activity\n\
+        ben,2026-11-29T09:00:00+00:00,2026-11-29T10:00:00+00:00,on_queue\n",
+    );
+    let early = team.join("early.csv");
+    fs::write(
+        &early,
+        "agent,start,end,activity\n\
+        amy,2026-11-30T08:00:00+00:00,2026-11-30T12:00:00+00:00,on_queue\n",
+    )
+    .unwrap();
+    evenkeel(&["check"], &team).assert().code(0);
+    let mut audit = evenkeel(&["audit", "--format", "json"], &team);
+    let audit = json(&audit.arg("--roster").arg(&early).assert());
+    let is_rest = |own: &&Value| own["rule"] == "ie.daily_rest";
+    assert_eq!(audit["breaches"].as_array().unwrap().iter().find(is_rest), None);
+}
+
+#[test]
+fn damaged_published_files_are_told_with_their_place() {
+    let (_folder, team) = small_team();
+    published(&team, "2026-11-23.csv", &LATE_SUNDAY.replace("T22:30:00+00:00,on_queue", ""));
+    published(
+        &team,
+        "2026-11-16.csv",
+        "agent,start,end,activity\namy,2026-11-16 09:00,2026-11-16 08:00,on_queue\n",
+    );
+    published(&team, "2026-11-09.csv", LATE_SUNDAY);
+    published(&team, "2026-11-09.toml", "published_on = ");
+    published(&team, "notes.csv", "anything");
+    let said = stderr(&evenkeel(&["check"], &team).assert().code(3));
+    assert!(said.contains("published/2026-11-23.csv, line 2"), "{said}");
+    assert!(said.contains("S821 published/2026-11-16.csv, line 2, end"), "{said}");
+    assert!(said.contains("S822 published/2026-11-09.toml"), "{said}");
+    assert!(!said.contains("notes.csv"), "{said}");
+}
+
+#[test]
+fn the_fingerprint_knows_published_weeks_that_matter_and_no_others() {
+    let (_folder, team) = small_team();
+    let hash = || {
+        let need = json(&evenkeel(&["need", "--format", "json"], &team).assert().code(0));
+        need["input_hash"].as_str().unwrap().to_owned()
+    };
+    let before = hash();
+    published(&team, "2019-11-25.csv", LATE_SUNDAY);
+    assert_eq!(hash(), before);
+    published(&team, "2026-11-23.csv", LATE_SUNDAY);
+    assert_ne!(hash(), before);
+}
+
+#[test]
+fn notice_counts_from_the_day_people_were_told() {
+    let (_folder, team) = planned();
+    evenkeel(&["publish"], &team).assert().code(0);
+    let note = team.join("published/2026-11-30.toml");
+    let mut words: toml::Table = fs::read_to_string(&note).unwrap().parse().unwrap();
+    words.insert("published_on".to_owned(), "2026-11-20".into());
+    fs::write(&note, words.to_string()).unwrap();
+    evenkeel(&["plan", "--quiet"], &team).assert().code(0);
+
+    let roster = rows(&team.join("published/2026-11-30.csv"));
+    let mut missing: std::collections::BTreeMap<&str, std::collections::BTreeSet<&str>> =
+        std::collections::BTreeMap::new();
+    for row in &roster {
+        missing.entry(&row[0]).or_default().insert(&row[1][..10]);
+    }
+    // From 20 to 30 November are ten days, four less than a fortnight; a day later one less is missing.
+    let days = |date: &&str| {
+        4.0 - date[8..].parse::<f64>().map_or(0.0, |day| (day - 30.0).rem_euclid(30.0))
+    };
+    let means: Vec<f64> = missing
+        .values()
+        .map(|dates| dates.iter().map(|date| days(date).max(0.0)).sum::<f64>() / dates.len() as f64)
+        .collect();
+    let expected = means.iter().sum::<f64>() / means.len() as f64;
+    let plan: Value =
+        serde_json::from_slice(&fs::read(team.join("out/2026-11-30/plan.json")).unwrap()).unwrap();
+    let parts = plan["strain_components"].as_array().unwrap();
+    let notice = parts.iter().find(|part| part["name"] == "short_notice").unwrap();
+    let mean = notice["mean"].as_f64().unwrap();
+    assert!((mean - expected).abs() < 1e-6, "{mean} is not {expected}");
+}
+
+#[test]
+fn the_ill_have_no_duty_the_past_stays_and_every_change_has_its_reason() {
+    let (_folder, team) = planned();
+    evenkeel(&["publish"], &team).assert().code(0);
+    let before = rows(&team.join("published/2026-11-30.csv"));
+    let now = "2026-12-01T09:15";
+    let mut replan =
+        evenkeel(&["replan", "--absent", "amy:2026-12-01..2026-12-02", "--now", now], &team);
+    let found =
+        json(&replan.args(["--absent", "eve:2026-12-02", "--format", "json"]).assert().code(0));
+    let after = rows(&team.join("out/2026-11-30-replan/roster.csv"));
+
+    let ill = |row: &&[String; 4]| {
+        let amy = row[0] == "amy" && ("2026-12-01".."2026-12-03").contains(&row[1].as_str());
+        amy || (row[0] == "eve" && row[1].starts_with("2026-12-02"))
+    };
+    assert!(after.iter().filter(ill).all(|row| row[3] == "absent"), "{after:?}");
+    let begun = |rows: &[[String; 4]]| -> Vec<[String; 4]> {
+        let mut first = std::collections::BTreeMap::new();
+        for row in rows {
+            let day = (row[0].clone(), row[1][..10].to_owned());
+            let start = first.entry(day).or_insert_with(|| row[1].clone());
+            *start = row[1].clone().min(start.clone());
+        }
+        let is_begun = |row: &&[String; 4]| {
+            first[&(row[0].clone(), row[1][..10].to_owned())].as_str() < "2026-12-01T09:15:00+00:00"
+        };
+        rows.iter()
+            .filter(is_begun)
+            .filter(|row| !ill(row) && row[3] != "absent")
+            .cloned()
+            .collect()
+    };
+    assert_eq!(begun(&before), begun(&after));
+    assert_eq!(
+        found["new_breaches"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|breach| breach["severity"] == "hard")
+            .count(),
+        0,
+        "{found}"
+    );
+    let changes = found["changes"].as_array().unwrap();
+    assert!(
+        !changes.is_empty()
+            && changes.iter().all(|own| own["reason"].as_str().is_some_and(|why| why.len() > 20))
+    );
+    assert!(
+        changes.iter().any(|own| own["reason"].as_str().unwrap().contains("the absence of")),
+        "{changes:?}"
+    );
+    let people: std::collections::BTreeSet<&str> =
+        changes.iter().map(|own| own["agent"].as_str().unwrap()).collect();
+    assert_eq!(found["people_changed"].as_u64(), Some(people.len() as u64));
+    assert!(found["left_minutes"].as_f64() < found["opened_minutes"].as_f64());
+    assert!(found["notice"]["rule"] == "ie.notice");
+
+    let mut publish = evenkeel(&["publish", "--reason", "amy and eve are ill"], &team);
+    publish.arg("--plan").arg(team.join("out/2026-11-30-replan")).assert().code(0);
+    let note = fs::read_to_string(team.join("published/2026-11-30.toml")).unwrap();
+    assert!(note.contains("[changed]") && note.contains("amy 2026-12-01"), "{note}");
+    evenkeel(&["check"], &team).assert().code(0);
+}
+
+#[test]
+fn contacts_as_expected_change_nobody_and_many_more_raise_the_rest_of_the_day() {
+    let (_folder, team) = planned();
+    let volume = fs::read_to_string(team.join("volume.csv")).unwrap();
+    let monday = |times: f64| {
+        let rows = volume.lines().filter(|line| ("2026-11-30 08".."2026-11-30 11").contains(line));
+        let scaled = rows.map(|line| {
+            let (at, contacts) = line.rsplit_once(',').unwrap();
+            format!("{at},{}\n", contacts.parse::<f64>().unwrap() * times)
+        });
+        format!("start,queue,contacts\n{}", scaled.collect::<String>())
+    };
+    let replan = |times: f64| {
+        fs::write(team.join("actuals.csv"), monday(times)).unwrap();
+        json(&evenkeel(&["replan", "--format", "json"], &team).assert().code(0))
+    };
+    let calm = replan(1.0);
+    assert_eq!(
+        (calm["people_changed"].as_u64(), calm["changes"].as_array().map(Vec::len)),
+        (Some(0), Some(0))
+    );
+    assert_eq!(calm["so_far"][0]["factor"].as_f64(), Some(1.0));
+
+    let wild = replan(1.5);
+    let so_far = &wild["so_far"][0];
+    let (came, expected) = (so_far["came"].as_f64().unwrap(), so_far["expected"].as_f64().unwrap());
+    // Days that differ by a tenth: a hundred contacts' worth of what was known before.
+    let factor = (100.0 + came) / (100.0 + expected);
+    assert!((so_far["factor"].as_f64().unwrap() - factor).abs() < 1e-6, "{so_far}");
+    assert!(wild["opened_minutes"].as_f64() > Some(0.0));
+    assert_eq!(wild["now"], "2026-11-30T11:00:00+00:00");
+}
+
+#[test]
+fn a_team_that_is_all_away_ends_with_a_plain_word() {
+    let (_folder, team) = planned();
+    let mut replan = evenkeel(&["replan", "--format", "json"], &team);
+    for who in ["amy", "ben", "cara", "dan", "eve", "finn"] {
+        replan.args(["--absent", &format!("{who}:2026-11-30..2026-12-06")]);
+    }
+    let found = json(&replan.assert().code(0));
+    assert_eq!(found["people_changed"], 0);
+    assert!(found["left_minutes"].as_f64() > Some(1000.0), "{found}");
+}
+
+#[test]
+fn a_swap_and_an_absence_are_answered_and_nothing_is_written() {
+    let (_folder, team) = planned();
+    let files = || {
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(team.join("out")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    let swap = evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01"], &team).assert().code(0);
+    let text = String::from_utf8(swap.get_output().stdout.clone()).unwrap();
+    assert!(text.starts_with("Yes") || text.starts_with("No"), "{text}");
+    let swap = json(
+        &evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01", "--format", "json"], &team)
+            .assert()
+            .code(0),
+    );
+    assert_eq!(
+        swap["answer"],
+        if swap["legal"] == true && swap["covered"] == true { "yes" } else { "no" }
+    );
+    assert!(swap["alternatives"].as_array().unwrap().len() <= 3);
+    let absent =
+        json(&evenkeel(&["absent", "amy:2026-12-04", "--format", "json"], &team).assert().code(0));
+    assert!(absent["answer"] == "yes" || absent["answer"] == "no");
+    assert_eq!(absent["answer"] == "yes", absent["left_minutes"].as_f64() < Some(30.0));
+    assert_eq!(files(), before);
+    assert!(!team.join("published").exists());
+}
+
+#[test]
+fn a_swap_that_cuts_the_rest_short_is_refused_with_the_rule() {
+    let (_folder, team) = small_team();
+    let roster = team.join("hand.csv");
+    fs::write(
+        &roster,
+        "agent,start,end,activity\n\
+        amy,2026-11-30T08:00:00+00:00,2026-11-30T12:00:00+00:00,on_queue\n\
+        ben,2026-12-01T15:30:00+00:00,2026-12-01T19:30:00+00:00,on_queue\n\
+        amy,2026-12-02T07:00:00+00:00,2026-12-02T11:00:00+00:00,on_queue\n\
+        amy,2026-12-01T08:00:00+00:00,2026-12-01T12:00:00+00:00,on_queue\n",
+    )
+    .unwrap();
+    let mut swap =
+        evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01", "--format", "json"], &team);
+    let swap = json(&swap.arg("--plan").arg(&roster).assert().code(0));
+    assert_eq!((swap["answer"].as_str(), swap["legal"].as_bool()), (Some("no"), Some(false)));
+    // From half past seven in the evening to seven are eleven and a half hours; an hour later would be too few.
+    let kept =
+        swap["breaches"].as_array().unwrap().iter().filter(|own| own["severity"] == "hard").count();
+    assert!(kept > 0);
+}
+
+#[test]
+fn whoever_asks_wrongly_is_told_how() {
+    let (_folder, team) = planned();
+    let plain = [
+        (vec!["swap", "amy:2026-12-01", "amy:2026-12-02"], "the same person"),
+        (vec!["swap", "amyy:2026-12-01", "ben:2026-12-01"], "did you mean `amy`?"),
+        (vec!["swap", "amy:2026-12-05", "ben:2026-12-01"], "has no duty"),
+        (vec!["swap", "amy:2027-12-05", "ben:2026-12-01"], "not among the 7 days"),
+        (vec!["swap", "amy", "ben:2026-12-01"], "no person with a date"),
+        (vec!["absent", "zoe:2026-12-01"], "no agent is called `zoe`"),
+        (vec!["absent", "amy:2026-12-04..2026-12-01"], "write the first date first"),
+        (vec!["replan"], "nothing is said to have happened"),
+        (
+            vec!["replan", "--absent", "amy:2026-12-01", "--now", "2027-01-01T09:00"],
+            "the week is over",
+        ),
+        (vec!["replan", "--absent", "amy:2026-12-01", "--now", "soon"], "--now"),
+    ];
+    for (args, word) in plain {
+        let said = stderr(&evenkeel(&args, &team).assert().code(2));
+        assert!(said.contains(word), "{args:?}: {said}");
+    }
+}
+
+#[test]
+fn wrong_actuals_are_told_all_at_once() {
+    let (_folder, team) = planned();
+    fs::write(
+        team.join("so-far.csv"),
+        "start,queue,contacts,agent,end\n\
+        2026-11-30 08:00,phone,12,,\n\
+        2026-11-30 08:00,phone,13,,\n\
+        2026-11-30 09:00,phnoe,12,,\n\
+        2026-11-30 10:00,phone,NaN,,\n\
+        2026-11-30 11:00,phone,-1,,\n\
+        2030-01-01 08:00,phone,1,,\n\
+        2026-12-01,,,zoe,\n\
+        2026-12-01,,,amy,2026-11-30\n\
+        2026-12-01,,,,\n",
+    )
+    .unwrap();
+    let mut replan = evenkeel(&["replan"], &team);
+    let said = stderr(&replan.arg("--actuals").arg(team.join("so-far.csv")).assert().code(3));
+    for code in [
+        "S827 so-far.csv, line 3",
+        "S826 so-far.csv, line 4",
+        "S126 so-far.csv, line 5",
+        "S126 so-far.csv, line 6",
+        "S828 so-far.csv, line 7",
+        "S826 so-far.csv, line 8",
+        "S828 so-far.csv, line 9",
+        "S825 so-far.csv, line 10",
+    ] {
+        assert!(said.contains(code), "{code} is not in {said}");
+    }
+}
