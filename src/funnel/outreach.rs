@@ -87,7 +87,7 @@ fn firings(trigger: &Trigger, forecast: &Forecast, scenario: &Scenario) -> Vec<F
         day = today;
         so_far += count;
         let is_quiet = fired.last().is_some_and(|last| slot.start < last.works.end);
-        if so_far >= trigger.contacts && !is_quiet {
+        if count > 0.0 && so_far >= trigger.contacts && !is_quiet {
             let start = slot.end + trigger.after;
             fired.push(Fired {
                 name: trigger.name.clone(),

@@ -4,7 +4,7 @@ use super::figures::percent;
 use super::messages::{say, say_with};
 use super::picture::FunnelBar;
 use super::{Cell, Column, Picture, Section, Table};
-use crate::funnel::{Flow, HumanDemand, TopicFlow};
+use crate::funnel::{Fired, Flow, HumanDemand, TopicFlow};
 use crate::plan::TriageSaving;
 use crate::scenario::Scenario;
 
@@ -111,7 +111,12 @@ fn sentences(flow: &Flow, triage: Option<&TriageSaving>, scenario: &Scenario) ->
         ));
     }
     let calendar = &scenario.calendar;
-    sentences.extend(flow.fired.iter().map(|fired| {
+    let is_first = |(place, fired): &(usize, &Fired)| {
+        !flow.fired[..*place].iter().any(|earlier| earlier.name == fired.name)
+    };
+    let firsts = flow.fired.iter().enumerate().filter(is_first);
+    sentences.extend(firsts.map(|(place, fired)| {
+        let later = flow.fired[place + 1..].iter().filter(|later| later.name == fired.name);
         say_with(
             "funnel-fired",
             &[
@@ -120,6 +125,7 @@ fn sentences(flow: &Flow, triage: Option<&TriageSaving>, scenario: &Scenario) ->
                 ("contacts", contacts(fired.contacts.0).into()),
                 ("from", calendar.label(fired.works.start).into()),
                 ("to", calendar.label(fired.works.end).into()),
+                ("more", later.count().into()),
             ],
         )
     }));

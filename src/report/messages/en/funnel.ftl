@@ -3,18 +3,22 @@ section-funnel = What reaches people
 funnel-reach = Of { $inbound } contacts that would come in, { $human } reach a person ({ $share }).
 funnel-turned-away = Self-service and the bot end { $away } contacts without an answer: these customers come back, { $later } of them after the days planned here.
 funnel-triage = Triage frees { $from } to { $to } of the people needed; the plan counts on { $planned }.
-funnel-fired = { $name }: { $contacts } contacts about { $topic } set it off; it works from { $from } to { $to }.
-funnel-how-to-read = Points are the mean weight of a contact's complexity, as it comes in and as it reaches a person.
+funnel-fired = { $contacts } contacts about { $topic } set off { $name }, which works from { $from } to { $to }{ $more ->
+    [0] .
+    [one] , and once more later.
+   *[other] , and { $more } times more later.
+}
+funnel-how-to-read = Points are the mean weight of a contact's complexity, before the funnel and after it.
 funnel-all = All topics
 funnel-later = Back after these days
 column-topic = Topic
 column-funnel-inbound = Come in
 column-funnel-prevented = Prevented
-column-funnel-self-served = By self-service
-column-funnel-bot-resolved = By the bot
+column-funnel-self-served = Self-help
+column-funnel-bot-resolved = Bot
 column-funnel-returned = Turned away
-column-funnel-human = By people
-column-funnel-points-before = Points coming in
-column-funnel-points-after = Points for people
+column-funnel-human = People
+column-funnel-points-before = Points before
+column-funnel-points-after = Points after
 page-chart-funnel = Where they end
 page-funnel-bar = { $topic }: of { $inbound } contacts { $human } reach a person ({ $share })
