@@ -61,8 +61,8 @@ fn shown(cell: &Cell) -> Markup {
 
 /// Columns whose words belong on one line.
 fn is_tight(column: &Column) -> bool {
-    const TIGHT: [&str; 8] =
-        ["estimate", "goal", "period", "verdict", "day", "when", "gap", "value"];
+    const TIGHT: [&str; 10] =
+        ["estimate", "goal", "period", "verdict", "day", "date", "week", "when", "gap", "value"];
     TIGHT.contains(&column.key.as_str())
 }
 

@@ -45,7 +45,7 @@ pub(super) fn limits(mine: &Mine<'_>) -> Section {
     ));
     let columns = vec![
         Column::words("what", say("column-what")),
-        Column::words("value", say("column-value")),
+        Column::words("says", say("column-value")),
         Column::words("how", say("column-how")),
     ];
     Section {

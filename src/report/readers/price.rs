@@ -6,6 +6,7 @@ use crate::report::{Cell, Column, Section, Table, words};
 use crate::scenario::Scenario;
 use crate::staffing::Requirement;
 use crate::units::{Minutes, Money};
+use std::collections::BTreeSet;
 
 /// Hours a queue's targets ask for, by what asks for them, and what they cost at the mean wage of those who may
 /// take it.
@@ -26,8 +27,9 @@ pub(super) fn price(requirement: &Requirement, scenario: &Scenario) -> Section {
         let wage = mean_wage(&row.pools, scenario);
         let targets = &scenario.queue(queue).targets;
         let said: Vec<String> = targets.iter().map(words::target).collect();
-        let sources: Vec<String> =
+        let sources: BTreeSet<String> =
             targets.iter().filter_map(|target| target.source.clone()).collect();
+        let sources = Vec::from_iter(sources);
         rows.push(vec![
             Cell::text(scenario.queue(queue).title.as_str()),
             Cell::text(if said.is_empty() { say("price-no-target") } else { words::list(&said) }),

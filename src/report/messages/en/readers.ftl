@@ -167,10 +167,10 @@ risk-single = { $count ->
     [one] One queue can be taken by one person or nobody: an absence closes it.
    *[other] { $count } queues can be taken by one person or nobody: an absence closes them.
   }
-column-could-take = People who may take it
-column-fewest = Fewest on queue
-column-thin = Open time with fewer than two
-column-hours-short = People-hours short
+column-could-take = Can take it
+column-fewest = Fewest at once
+column-thin = Open with fewer than two
+column-hours-short = Hours short
 column-open-targets = Targets not sure
 section-limits = What this report leaves out
 leader-limits = No person is named and no strain figure speaks of fewer than { $smallest } people. Nothing here is meant for pay, ranking or dismissal.
