@@ -2,6 +2,7 @@
 //! and verdicts on targets.
 
 mod classes;
+mod course;
 mod estimate;
 pub mod fair;
 mod groups;
@@ -21,6 +22,7 @@ use crate::strain::PlayedStrain;
 use estimate::{Counted, SURE, mean, ratio, share};
 use sums::QueueSums;
 
+pub use course::CourseKpis;
 pub use groups::{Figure, GroupKpis, RawAndFair, RawFair};
 pub use sums::{Tally, tally};
 
@@ -48,6 +50,8 @@ pub struct Kpis {
     pub verdicts: Vec<Verdict>,
     /// Figures of groups, as they are and over a mix of contacts that is the same for all.
     pub raw_and_fair: RawAndFair,
+    /// How contacts ran beyond one answer, by queue, where any do.
+    pub courses: Vec<CourseKpis>,
     /// What the played weeks asked of people.
     #[serde(skip)]
     pub played: PlayedStrain,
@@ -148,6 +152,7 @@ pub fn score(weeks: &[Tally], scenario: &Scenario) -> Kpis {
         occupancy: occupancy(weeks, scenario),
         verdicts: queues.flat_map(|queue| verdicts::of_queue(queue, weeks, scenario)).collect(),
         raw_and_fair: groups::raw_and_fair(weeks, scenario),
+        courses: course::score(weeks, scenario),
         played: PlayedStrain::of_weeks(weeks.iter().map(|week| &week.played)),
         replications: weeks.len(),
         contacts: weeks.iter().map(|week| week.contacts).sum(),

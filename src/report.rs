@@ -8,6 +8,7 @@
 mod audit;
 mod beside_strain;
 mod compare;
+mod course;
 mod coverage;
 mod diff;
 pub mod dress;

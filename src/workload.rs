@@ -1,6 +1,7 @@
 //! Agent minutes and offered load by interval, stream and pool.
 
 mod again;
+mod open_cases;
 
 use serde::Serialize;
 
@@ -8,6 +9,8 @@ use crate::funnel::HumanDemand;
 use crate::id::{Id, PoolId, StreamId};
 use crate::scenario::Scenario;
 use crate::units::{Contacts, Erlangs, HandleMinutes};
+
+pub use open_cases::{OpenCases, open_cases};
 
 /// How much work the contacts are.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -9,6 +9,7 @@ use crate::strain::{self, PlayedStrain};
 use crate::units::Moment;
 
 use super::classes::{self, ByClass, Classed};
+use super::course::CourseSums;
 use super::estimate::Counted;
 use super::periods::places;
 
@@ -22,6 +23,8 @@ pub struct Tally {
     pub(super) occupancy: Vec<Vec<Counted>>,
     pub(super) tiers: Vec<TierSums>,
     pub(super) by_class: ByClass,
+    /// By queue.
+    pub(super) courses: Vec<CourseSums>,
     pub(super) played: PlayedStrain,
     /// Contacts that came in.
     pub(super) contacts: u64,
@@ -64,6 +67,7 @@ pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
         occupancy: vec![vec![Counted::default(); calendar.intervals()]; scenario.pools.len()],
         tiers: vec![TierSums::default(); scenario.tiers.len()],
         by_class: ByClass::new(scenario),
+        courses: vec![CourseSums::new(scenario); scenario.queues.len()],
         played: strain::from_play(log, scenario),
         contacts: log.contacts.len() as u64,
     };
@@ -73,6 +77,9 @@ pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
         let place = scenario.stream(contact.stream).queue.index();
         let (queue, clock) = (&scenario.queues[place], &clocks[place]);
         tally.queues[place].count(contact, clock);
+        if !queue.course.is_simple() {
+            tally.courses[place].count(contact, end);
+        }
         let interval = interval_of(contact.arrived, calendar);
         for (number, target) in queue.targets.iter().enumerate() {
             let period = placed[place][number].0[interval];

@@ -3,6 +3,7 @@
 
 mod audit;
 mod compare;
+mod course;
 mod funnel;
 mod kpis;
 mod need;

@@ -18,6 +18,7 @@ pub(super) use roster::{activity, duty_in_words, roster};
 pub(super) use shortages::{routes, shortages};
 pub(super) use targets::targets;
 
+use super::course::course;
 use super::messages::say_with;
 use super::{Coverage, Report, Section, beside_strain, funnel::funnel, kpis, strain, words};
 use crate::plan::Plan;
@@ -44,6 +45,8 @@ pub fn plan_summary(plan: &Plan, scenario: &Scenario) -> Report {
     sections.extend(routes(&plan.routing, scenario));
     let funnel = funnel(&plan.demand, plan.triage.as_ref(), scenario);
     sections.extend(funnel.map(|section| Section { picture: None, ..section }));
+    let work = course(&plan.kpis, &plan.workload, scenario);
+    sections.extend(work.map(|section| Section { picture: None, ..section }));
     sections.extend(breaches(&plan.compliance));
     sections.push(kpis::short(&plan.kpis, scenario));
     sections.push(Section { picture: None, ..strain::bands(&plan.strain, scenario) });
@@ -66,6 +69,7 @@ pub fn page(plan: &Plan, scenario: &Scenario) -> Report {
     sections.extend(routes(&plan.routing, scenario));
     sections.push(roster(&plan.assigned.roster, scenario));
     sections.push(load(&plan.routing, &coverage, scenario));
+    sections.extend(course(&plan.kpis, &plan.workload, scenario));
     sections.extend(kpis::sections(&plan.kpis, scenario));
     sections.push(strain::bands(&plan.strain, scenario));
     sections.extend(strain::components(&plan.strain));

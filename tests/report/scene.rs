@@ -300,6 +300,7 @@ fn kpis(team: &Scenario) -> Kpis {
         occupancy: vec![vec![None; team.calendar.intervals()]; team.pools.len()],
         verdicts: found.into_iter().map(verdict).collect(),
         raw_and_fair: kpi::RawAndFair::default(),
+        courses: Vec::new(),
         played: strain::PlayedStrain::default(),
         replications: 100,
         contacts: 412_345,

@@ -1,5 +1,6 @@
 //! The contract of a plan.
 
+use super::course::{WorkFile, work};
 use super::funnel::{FunnelFile, funnel};
 use super::kpis::{KpisFile, kpis};
 use super::need::{NeedFile, need_file};
@@ -42,6 +43,8 @@ struct PlanFile<'a> {
     strain_companions: Option<CompanionsFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     funnel: Option<FunnelFile<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work: Option<WorkFile<'a>>,
     need: NeedFile<'a>,
     routing: RoutingFile<'a>,
     roster: Vec<LineFile<'a>>,
@@ -139,6 +142,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         strain_companions: companions(&plan.strain, scenario),
         strain_bands: BandStartsFile { amber: model().bands.amber, red: model().bands.red },
         funnel: funnel(&plan.demand, plan.triage.as_ref(), scenario),
+        work: work(&plan.kpis, &plan.workload, scenario),
         need: need_file(&plan.requirement, scenario),
         routing: routing(&plan.routing, scenario),
         roster: roster_file(roster, scenario),
