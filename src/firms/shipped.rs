@@ -3,7 +3,7 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 8] = [
+pub(super) const EXAMPLES: [Example; 9] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
@@ -24,6 +24,10 @@ pub(super) const EXAMPLES: [Example; 8] = [
     Example {
         name: "growth-2x",
         about: "twice the customers, with and without articles and a bot",
+    },
+    Example {
+        name: "angry-week",
+        about: "eleven people, one contact in four difficult: rest reserved, fair figures, reviews",
     },
     Example {
         name: "zendesk-625",
@@ -66,6 +70,9 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         }
         "growth-2x" => {
             folder!("growth-2x": "scenario.toml", "agents.csv", "variants/doubled.toml", "variants/doubled-with-funnel.toml", "README.md")
+        }
+        "angry-week" => {
+            folder!("angry-week": "scenario.toml", "agents.csv", "volume.csv", "README.md")
         }
         "zendesk-625" => folder!("zendesk-625": "scenario.toml", "agents.csv", "README.md"),
         "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),
