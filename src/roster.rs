@@ -3,6 +3,7 @@
 mod bound;
 mod breaks;
 mod chain;
+mod fair;
 mod generate;
 pub mod keep;
 mod legal;
@@ -151,6 +152,7 @@ pub fn assign(
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
 
+    fair::share(&team, &mut state);
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
 }
@@ -174,6 +176,7 @@ pub fn assign_from(
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
+    fair::share(&team, &mut state);
     let effort = Effort { rounds: 0, lines: 0, nodes };
     let unproved = generate::Generated::default();
     Ok(levels::vouch(&team, &state, &unproved, effort, watch.is_stopped()))
@@ -208,6 +211,7 @@ pub fn mend(
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     nodes += search::shuffle(&team, &mut state, scenario.budget.nodes, scenario.seed, watch);
+    fair::share(&team, &mut state);
 
     let team = Team::of(Need::of(requirement, scenario), scenario);
     let before = placed(&team, &from.roster).total;
