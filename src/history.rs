@@ -9,8 +9,12 @@
 //!   fits, 5. A file with midnight starts alone is one of daily totals.
 //! - On a day with any row in the file, a slot or queue without a row had no contacts; a day without rows is
 //!   unknown and left out. A queue's days begin with its first row.
+//! - Rows from the first day of the horizon on are passed over unread: the future is not known.
 //! - Times are local. Where a row carries an offset and a calendar is at hand, the clock of its zone is read.
 
+mod contacts;
+mod holidays;
+mod levels;
 mod rows;
 mod series;
 mod stamp;
@@ -21,6 +25,9 @@ use crate::id::{ComplexityId, Names, QueueId};
 use crate::scenario::Problem;
 use crate::units::{Contacts, Minutes, Share};
 
+pub use contacts::{ContactColumns, Counted, count};
+pub use holidays::holidays;
+pub use levels::{Handover, LevelColumns, Levels, levels};
 pub use text::decoded;
 
 /// Past contacts of a team.
@@ -51,7 +58,7 @@ pub struct PastDay {
 }
 
 /// The problems a history file can have: code and what it means.
-pub const PROBLEMS: [(&str, &str); 9] = [
+pub const PROBLEMS: [(&str, &str); 11] = [
     ("S601", "a history file is not text in UTF-8, UTF-16 or Windows-1252"),
     ("S602", "a history file lacks a column it needs"),
     ("S603", "a history file has a column that means nothing here, or one twice"),
@@ -64,6 +71,8 @@ pub const PROBLEMS: [(&str, &str); 9] = [
         "the contacts of a row of a history file are not a number from 0 to a thousand million",
     ),
     ("S609", "a history file has no rows"),
+    ("S640", "a line of a file of holidays names no date"),
+    ("S641", "a row of a log of levels has no case or no level"),
 ];
 
 /// Read a scenario's history file.
@@ -82,18 +91,24 @@ pub fn read(
     Ok(History { series: series::of_queues(gathered, queues.len()) })
 }
 
-/// Read one column of a bare file: the named one, else `contacts`, else the only one besides `start`.
+/// Which counts of a bare file are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Column<'a> {
+    /// Its name; none: `contacts`, else the only one besides `start`.
+    pub name: Option<&'a str>,
+    /// Whose clock times with an offset are put on; none: they are taken as written.
+    pub calendar: Option<&'a Calendar>,
+    /// Rows from this date on are passed over unread; none: all are read.
+    pub before: Option<Date>,
+}
+
+/// Read one column of a bare file.
 ///
 /// # Errors
 /// What is wrong with it, the first twenty problems at once.
-pub fn read_bare(
-    bytes: &[u8],
-    file: &str,
-    column: Option<&str>,
-    calendar: Option<&Calendar>,
-) -> Result<Series, Vec<Problem>> {
+pub fn read_bare(bytes: &[u8], file: &str, column: Column<'_>) -> Result<Series, Vec<Problem>> {
     let text = text::of_file(bytes, file)?;
-    let gathered = rows::of_column(&text, file, column, calendar)?;
+    let gathered = rows::of_column(&text, file, column)?;
     Ok(series::of_queues(gathered, 1).remove(0))
 }
 
@@ -159,7 +174,7 @@ mod tests {
     use crate::id::Id;
 
     fn bare(text: &str) -> Result<Series, Vec<Problem>> {
-        read_bare(text.as_bytes(), "history.csv", None, None)
+        read_bare(text.as_bytes(), "history.csv", Column::default())
     }
 
     fn counts(series: &Series, day: usize) -> Vec<f64> {
@@ -199,7 +214,7 @@ mod tests {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert_eq!(read_bare(&wide, "history.csv", None, None), Ok(plain));
+        assert_eq!(read_bare(&wide, "history.csv", Column::default()), Ok(plain));
     }
 
     #[test]
@@ -290,7 +305,7 @@ mod tests {
         assert_eq!(code("start,contacts,contacts\n2026-01-05,3,4\n"), "S603");
         let unknown = read_team("start,queue,contacts,colour\n").unwrap_err();
         assert_eq!(unknown[0].code, "S603");
-        assert_eq!(read_bare(b"\xff\xfe\x00", "h", None, None).unwrap_err()[0].code, "S601");
+        assert_eq!(read_bare(b"\xff\xfe\x00", "h", Column::default()).unwrap_err()[0].code, "S601");
     }
 
     #[test]
@@ -302,7 +317,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(0u8.., 0..400)) {
-            let _ = read_bare(&bytes, "history.csv", None, None);
+            let _ = read_bare(&bytes, "history.csv", Column::default());
             let mut headed = b"start,queue,contacts,complexity\n".to_vec();
             headed.extend(&bytes);
             let (queues, classes, calendar) = team();

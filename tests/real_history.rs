@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use evenkeel::calendar::Date;
 use evenkeel::forecast::{self, Backtest, Horizon, Method};
-use evenkeel::history::{self, Series};
+use evenkeel::history::{self, Column, Series};
 use evenkeel::plan;
 use evenkeel::roster::Unwatched;
 use evenkeel::scenario::{self, Adjustments, BareHistory};
@@ -26,7 +26,10 @@ fn bytes_of(file: &str) -> Option<Vec<u8>> {
 
 fn series(file: &str, column: &str) -> Option<Series> {
     let bytes = bytes_of(file)?;
-    Some(history::read_bare(&bytes, file, Some(column), None).expect("the file can be read"))
+    Some(
+        history::read_bare(&bytes, file, Column { name: Some(column), ..Column::default() })
+            .expect("the file can be read"),
+    )
 }
 
 fn date(text: &str) -> Date {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
+use super::Column;
 use super::stamp::{self, Stamp};
 use crate::calendar::{Calendar, ClockTime, Date};
 use crate::id::{ComplexityId, Id, Names, QueueId};
@@ -11,7 +12,7 @@ use crate::scenario::Problem;
 use crate::units::Minutes;
 
 /// Problems told before reading stops.
-const MOST_PROBLEMS: usize = 20;
+pub(super) const MOST_PROBLEMS: usize = 20;
 
 /// Most contacts a row may hold; more is a slip of the pen.
 const MOST_CONTACTS: f64 = 1e9;
@@ -45,6 +46,8 @@ struct Known<'a> {
     queues: Option<&'a Names<QueueId>>,
     complexities: Option<&'a Names<ComplexityId>>,
     calendar: Option<&'a Calendar>,
+    /// Rows from this date on are passed over unread.
+    before: Option<Date>,
 }
 
 /// The rows of a scenario's file.
@@ -55,8 +58,12 @@ pub(super) fn of_scenario(
     complexities: &Names<ComplexityId>,
     calendar: &Calendar,
 ) -> Result<Gathered, Vec<Problem>> {
-    let known =
-        Known { queues: Some(queues), complexities: Some(complexities), calendar: Some(calendar) };
+    let known = Known {
+        queues: Some(queues),
+        complexities: Some(complexities),
+        calendar: Some(calendar),
+        before: Some(calendar.first()),
+    };
     let only = (queues.len() == 1).then_some(());
     gather(text, file, &known, |names| {
         let mut problems = Vec::new();
@@ -98,10 +105,10 @@ pub(super) fn of_scenario(
 pub(super) fn of_column(
     text: &str,
     file: &str,
-    column: Option<&str>,
-    calendar: Option<&Calendar>,
+    column: Column<'_>,
 ) -> Result<Gathered, Vec<Problem>> {
-    let known = Known { queues: None, complexities: None, calendar };
+    let Column { name: column, calendar, before } = column;
+    let known = Known { queues: None, complexities: None, calendar, before };
     gather(text, file, &known, |names| {
         let start = place_of(names, "start").ok_or_else(|| vec![lacking(file, "start", names)])?;
         let wanted = column.map(|name| name.trim().to_lowercase());
@@ -131,12 +138,11 @@ pub(super) fn of_column(
     })
 }
 
-fn gather(
-    text: &str,
+/// A table of fields, past its header, and the names of its columns.
+pub(super) fn opened<'t>(
+    text: &'t str,
     file: &str,
-    known: &Known<'_>,
-    choose: impl FnOnce(&[String]) -> Result<Columns, Vec<Problem>>,
-) -> Result<Gathered, Vec<Problem>> {
+) -> Result<(csv::Reader<&'t [u8]>, Vec<String>), Vec<Problem>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .flexible(true)
@@ -150,7 +156,18 @@ fn gather(
         let cause = format!("column `{}` occurs twice", names[twice]);
         return Err(vec![told("S603", file, cause, "drop or rename one".to_owned())]);
     }
+    Ok((reader, names))
+}
+
+fn gather(
+    text: &str,
+    file: &str,
+    known: &Known<'_>,
+    choose: impl FnOnce(&[String]) -> Result<Columns, Vec<Problem>>,
+) -> Result<Gathered, Vec<Problem>> {
+    let (mut reader, names) = opened(text, file)?;
     let columns = choose(&names)?;
+    let mut record = ByteRecord::new();
     let mut gathering = Gathering::new(&columns, known);
     let mut problems = Vec::new();
     while reader.read_byte_record(&mut record).unwrap_or(false) {
@@ -165,7 +182,7 @@ fn gather(
     if !problems.is_empty() {
         return Err(problems);
     }
-    if gathering.days.is_empty() {
+    if gathering.days.is_empty() && !gathering.is_cut {
         let fix = "give at least one row below the header".to_owned();
         return Err(vec![told("S609", file, "the file has no rows".to_owned(), fix)]);
     }
@@ -182,15 +199,24 @@ struct Gathering<'a> {
     days: Gathered,
     /// Dates already seen, so that each is checked once.
     dates: BTreeMap<(u16, u8, u8), Date>,
+    /// Whether rows were passed over because they lie too late.
+    is_cut: bool,
 }
 
 impl<'a> Gathering<'a> {
     fn new(columns: &'a Columns, known: &'a Known<'a>) -> Gathering<'a> {
-        Gathering { columns, known, days: Gathered::new(), dates: BTreeMap::new() }
+        Gathering { columns, known, days: Gathered::new(), dates: BTreeMap::new(), is_cut: false }
     }
 
     fn take(&mut self, row: &ByteRecord) -> Result<(), Refusal> {
         let columns = self.columns;
+        // What lies too late is not even found fault with, so that it cannot matter in any way.
+        if let (Some(before), Some(start)) = (self.known.before, row.get(columns.start))
+            && self.when(start).is_ok_and(|(date, _)| date >= before)
+        {
+            self.is_cut = true;
+            return Ok(());
+        }
         // A line may end with a delimiter more than the header does.
         let spare = row.iter().skip(columns.width).all(<[u8]>::is_empty);
         if row.len() < columns.width || !spare {
@@ -300,12 +326,12 @@ fn header_names(header: &ByteRecord) -> Vec<String> {
     names
 }
 
-fn place_of(names: &[String], name: &str) -> Option<usize> {
+pub(super) fn place_of(names: &[String], name: &str) -> Option<usize> {
     names.iter().position(|known| known == name)
 }
 
 /// A count: whole numbers, decimal points and decimal commas; nothing negative or endless.
-fn count(field: &[u8]) -> Option<f64> {
+pub(super) fn count(field: &[u8]) -> Option<f64> {
     let field = field.trim_ascii();
     if (1..=9).contains(&field.len()) && field.iter().all(u8::is_ascii_digit) {
         let whole = field.iter().fold(0u32, |value, digit| value * 10 + u32::from(digit - b'0'));
@@ -322,21 +348,21 @@ fn count(field: &[u8]) -> Option<f64> {
 }
 
 /// A field for people, cut to a length that fits a line.
-fn shown(field: &[u8]) -> String {
+pub(super) fn shown(field: &[u8]) -> String {
     String::from_utf8_lossy(field.trim_ascii()).chars().take(60).collect()
 }
 
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     names.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-fn lacking(file: &str, name: &str, names: &[String]) -> Problem {
+pub(super) fn lacking(file: &str, name: &str, names: &[String]) -> Problem {
     let found = if names.is_empty() { "nothing".to_owned() } else { listed(names) };
     let fix =
         format!("the first line names the columns, such as start,queue,contacts; it has {found}");
     told("S602", file, format!("there is no column `{name}`"), fix)
 }
 
-fn told(code: &'static str, place: &str, cause: String, fix: String) -> Problem {
+pub(super) fn told(code: &'static str, place: &str, cause: String, fix: String) -> Problem {
     Problem { code, place: place.to_owned(), cause, fix }
 }

@@ -46,8 +46,12 @@ pub(super) fn past(
         None => History { series: vec![Series::empty(); queues.len()] },
     };
     if let Some(bare) = bare {
-        let series =
-            history::read_bare(&bare.bytes, &bare.name, bare.column.as_deref(), Some(calendar));
+        let column = history::Column {
+            name: bare.column.as_deref(),
+            calendar: Some(calendar),
+            before: Some(calendar.first()),
+        };
+        let series = history::read_bare(&bare.bytes, &bare.name, column);
         let series = series.map_err(|wrong| problems.extend(told(wrong, RANK))).ok()?;
         let queue = bare_queue(draft, bare).map_err(|wrong| problems.push(wrong)).ok()?;
         *all.series.get_mut(queue.index())? = series;
