@@ -13,6 +13,8 @@ mod diff;
 mod edge;
 mod failure;
 mod folder;
+mod forecast;
+mod import;
 mod my_data;
 mod need;
 mod new;
@@ -67,6 +69,7 @@ Exit codes:
 enum Command {
     New(new::New),
     Check(check::Check),
+    Forecast(forecast::Forecast),
     Need(need::Need),
     Plan(plan::Plan),
     Publish(publish::Publish),
@@ -78,6 +81,7 @@ enum Command {
     Audit(audit::Audit),
     Size(size::Size),
     Diff(diff::Diff),
+    Import(import::Import),
     Report(report::Report),
     MyData(my_data::MyData),
     Completions(completions::Completions),
@@ -144,6 +148,7 @@ impl Command {
         match self {
             Command::New(new) => new.run(talk),
             Command::Check(check) => check.run(talk),
+            Command::Forecast(forecast) => forecast.run(talk),
             Command::Need(need) => need.run(talk),
             Command::Plan(plan) => plan.run(talk),
             Command::Publish(publish) => publish.run(talk),
@@ -155,6 +160,7 @@ impl Command {
             Command::Audit(audit) => audit.run(talk),
             Command::Size(size) => size.run(talk),
             Command::Diff(diff) => diff.run(talk),
+            Command::Import(import) => import.run(talk),
             Command::Report(report) => report.run(talk),
             Command::MyData(my_data) => my_data.run(talk),
             Command::Completions(completions) => Ok(completions.run()),

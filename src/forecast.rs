@@ -20,6 +20,7 @@ mod regrid;
 mod ridge;
 mod season;
 mod shape;
+mod slots;
 mod spread;
 
 use serde::Serialize;
@@ -30,8 +31,9 @@ use crate::id::{Id, QueueId};
 use crate::scenario::{Demand, Scenario};
 use crate::units::{Contacts, Span};
 
-pub use backtest::{Backtest, Errors, Horizon, Score, backtest, origins};
+pub use backtest::{Backtest, Errors, Floor, Horizon, Score, backtest, origins};
 pub use method::Method;
+pub use slots::{Slot, slots};
 pub use spread::Spread;
 
 use method::Known;

@@ -13,6 +13,7 @@ mod coverage;
 mod diff;
 pub mod dress;
 mod figures;
+pub mod forecast;
 mod funnel;
 pub mod html;
 pub mod json;

@@ -66,16 +66,16 @@ pub(super) struct Team {
 pub(super) struct Reading {
     /// Move the horizon to start on this date, such as 2026-12-07
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    week: Option<Date>,
+    pub(super) week: Option<Date>,
     /// Take past contacts from this file
     #[arg(long, value_name = "FILE")]
-    history: Option<PathBuf>,
+    pub(super) history: Option<PathBuf>,
     /// Column of that file that holds the counts; `contacts` unless you say otherwise
     #[arg(long, requires = "history")]
-    column: Option<String>,
+    pub(super) column: Option<String>,
     /// Queue that the counts belong to; the only one without volumes unless you say otherwise
     #[arg(long, requires = "history")]
-    queue: Option<String>,
+    pub(super) queue: Option<String>,
 }
 
 /// Chance.

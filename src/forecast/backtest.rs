@@ -22,6 +22,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::method::{Known, Method};
@@ -47,8 +48,19 @@ pub struct Backtest {
     pub days: usize,
     /// Errors by way to forecast and horizon.
     pub scores: Vec<Score>,
-    /// Error of a perfect forecast of Poisson means, by horizon: of intervals, of days.
-    pub floors: Vec<(Horizon, Option<f64>, Option<f64>)>,
+    /// Errors that chance leaves to a perfect forecast, by horizon.
+    pub floors: Vec<Floor>,
+}
+
+/// The error of a perfect forecast of Poisson means over one horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Floor {
+    /// The horizon.
+    pub horizon: Horizon,
+    /// Of intervals, over contacts.
+    pub wape: Option<f64>,
+    /// Of whole days.
+    pub day_wape: Option<f64>,
 }
 
 /// How far ahead.
@@ -140,31 +152,35 @@ pub fn backtest(
         known[from..].iter().take_while(move |day| day.date.days_since(origin) < days_ahead())
     };
     let slots = open_slots(series, origins.first().copied());
-    let mut scores = Vec::new();
-    let mut floors = Vec::new();
-    for method in Method::ALL {
+    let play = |method: Method, origin: Date| {
+        let known = Known { series, holidays, origin };
+        let means = method.expect(known, &method.choose(known), AHEAD);
+        let spread = spread::fit(method, known);
+        let weekly = weekly_change(series.before(origin));
         let mut sums = [Sums::default(); 3];
-        for &origin in origins {
-            let known = Known { series, holidays, origin };
-            let means = method.expect(known, &method.choose(known), AHEAD);
-            let spread = spread::fit(method, known);
-            let weekly = weekly_change(series.before(origin));
-            for day in judged(origin) {
-                let ahead = usize::try_from(day.date.days_since(origin)).unwrap_or(0);
-                let judgement = Judgement { day, means: &means[ahead], spread, slots: &slots };
-                for (sum, _) in sums.iter_mut().zip(Horizon::ALL).filter(|it| it.1.holds(ahead)) {
-                    sum.take(&judgement, weekly);
-                }
+        for day in judged(origin) {
+            let ahead = usize::try_from(day.date.days_since(origin)).unwrap_or(0);
+            let judgement = Judgement { day, means: &means[ahead], spread, slots: &slots };
+            let one = Sums::of(&judgement, weekly);
+            for (sum, _) in sums.iter_mut().zip(Horizon::ALL).filter(|it| it.1.holds(ahead)) {
+                sum.add(&one);
             }
         }
-        for (sum, horizon) in sums.iter().zip(Horizon::ALL) {
+        sums
+    };
+    let (mut scores, mut floors) = (Vec::new(), Vec::new());
+    for method in Method::ALL {
+        // Sums are added in the order of origins, so that threads change nothing.
+        let by_origin: Vec<[Sums; 3]> =
+            origins.par_iter().map(|&origin| play(method, origin)).collect();
+        for (place, horizon) in Horizon::ALL.into_iter().enumerate() {
+            let mut sum = Sums::default();
+            by_origin.iter().for_each(|sums| sum.add(&sums[place]));
             scores.push(Score { method, horizon, errors: sum.errors() });
             if method == Method::Evenkeel {
-                floors.push((
-                    horizon,
-                    share(sum.floor, sum.forecast),
-                    share(sum.day_floor, sum.forecast),
-                ));
+                let (wape, day_wape) =
+                    (share(sum.floor, sum.forecast), share(sum.day_floor, sum.forecast));
+                floors.push(Floor { horizon, wape, day_wape });
             }
         }
     }
@@ -237,6 +253,29 @@ struct Sums {
 }
 
 impl Sums {
+    fn of(judged: &Judgement<'_>, weekly: Option<f64>) -> Sums {
+        let mut sums = Sums::default();
+        sums.take(judged, weekly);
+        sums
+    }
+
+    fn add(&mut self, other: &Sums) {
+        self.contacts += other.contacts;
+        self.forecast += other.forecast;
+        self.error += other.error;
+        self.day_error += other.day_error;
+        self.scaled += other.scaled;
+        self.counts += other.counts;
+        self.scaled_counts += other.scaled_counts;
+        self.days += other.days;
+        self.loss += other.loss;
+        self.inside_80 += other.inside_80;
+        self.inside_90 += other.inside_90;
+        self.days_inside += other.days_inside;
+        self.floor += other.floor;
+        self.day_floor += other.day_floor;
+    }
+
     fn take(&mut self, judged: &Judgement<'_>, weekly: Option<f64>) {
         let counts = judged.day.contacts.iter().map(|contacts| contacts.0);
         let (mut came, mut foretold) = (0.0, 0.0);
