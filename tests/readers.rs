@@ -2,6 +2,7 @@
 //! and nobody else's.
 
 #[path = "report/scene.rs"]
+#[expect(dead_code, reason = "other tests use the rest of the scene")]
 mod scene;
 
 use std::collections::BTreeSet;
