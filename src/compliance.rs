@@ -147,22 +147,54 @@ pub struct Subject {
 #[must_use]
 pub fn audit(roster: &Roster, scenario: &Scenario) -> Compliance {
     let mut found = Found::default();
-    let wall = Wall::around(&scenario.calendar);
-    let across = across::Known::of(scenario);
+    let walls = Walls::of(scenario);
     let lines = by_agent(roster);
     for (&agent, lines) in &lines {
         let Some(known) = scenario.agents.get(agent.index()) else {
             found.not_judged(format!("line {} belongs to nobody of the team", agent.index() + 1));
             continue;
         };
-        let time = Timeline::paint(agent, &known.person, lines, &wall, Minutes(0));
-        match &across {
+        let home = walls.of_person(&known.person, &scenario.calendar);
+        let time = Timeline::paint(agent, &known.person, lines, &home.wall, home.ahead);
+        match &home.across {
             Some(across) => across.judge(agent, &known.person, lines, &scenario.law, &mut found),
             None => judge(&scenario.law, &time, &mut found),
         }
         house::judge(known, lines, scenario, &time, &mut found);
     }
     found.done()
+}
+
+/// A wall that some of the team live by.
+struct Home<'a> {
+    wall: Wall,
+    /// How far its count of minutes is ahead of the team's.
+    ahead: Minutes,
+    across: Option<across::Known<'a>>,
+}
+
+/// Every wall that the team lives by; those of one site share theirs.
+struct Walls<'a>(Vec<(&'a Calendar, Home<'a>)>);
+
+impl<'a> Walls<'a> {
+    fn of(scenario: &'a Scenario) -> Walls<'a> {
+        let mut walls: Vec<(&Calendar, Home<'_>)> = Vec::new();
+        let everyone = scenario.agents.iter().map(|agent| agent.person.wall(&scenario.calendar));
+        for (calendar, ahead) in everyone {
+            if walls.iter().all(|(known, _)| *known != calendar) {
+                let wall = Wall::around(calendar);
+                let across = across::Known::of(scenario, calendar);
+                walls.push((calendar, Home { wall, ahead, across }));
+            }
+        }
+        Walls(walls)
+    }
+
+    fn of_person(&self, person: &Person, team: &Calendar) -> &Home<'a> {
+        let (calendar, _) = person.wall(team);
+        let known = self.0.iter().find(|(known, _)| *known == calendar);
+        &known.expect("the walls of all people were gathered").1
+    }
 }
 
 /// Audit a roster against the law alone.

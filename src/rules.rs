@@ -19,6 +19,7 @@ mod overtime;
 mod pack;
 mod paperwork;
 mod past;
+mod place;
 mod rest_between;
 mod screen_break;
 mod spell;
@@ -26,6 +27,8 @@ mod spell;
 mod tests;
 mod weeks;
 mod young;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +50,7 @@ pub use overtime::{HoursPremium, Overtime, Step};
 pub use pack::{PackTitle, Window, packs};
 pub use paperwork::{Notice, Record};
 pub use past::Past;
+pub use place::Place;
 pub use rest_between::{AfterNight, Reducible, RestBetween};
 pub use screen_break::ScreenBreak;
 pub use young::Young;
@@ -163,6 +167,8 @@ pub struct Person {
     pub law: Vec<String>,
     /// Ids of rules this person has waived, where the law lets them.
     pub waivers: Vec<String>,
+    /// The wall where the person works, where it is not the team's.
+    pub place: Option<Arc<Place>>,
 }
 
 /// Why a duty or a line may not be.
@@ -279,7 +285,8 @@ impl Law {
         person: &Person,
         calendar: &Calendar,
     ) -> Vec<Objection> {
-        let spells = Spells::of_duty(duty, calendar);
+        let (wall, ahead) = person.wall(calendar);
+        let spells = Spells::of_duty(duty, wall).later(ahead);
         self.object_by(person, |rule, others, object| match &rule.kind {
             Kind::RestBetween(rest) => rest.object(&spells, object),
             Kind::MaxWork(work) if !matches!(work.per, Per::Week | Per::Year) => {
@@ -293,7 +300,8 @@ impl Law {
     /// What speaks against a whole line.
     #[must_use]
     pub fn objections(&self, line: &Line, person: &Person, calendar: &Calendar) -> Vec<Objection> {
-        self.object_to(&Spells::of_line(line, calendar), &line.absences, person)
+        let (line, wall) = person.on_own_wall(line, calendar);
+        self.object_to(&Spells::of_line(&line, wall), &line.absences, person)
     }
 
     fn object_to(

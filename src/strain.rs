@@ -155,7 +155,7 @@ pub fn tiers_shown(scenario: &Scenario) -> Vec<TierId> {
 }
 
 fn person(line: &Line, work: &WorkOfPools<'_>, scenario: &Scenario) -> PersonStrain {
-    let own = line::exposures(line, &scenario.calendar);
+    let own = line::on_own_wall(line, scenario);
     let exposures = vec![
         work.occupancy(line),
         own.hours,

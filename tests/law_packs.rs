@@ -121,6 +121,7 @@ impl Case {
             born: Date::parse(self.born).ok(),
             law: Vec::new(),
             waivers: self.waivers.split(';').map(str::to_owned).collect(),
+            place: None,
         };
         let line = bare.roster.lines.iter().find(|line| !line.duties.is_empty()).unwrap();
         let told = law.objections(line, &person, &bare.calendar);

@@ -17,9 +17,9 @@ pub(super) struct Known<'a> {
     shift: Minutes,
 }
 
-impl Known<'_> {
-    /// The days that published rosters add to a horizon; none where they add none.
-    pub(super) fn of(scenario: &Scenario) -> Option<Known<'_>> {
+impl<'a> Known<'a> {
+    /// The days that published rosters add to a horizon, on a wall of this calendar; none where they add none.
+    pub(super) fn of(scenario: &'a Scenario, home: &Calendar) -> Option<Known<'a>> {
         let published = &scenario.published;
         if published.days_before + published.days_after == 0 {
             return None;
@@ -27,8 +27,8 @@ impl Known<'_> {
         let calendar = &scenario.calendar;
         let first = calendar.first().plus(-i64::try_from(published.days_before).ok()?);
         let days = published.days_before + calendar.days() + published.days_after;
-        let wide = Calendar::new(calendar.zone(), first, days, calendar.grid()).ok()?;
-        let wide = wide.with_holidays(calendar.holidays().clone());
+        let wide = Calendar::new(home.zone(), first, days, home.grid()).ok()?;
+        let wide = wide.with_holidays(home.holidays().clone());
         let shift = wide.read_stamp(&calendar.stamp(Moment(0))).ok()?.since(Moment(0));
         let wall = Wall::around(&wide.with_week_start(calendar.week_start()));
         let last = first_after(calendar);

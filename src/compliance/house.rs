@@ -39,7 +39,9 @@ pub(super) fn judge(
 }
 
 fn judge_away(agent: &Agent, time: &Timeline<'_>, found: &mut Found) {
-    let minutes = |span: Span| time.wall.minute(span.start)..time.wall.minute(span.end);
+    let minutes = |span: Span| {
+        time.wall.minute(span.start + time.shift)..time.wall.minute(span.end + time.shift)
+    };
     let mut is_off = vec![false; time.wall.len()];
     for off in &agent.time_off {
         is_off[minutes(off.span)].fill(true);

@@ -39,6 +39,7 @@ pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Listed>, Vec<Problem>> {
                     born: born(cell("born"), sheet.place(*line, "born"), &mut problems),
                     law: law(cell("law"), sheet.place(*line, "law"), &mut problems),
                     waivers: words(cell("waivers")),
+                    place: None,
                 },
                 site: cell("site").to_owned(),
                 zone: zone(cell("timezone"), sheet.place(*line, "timezone"), &mut problems),

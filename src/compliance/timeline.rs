@@ -177,6 +177,8 @@ pub(super) struct Timeline<'a> {
     pub(super) absences: BTreeSet<(Date, String)>,
     /// Whether some of it lies beyond the minutes known.
     pub(super) is_cut: bool,
+    /// How far the wall's count of minutes is ahead of the lines'.
+    pub(super) shift: Minutes,
 }
 
 impl<'a> Timeline<'a> {
@@ -196,6 +198,7 @@ impl<'a> Timeline<'a> {
             spells: Vec::new(),
             absences: BTreeSet::new(),
             is_cut: false,
+            shift,
         };
         for line in lines {
             for duty in &line.duties {

@@ -3,7 +3,7 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 9] = [
+pub(super) const EXAMPLES: [Example; 10] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
@@ -28,6 +28,10 @@ pub(super) const EXAMPLES: [Example; 9] = [
     Example {
         name: "angry-week",
         about: "eleven people, one contact in four difficult: rest reserved, fair figures, reviews",
+    },
+    Example {
+        name: "nine-people-19-hours",
+        about: "Dublin and San Francisco, two laws and two clocks, nineteen hours a day",
     },
     Example {
         name: "zendesk-625",
@@ -73,6 +77,9 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         }
         "angry-week" => {
             folder!("angry-week": "scenario.toml", "agents.csv", "volume.csv", "README.md")
+        }
+        "nine-people-19-hours" => {
+            folder!("nine-people-19-hours": "scenario.toml", "agents.csv", "README.md")
         }
         "zendesk-625" => folder!("zendesk-625": "scenario.toml", "agents.csv", "README.md"),
         "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),

@@ -284,7 +284,7 @@ fn frames(
 
 /// Every start and length that the shapes of shift allow a person.
 fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(ShiftId, i64, i64)> {
-    let calendar = &scenario.calendar;
+    let (calendar, ahead) = agent.person.wall(&scenario.calendar);
     let mut shapes = Vec::new();
     for (place, shift) in scenario.shifts.iter().enumerate() {
         if !shift.tiers.is_empty() && !shift.tiers.contains(&agent.tier) {
@@ -295,8 +295,8 @@ fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(ShiftId, i64, i64)> {
             let date = calendar.first().plus(day);
             for range in shift.starts.on(date.weekday(), calendar.holiday(date).is_some()) {
                 let window = calendar.range_on(date, *range);
-                let mut start = window.start.0;
-                while start <= window.end.0 {
+                let mut start = window.start.0 - ahead.0;
+                while start <= window.end.0 - ahead.0 {
                     let mut length = shift.shortest.0.max(1);
                     while length <= shift.longest.0 {
                         shapes.push((ShiftId::at(place), start, length));

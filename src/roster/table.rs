@@ -6,12 +6,13 @@
 
 mod sheet;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Roster;
 use crate::calendar::{Calendar, Date, read_local};
 use crate::duty::{Activity, Block, Duty, Line};
-use crate::id::{AgentId, Names, nearest};
+use crate::id::{AgentId, Id, Names, nearest};
 use crate::scenario::{Problem, Scenario};
 use crate::units::{Minutes, Moment, Span};
 
@@ -49,15 +50,28 @@ pub struct Bare {
     pub calendar: Calendar,
 }
 
-/// Write a roster as a scenario's plan does.
+/// Write a roster as a scenario's plan does, everyone's times on the wall where they work.
 #[must_use]
 pub fn write(roster: &Roster, scenario: &Scenario) -> String {
-    write_named(roster, &scenario.calendar, &scenario.names.agents)
+    let names = &scenario.names.agents;
+    let team = &scenario.calendar;
+    write_on(roster, names, |line| match scenario.agents.get(line.agent.index()) {
+        Some(agent) => agent.person.on_own_wall(line, team),
+        None => (Cow::Borrowed(line), team),
+    })
 }
 
 /// Write a roster with these names.
 #[must_use]
 pub fn write_named(roster: &Roster, calendar: &Calendar, names: &Names<AgentId>) -> String {
+    write_on(roster, names, |line| (Cow::Borrowed(line), calendar))
+}
+
+fn write_on<'a>(
+    roster: &'a Roster,
+    names: &Names<AgentId>,
+    wall: impl Fn(&'a Line) -> (Cow<'a, Line>, &'a Calendar),
+) -> String {
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |cells: [&str; 7]| {
         table.write_record(cells).expect("memory takes every row, and every row has seven cells");
@@ -65,6 +79,7 @@ pub fn write_named(roster: &Roster, calendar: &Calendar, names: &Names<AgentId>)
     row(COLUMNS);
     for line in &roster.lines {
         let agent = names.of(line.agent);
+        let (line, calendar) = wall(line);
         let mut blocks: Vec<(&Block, String)> = Vec::new();
         let mut on_date: BTreeMap<Date, usize> = BTreeMap::new();
         for duty in &line.duties {

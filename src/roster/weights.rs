@@ -110,7 +110,8 @@ fn is_red(line: &Line, scenario: &Scenario) -> bool {
 
 /// Wishes that a duty starting then misses.
 pub(super) fn missed(agent: &Agent, start: crate::units::Moment, scenario: &Scenario) -> f64 {
-    let calendar = &scenario.calendar;
+    let (calendar, ahead) = agent.person.wall(&scenario.calendar);
+    let start = start + ahead;
     let Some(day) = calendar.day_at(start) else { return 0.0 };
     let clock = i64::from(calendar.local(start).clock.0);
     let is_missed = |wish: &&Wish| match **wish {

@@ -43,11 +43,12 @@ impl Past {
         }
         let first = calendar.first().plus(-i64::try_from(before).ok()?);
         let known = before + calendar.days() + after;
-        let wide = Calendar::new(calendar.zone(), first, known, calendar.grid()).ok()?;
-        let wide = wide.with_holidays(calendar.holidays().clone());
-        let wide = wide.with_week_start(calendar.week_start());
+        let (home, ahead) = person.wall(calendar);
+        let wide = Calendar::new(home.zone(), first, known, home.grid()).ok()?;
+        let wide = wide.with_holidays(home.holidays().clone());
+        let wide = wide.with_week_start(home.week_start());
         let fresh = Span::new(wide.day(before).start, wide.day(before + calendar.days() - 1).end);
-        let shift = fresh.start.since(calendar.horizon().start);
+        let shift = fresh.start.since(home.horizon().start) + ahead;
         let spells = Spells::of_line(around, calendar).all;
         let moved = |spells: &[Arc<Spell>]| -> Vec<Arc<Spell>> {
             spells.iter().map(|spell| Arc::new(spell.later(shift))).collect()

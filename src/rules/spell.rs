@@ -47,6 +47,14 @@ impl<'a> Spells<'a> {
         Spells { all, calendar, fresh: None }
     }
 
+    /// The same in a count of minutes that is so far ahead.
+    pub(super) fn later(mut self, ahead: Minutes) -> Spells<'a> {
+        if ahead != Minutes(0) {
+            self.all = self.all.iter().map(|spell| Arc::new(spell.later(ahead))).collect();
+        }
+        self
+    }
+
     /// Whether a stretch of time touches the days that are judged.
     pub(super) fn is_fresh(&self, stretch: Span) -> bool {
         self.fresh.is_none_or(|fresh| fresh.overlap(stretch) > Minutes(0))

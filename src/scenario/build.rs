@@ -22,7 +22,7 @@ use crate::units::{Minutes, Money, Share};
 pub(super) use course::service_classes;
 pub(super) use funnel::{topic, whose};
 pub(super) use ladder::channel;
-pub(super) use people::{Reach, start_times, week};
+pub(super) use people::{Reach, packs_of, start_times, week};
 
 /// The scenario of a draft that passed every check.
 pub(super) fn scenario(
@@ -63,7 +63,7 @@ pub(super) fn scenario(
         quality,
         agents,
         law,
-        packs: file.law.clone(),
+        packs: packs(file),
         demand,
         drivers,
         funnel,
@@ -85,6 +85,17 @@ pub(super) fn scenario(
         names,
         input_hash,
     })
+}
+
+/// Every pack in force for someone: the team's first, then those of sites.
+fn packs(file: &super::shape::File) -> Vec<String> {
+    let mut packs: Vec<String> = Vec::new();
+    for pack in file.law.iter().chain(file.sites.iter().flat_map(|site| &site.law)) {
+        if !packs.contains(pack) {
+            packs.push(pack.clone());
+        }
+    }
+    packs
 }
 
 /// The rules of packs; no packs, no rules.

@@ -7,6 +7,7 @@ mod ladder;
 mod people;
 mod queues;
 mod shifts;
+mod sites;
 mod targets;
 mod volumes;
 
@@ -22,6 +23,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         people::all,
         volumes::all,
         shifts::all,
+        sites::all,
         funnel::all,
         course::all,
         kpis::all,

@@ -3,6 +3,7 @@
 mod course;
 mod funnel;
 mod kpis;
+mod sites;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub(super) use course::{
 };
 pub(super) use funnel::*;
 pub(super) use kpis::{KpisShape, QualityShape};
+pub(super) use sites::SiteShape;
 
 /// A support team and the days to plan for it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
@@ -120,6 +122,10 @@ pub(super) struct File {
     /// Dated changes of volumes by a name of yours, besides those of events.csv.
     #[serde(default)]
     pub events: BTreeMap<String, EventShape>,
+    /// Places of work with a clock or a law of their own; without any, `site` in agents.csv is a mere name.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub sites: Vec<SiteShape>,
     /// Shapes of shift that may be rostered.
     #[schemars(required, length(min = 1, max = 500))]
     pub shifts: Option<Vec<ShiftShape>>,

@@ -35,7 +35,14 @@ pub struct LineExposures {
 /// Strain of one line that no other person's line changes, in points of the index: 0 without work.
 #[must_use]
 pub fn line_cost(line: &Line, scenario: &Scenario) -> f64 {
-    exposures(line, &scenario.calendar).cost()
+    on_own_wall(line, scenario).cost()
+}
+
+/// What a line exposes its person to, by the clock where they work.
+pub(super) fn on_own_wall(line: &Line, scenario: &Scenario) -> LineExposures {
+    let person = &scenario.agent(line.agent).person;
+    let (line, wall) = person.on_own_wall(line, &scenario.calendar);
+    exposures(&line, wall)
 }
 
 /// What a line exposes its person to.

@@ -1,16 +1,17 @@
 //! Agents: when they can work, how much, what they wish, what they still learn.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::super::draft::Draft;
 use super::super::formats;
 use super::super::people::{PersonRow, WishDays, WishKind};
-use super::super::shape::{ContractShape, OffQueueWho, RampShape, ShiftShape};
+use super::super::shape::{ContractShape, File, SiteShape, OffQueueWho, RampShape, ShiftShape};
 use super::super::{Agent, NameBook, TimeOff, Wish};
 use super::{nearest_minutes, window};
 use crate::calendar::{Calendar, ClockTime, Date, Weekday, Weekly};
 use crate::id::{AgentId, Id, PoolId};
-use crate::rules::Person;
+use crate::rules::{Kind, Person, Place};
 use crate::units::{Minutes, Share, Span};
 
 pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Vec<Agent> {
@@ -22,11 +23,20 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
         .collect();
     let learners = draft.people.rows.iter().filter(|row| ramps[row.id.as_str()] > 1.0);
     let mentors: BTreeSet<&str> = learners.filter_map(|row| row.mentor.as_deref()).collect();
+    let sites = sites(&draft.file, calendar);
     let mut agents = Vec::new();
     for row in &draft.people.rows {
+        let place = sites.get(row.site.as_str()).cloned().flatten();
+        let team = calendar;
+        let calendar = place.as_ref().map_or(team, |place| &place.calendar);
         let ramp = ramps[row.id.as_str()];
         let (available, time_off) = available(row, draft, calendar);
-        let horizon = calendar.horizon();
+        let off_here = time_off.clone();
+        let there = |span: Span| place.as_ref().map_or(span, |place| place.there(span));
+        let available: Vec<Span> = available.into_iter().map(there).collect();
+        let time_off: Vec<TimeOff> =
+            time_off.into_iter().map(|off| TimeOff { span: there(off.span), ..off }).collect();
+        let horizon = team.horizon();
         let is_there = available.iter().any(|span| span.overlap(horizon).0 > 0);
         let teaches_or_learns = ramp > 1.0 || mentors.contains(row.id.as_str());
         let owes = |who: OffQueueWho| match who {
@@ -45,18 +55,58 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             takes_sensitive: row.takes_sensitive,
             contract: nearest_minutes(row.contract_hours),
             week,
-            weeks: weeks(row, week, &time_off, calendar),
+            weeks: weeks(row, week, &off_here, calendar),
             time_off,
             wishes: wishes(row, calendar),
             ramp,
             mentor: mentor(row, names),
-            person: Person { born: row.born, law: row.law.clone(), waivers: row.waivers.clone() },
+            person: person(row, &draft.file, place.clone()),
             presence: Share::clamped(row.presence.unwrap_or(draft.file.presence.share)),
             off_queue: work.map(|work| (work.title.clone(), Minutes(work.minutes))).collect(),
             available,
         });
     }
     agents
+}
+
+/// Sites by name, with their own wall where they have one.
+fn sites<'a>(file: &'a File, team: &Calendar) -> BTreeMap<&'a str, Option<Arc<Place>>> {
+    let wall = |site: &SiteShape| {
+        let zone = site.time_zone.as_deref().unwrap_or(team.zone());
+        if zone == team.zone() && site.holidays.is_empty() {
+            return None;
+        }
+        let own = site.holidays.iter().filter_map(|(date, name)| {
+            Date::parse(date).ok().map(|date| (date, name.clone()))
+        });
+        let own: BTreeMap<Date, String> = own.collect();
+        let holidays = if own.is_empty() { team.holidays().clone() } else { own };
+        Place::of(team, zone, holidays).ok().map(Arc::new)
+    };
+    file.sites.iter().map(|site| (site.id.as_str(), wall(site))).collect()
+}
+
+fn site_of<'a>(row: &PersonRow, file: &'a File) -> Option<&'a SiteShape> {
+    file.sites.iter().find(|site| site.id == row.site)
+}
+
+/// The packs in force for a person: their own, else those of the site, else the team's.
+pub(in super::super) fn packs_of<'a>(row: &'a PersonRow, file: &'a File) -> &'a Vec<String> {
+    let site = site_of(row, file).map(|site| &site.law).filter(|law| !law.is_empty());
+    if row.law.is_empty() { site.unwrap_or(&file.law) } else { &row.law }
+}
+
+/// What the rules need to know; the permit of a site waives the rules that close it on days of rest.
+fn person(row: &PersonRow, file: &File, place: Option<Arc<Place>>) -> Person {
+    let packs = packs_of(row, file);
+    let mut waivers = row.waivers.clone();
+    if site_of(row, file).is_some_and(|site| site.sunday_permit) {
+        let law = super::law(packs).unwrap_or_default();
+        let bans = law.rules.into_iter().filter(|rule| matches!(rule.kind, Kind::BanDay(_)));
+        waivers.extend(bans.map(|rule| rule.id));
+    }
+    let law = if packs == &file.law { row.law.clone() } else { packs.clone() };
+    Person { born: row.born, law, waivers, place }
 }
 
 fn mentor(row: &PersonRow, names: &NameBook) -> Option<AgentId> {

@@ -177,7 +177,7 @@ fn waivers_name_rules(draft: &Draft) -> Vec<Found> {
     let mut laws = BTreeMap::new();
     let mut wrong = Vec::new();
     for person in draft.people.rows.iter().filter(|person| !person.waivers.is_empty()) {
-        let packs = if person.law.is_empty() { &draft.file.law } else { &person.law };
+        let packs = build::packs_of(person, &draft.file);
         // Unknown packs are a problem of their own.
         let law = laws.entry(packs).or_insert_with(|| build::law(packs).ok());
         let Some(law) = law else { continue };
