@@ -621,3 +621,29 @@ fn cases_that_wait_for_their_customer_at_the_start_bring_work() {
     let days = team.play(1).contacts.len() as i64;
     assert!((days - 6 * 24 * 5).abs() < 100, "{days} came in");
 }
+
+#[test]
+fn callbacks_escalation_and_overflow_together_lose_nobody() {
+    let more =
+        format!("patience_minutes = 4\ncallback = {{ share = 0.5, within_hours = 1 }}\n{PATH}");
+    let queues = phone(&more) + &mail("touches = 2\nre_entry_hours = 3\nownership = \"owner\"");
+    let floor = Floor { people: [3, 2, 2], days: 10, ..Floor::of(queues) };
+    let team = floor.team(8, 18);
+    for week in 0..4 {
+        let log = team.play(week);
+        for contact in &log.contacts {
+            assert_eq!(contact.outcome == Outcome::Open, contact.ended.is_none());
+            let is_there = contact.agent.is_some();
+            assert_eq!(is_there, contact.answered.is_some());
+            if let (Some(answered), Some(ended)) = (contact.answered, contact.ended) {
+                assert!(contact.arrived <= answered && answered <= ended);
+            }
+            if let Some(call) = contact.called_back {
+                assert_eq!(call.called.is_some(), contact.answered.is_some());
+            }
+        }
+        let escalated = count(&log, |contact| contact.escalated_to.is_some());
+        let promised = count(&log, |contact| contact.called_back.is_some());
+        assert!(escalated > 100.0 && promised > 100.0, "{escalated} {promised}");
+    }
+}

@@ -260,14 +260,16 @@ impl Floor<'_> {
         let setting = self.setting;
         let mut best: Option<(f64, usize)> = None;
         for &stream in &setting.pools[setting.people[person].pool].live {
+            let (contacts, cases) = (&self.contacts, &self.cases);
             let queue = &mut self.callbacks[stream];
-            while let Some(&front) = queue.front()
-                && self.contacts[front as usize].state != State::Waiting
-            {
+            // Whoever was called meanwhile is dropped here, even where they wait for another tier by now.
+            let is_called =
+                |front: u32| !cases[contacts[front as usize].case as usize].called.is_nan();
+            while queue.front().is_some_and(|&front| is_called(front)) {
                 queue.pop_front();
             }
             let Some(&front) = queue.front() else { continue };
-            let due = self.cases[self.contacts[front as usize].case as usize].call_due;
+            let due = cases[contacts[front as usize].case as usize].call_due;
             let is_late = now >= due - self.lead(stream) - 1e-9;
             if (is_late || calls == Calls::Any) && best.is_none_or(|(soonest, _)| due < soonest) {
                 best = Some((due, stream));

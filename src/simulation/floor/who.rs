@@ -79,7 +79,8 @@ impl Floor<'_> {
         let queue = &mut self.queues[stream];
         while let Some(&contact) = queue.front() {
             let contact = &self.contacts[contact as usize];
-            if contact.state == State::Waiting {
+            // Whoever was answered meanwhile may wait for another tier by now.
+            if contact.state == State::Waiting && contact.stream as usize == stream {
                 return Some(contact.arrived);
             }
             queue.pop_front();
