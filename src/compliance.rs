@@ -263,6 +263,13 @@ pub fn audit_bare(
             compliance.not_judged.extend(refused.map(|(agent, rule)| {
                 format!("{}: the law lets nobody waive {rule}, so it is judged", name(agent))
             }));
+            let idle = subjects.iter().flat_map(|subject| idle_waivers(&law, subject));
+            compliance.not_judged.extend(idle.map(|(agent, waiver)| {
+                format!(
+                    "{}: no rule in force is called {waiver}, so it waives nothing",
+                    name(agent)
+                )
+            }));
             Ok((compliance, bare.names))
         }
         (law, bare, people) => {
@@ -283,6 +290,18 @@ fn refused_waivers<'a>(
     let is_refused = |rule: &&Rule| !rule.waivable && subject.person.waivers.contains(&rule.id);
     let refused = rules.filter(is_refused);
     refused.map(|rule| (subject.agent, rule.id.as_str()))
+}
+
+/// Waivers that name no rule in force for the person.
+fn idle_waivers<'a>(
+    law: &'a Law,
+    subject: &'a Subject,
+) -> impl Iterator<Item = (AgentId, &'a str)> {
+    let strict = Person { waivers: Vec::new(), ..subject.person.clone() };
+    let known: Vec<String> = law.rules_for(&strict).map(|rule| rule.id.clone()).collect();
+    let waivers = subject.person.waivers.iter().filter(|waiver| !waiver.is_empty());
+    let idle = waivers.filter(move |waiver| !known.contains(waiver));
+    idle.map(|waiver| (subject.agent, waiver.as_str()))
 }
 
 /// All lines of each person, should a roster hold more than one.

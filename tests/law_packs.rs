@@ -731,6 +731,88 @@ fn young_people_in_germany_take_breaks_inside_the_first_and_last_hour() {
 }
 
 #[test]
+fn a_waiver_that_names_no_rule_in_force_is_told() {
+    let answer = under("de").works("09:00", "240").waives("ca.meal1;eu.avg48").audit();
+    let told = answer["not_judged"].to_string();
+    assert!(told.contains("ca.meal1") && told.contains("eu.avg48"), "{told}");
+}
+
+#[test]
+fn the_hours_of_a_duty_over_midnight_and_over_both_clock_changes_are_those_that_pass() {
+    // California goes back on 1 November 2026: from 22:00 to 06:00 are nine hours, two of them overtime less.
+    let mut night = under("us-ca").zone("America/Los_Angeles");
+    night.rows = "amy,1,2026-10-31 22:00,2026-11-01 06:00,on_queue\n".to_owned();
+    assert_eq!(night.by("ca.rest"), [20]);
+    let overtime: Vec<f64> =
+        night.premiums().iter().filter(|it| it.1 == "overtime").map(|it| it.2).collect();
+    assert_eq!(overtime, [1.0]);
+    // In Germany the night of 25 October has nine hours too, and the break of 30 minutes is due after six.
+    let mut night = under("de");
+    night.rows = "amy,1,2026-10-24 22:00,2026-10-25 06:00,on_queue\n".to_owned();
+    assert_eq!(night.by("de.b30"), [30]);
+    assert_eq!(night.by("de.night"), [60]);
+}
+
+#[test]
+fn overlapping_blocks_are_work_once_and_twice_booked() {
+    let mut case = under("de");
+    case.rows = "amy,1,2026-11-30 09:00,2026-11-30 15:00,on_queue\n\
+        amy,1,2026-11-30 14:00,2026-11-30 15:00,break\n"
+        .to_owned();
+    case.rows += "amy,1,2026-11-30 15:00,2026-11-30 15:01,on_queue\n";
+    let folder = tempfile::tempdir().unwrap();
+    let roster = folder.path().join("roster.csv");
+    fs::write(&roster, case.file()).unwrap();
+    let output = Command::cargo_bin("evenkeel")
+        .unwrap()
+        .args([
+            "audit",
+            "--law",
+            "de",
+            "--timezone",
+            "Europe/Berlin",
+            "--format",
+            "json",
+            "--roster",
+        ])
+        .arg(&roster)
+        .output()
+        .unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rules: Vec<String> =
+        list(&answer, "breaches").iter().map(|breach| text(&breach["rule"])).collect();
+    assert!(
+        rules.contains(&"house.double_booking".to_owned()) && rules.contains(&"de.b30".to_owned())
+    );
+}
+
+#[test]
+fn wrong_files_are_refused_with_a_code_and_never_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roster, people) = (folder.path().join("roster.csv"), folder.path().join("people.csv"));
+    let sound = "agent,duty,start,end,activity\namy,1,2026-11-30 09:00,2026-11-30 12:00,on_queue\n";
+    let empty_block =
+        "agent,duty,start,end,activity\namy,1,2026-11-30 09:00,2026-11-30 09:00,break\n";
+    let refused = |rows: &str, listed: &str, law: &str| {
+        fs::write(&roster, rows).unwrap();
+        fs::write(&people, listed).unwrap();
+        let output = Command::cargo_bin("evenkeel")
+            .unwrap()
+            .args(["audit", "--law", law, "--timezone", "Europe/Berlin", "--roster"])
+            .arg(&roster)
+            .arg("--people")
+            .arg(&people)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(3));
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    assert!(refused(sound, "agent,law\namy,atlantis\n", "de").contains("R111"));
+    assert!(refused(sound, "agent,law\namy,\n", "us-cal").contains("did you mean `us-ca`"));
+    assert!(refused(empty_block, "agent\namy\n", "de").contains("R107"));
+}
+
+#[test]
 fn several_packs_hold_together_and_a_person_may_have_one_of_their_own() {
     let both = under("ie,de").works("09:00", "365 +30 60").audit();
     let rules: Vec<String> =

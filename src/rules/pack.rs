@@ -236,6 +236,7 @@ mod tests {
             for rule in &pack.rules {
                 assert!(rule.source.len() > 8, "{} names no source", rule.id);
                 assert!(!rule.note.is_empty(), "{} names no reading", rule.id);
+                assert!(rule.verified_on.year() >= 2026, "{} was never looked at", rule.id);
             }
         }
     }
@@ -251,6 +252,23 @@ mod tests {
         }
         for inherited in PACKS.iter().flat_map(|pack| &pack.inherits) {
             assert!(IN_FORCE.contains_key(inherited.as_str()), "{inherited} is unknown");
+        }
+    }
+
+    #[test]
+    fn rules_that_name_each_other_are_of_one_pack_and_of_breaks() {
+        for pack in PACKS.iter() {
+            for rule in &pack.rules {
+                let Kind::BreakAfter(breaks) = &rule.kind else { continue };
+                let named = breaks.separate_from.iter().chain(&breaks.waiver_if_taken);
+                for id in named {
+                    let other = pack.rules.iter().find(|other| other.id == *id);
+                    let other = other.unwrap_or_else(|| panic!("{} names {id}", rule.id));
+                    let Kind::BreakAfter(other) = &other.kind else { panic!("{id} is no break") };
+                    assert_eq!((&other.separate_from, &other.waiver_if_taken), (&None, &None));
+                }
+                assert!(!breaks.is_waived_by_duty() || rule.waivable, "{}", rule.id);
+            }
         }
     }
 

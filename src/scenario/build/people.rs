@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::draft::Draft;
 use super::super::formats;
 use super::super::people::{PersonRow, WishDays, WishKind};
-use super::super::shape::{ContractShape, File, SiteShape, OffQueueWho, RampShape, ShiftShape};
+use super::super::shape::{ContractShape, File, OffQueueWho, RampShape, ShiftShape, SiteShape};
 use super::super::{Agent, NameBook, TimeOff, Wish};
 use super::{nearest_minutes, window};
 use crate::calendar::{Calendar, ClockTime, Date, Weekday, Weekly};
@@ -76,9 +76,10 @@ fn sites<'a>(file: &'a File, team: &Calendar) -> BTreeMap<&'a str, Option<Arc<Pl
         if zone == team.zone() && site.holidays.is_empty() {
             return None;
         }
-        let own = site.holidays.iter().filter_map(|(date, name)| {
-            Date::parse(date).ok().map(|date| (date, name.clone()))
-        });
+        let own = site
+            .holidays
+            .iter()
+            .filter_map(|(date, name)| Date::parse(date).ok().map(|date| (date, name.clone())));
         let own: BTreeMap<Date, String> = own.collect();
         let holidays = if own.is_empty() { team.holidays().clone() } else { own };
         Place::of(team, zone, holidays).ok().map(Arc::new)
