@@ -57,7 +57,7 @@ impl MyData {
         let agent = scenario.names.agents.find(&self.agent).map_err(|_| unknown(&self.agent))?;
         let rows = rows(dir, &self.agent)?;
         let rosters = rosters(dir, &scenario)?;
-        let judged = chosen.map(|chosen| judged(dir, chosen, &scenario, talk)).transpose()?;
+        let judged = chosen.map(|chosen| judged(dir, &chosen, &scenario, talk)).transpose()?;
         let mine = Mine {
             scenario: &scenario,
             agent,
@@ -137,7 +137,7 @@ fn rosters(dir: &Path, scenario: &Scenario) -> Result<Vec<Source>, Failure> {
 /// The roster at hand with audit and strain.
 fn judged(
     dir: &Path,
-    chosen: Chosen,
+    chosen: &Chosen,
     scenario: &Scenario,
     talk: Talk,
 ) -> Result<(String, plan::Plan), Failure> {

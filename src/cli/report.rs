@@ -83,9 +83,9 @@ impl Report {
         let scenario = self.team.read_for(self.chance, chosen.first)?;
         let roster = folder::read_roster(&chosen.path, &scenario)?;
         let report = match self.reader {
-            Reader::Hr => self.for_hr(&scenario, roster, &chosen, &published, talk)?,
+            Reader::Hr => self.for_hr(&scenario, &roster, &chosen, &published, talk)?,
             Reader::Manager | Reader::Leader => {
-                let week = self.week(&roster, &scenario, &chosen, &published);
+                let week = week(&roster, &scenario, &chosen, &published);
                 let terminal = Terminal::start(talk, false);
                 let plan = plan::of_roster(roster, &scenario, &terminal);
                 terminal.finish();
@@ -128,29 +128,15 @@ impl Report {
         ))
     }
 
-    fn week(
-        &self,
-        roster: &Roster,
-        scenario: &Scenario,
-        chosen: &Chosen,
-        published: &[Frozen],
-    ) -> Week {
-        let is_published = chosen.path.parent().is_some_and(|parent| parent.ends_with("published"));
-        let note = published.iter().find(|week| is_published && Some(week.first) == chosen.first);
-        let on = note.and_then(|week| week.published_on);
-        let mut whole = Period::of_week(roster, scenario, on, note.map_or(0, |week| week.changes));
-        whole.weeks.remove(0)
-    }
-
     fn for_hr(
         &self,
         scenario: &Scenario,
-        roster: Roster,
+        roster: &Roster,
         chosen: &Chosen,
         published: &[Frozen],
         talk: Talk,
     ) -> Result<Page, Failure> {
-        let week = self.week(&roster, scenario, chosen, published);
+        let week = week(roster, scenario, chosen, published);
         let terminal = Terminal::start(talk, false);
         // Chance decides nothing that HR asks: a few weeks are played for the rest of the plan to be whole.
         let calm = Scenario {
@@ -162,9 +148,9 @@ impl Report {
 
         let is_long = self.from.is_some() || self.to.is_some();
         let period = if is_long {
-            self.period(&week, &roster, scenario, chosen, published)?
+            self.period(&week, roster, scenario, chosen, published)?
         } else {
-            Period { weeks: vec![week], ..Period::of_week(&roster, scenario, None, 0) }
+            Period { weeks: vec![week], ..Period::of_week(roster, scenario, None, 0) }
         };
         let judge = |roster: &Roster| {
             if is_long {
@@ -223,6 +209,15 @@ impl Report {
         file.map(|file| folder::read_worked(&file, &period.calendar, &scenario.names.agents))
             .transpose()
     }
+}
+
+/// The roster at hand as a week, with what its note says where it is published.
+fn week(roster: &Roster, scenario: &Scenario, chosen: &Chosen, published: &[Frozen]) -> Week {
+    let is_published = chosen.path.parent().is_some_and(|parent| parent.ends_with("published"));
+    let note = published.iter().find(|week| is_published && Some(week.first) == chosen.first);
+    let on = note.and_then(|week| week.published_on);
+    let mut whole = Period::of_week(roster, scenario, on, note.map_or(0, |week| week.changes));
+    whole.weeks.remove(0)
 }
 
 /// Past weeks are judged by law: availability and time off are known as they are now.

@@ -37,8 +37,19 @@ pub enum Picture {
 /// Minutes of break by half hour of the clock.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreakClock {
-    /// The clock, minutes planned, and minutes taken where there is a record.
-    pub steps: Vec<(String, f64, Option<f64>)>,
+    /// From the first half hour with a break to the last.
+    pub steps: Vec<BreakStep>,
+}
+
+/// Half an hour of the clock.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakStep {
+    /// When it starts, as the clock shows.
+    pub clock: String,
+    /// Minutes planned.
+    pub planned: f64,
+    /// Minutes taken; none without a record.
+    pub taken: Option<f64>,
 }
 
 /// From the lowest to the highest of a group.

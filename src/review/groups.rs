@@ -275,13 +275,11 @@ mod tests {
             for value in &mut rows[rank] {
                 *value = *value * scale % PRIME;
             }
-            for row in 0..rows.len() {
-                let factor = rows[row][column];
-                if row != rank && factor != 0 {
-                    for at in 0..people {
-                        let taken = rows[rank][at] * factor;
-                        rows[row][at] = (rows[row][at] - taken).rem_euclid(PRIME);
-                    }
+            let pivot = rows[rank].clone();
+            for (_, values) in rows.iter_mut().enumerate().filter(|(row, _)| *row != rank) {
+                let factor = values[column];
+                for (value, own) in values.iter_mut().zip(&pivot) {
+                    *value = (*value - own * factor).rem_euclid(PRIME);
                 }
             }
             rank += 1;

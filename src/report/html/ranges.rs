@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::report::figures::fixed;
 use crate::report::messages::{say, say_with};
-use crate::report::picture::{BreakClock, Strip};
+use crate::report::picture::{BreakClock, BreakStep, Strip};
 
 /// From the lowest to the highest, with a bar at what the group has together.
 pub(super) fn strip(strip: &Strip) -> Markup {
@@ -30,11 +30,11 @@ pub(super) fn breaks(clock: &BreakClock) -> Markup {
     let most = clock
         .steps
         .iter()
-        .map(|(_, planned, taken)| planned.max(taken.unwrap_or(0.0)))
+        .map(|step| step.planned.max(step.taken.unwrap_or(0.0)))
         .fold(1.0, f64::max);
-    let is_recorded = clock.steps.iter().any(|(_, _, taken)| taken.is_some());
+    let is_recorded = clock.steps.iter().any(|step| step.taken.is_some());
     let step = 24.0;
-    let bars: Vec<(f64, &(String, f64, Option<f64>))> = clock
+    let bars: Vec<(f64, &BreakStep)> = clock
         .steps
         .iter()
         .scan(40.0, |left, row| {
@@ -48,12 +48,10 @@ pub(super) fn breaks(clock: &BreakClock) -> Markup {
     let top = clock
         .steps
         .iter()
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map_or("", |(clock, _, _)| clock.as_str());
+        .max_by(|a, b| a.planned.total_cmp(&b.planned))
+        .map_or("", |step| step.clock.as_str());
     let ends = (clock.steps.first(), clock.steps.last());
-    let end = |step: Option<&(String, f64, Option<f64>)>| {
-        step.map_or_else(String::new, |it| it.0.clone())
-    };
+    let end = |step: Option<&BreakStep>| step.map_or_else(String::new, |it| it.clock.clone());
     let said = say_with(
         "page-break-clock",
         &[("from", end(ends.0).into()), ("to", end(ends.1).into()), ("top", top.into())],
@@ -71,7 +69,7 @@ pub(super) fn breaks(clock: &BreakClock) -> Markup {
                 text.tick x="34" y="131" text-anchor="end" { "0" }
                 line.grid x1="38" x2=(fixed(width, 0)) y1="20" y2="20" {}
                 line.axis x1="38" x2=(fixed(width, 0)) y1="130" y2="130" {}
-                @for (left, (label, planned, taken)) in &bars {
+                @for (left, BreakStep { clock: label, planned, taken }) in &bars {
                     @if *planned > 0.0 {
                         rect.on-queue x=(fixed(left + 3.0, 1)) y=(fixed(130.0 - height(*planned), 1)) width="18" height=(fixed(height(*planned), 1)) {}
                     }

@@ -6,7 +6,7 @@ use super::Review;
 use crate::compliance::{Compliance, Due};
 use crate::report::audit::kind_of_due;
 use crate::report::messages::{say, say_with};
-use crate::report::picture::BreakClock;
+use crate::report::picture::{BreakClock, BreakStep};
 use crate::report::{Cell, Column, Picture, Section, Table};
 use crate::review::causes::breaks_by_clock;
 use crate::units::Minutes;
@@ -61,6 +61,7 @@ pub(super) fn by_kind(review: &Review<'_>) -> Section {
         if is_recorded {
             let known = || dues.iter().filter(|due| due.taken.is_some());
             row.push(Cell::Count(known().count()));
+            row.push(Cell::Length(known().map(|due| due.planned).sum()));
             row.push(Cell::Length(known().map(|due| due.given()).sum()));
             row.push(Cell::Count(known().filter(|due| due.is_missed()).count()));
         }
@@ -76,6 +77,7 @@ pub(super) fn by_kind(review: &Review<'_>) -> Section {
     ];
     if is_recorded {
         columns.push(Column::figures("recorded", say("column-recorded")));
+        columns.push(Column::figures("recorded_planned", say("column-planned-of-these")));
         columns.push(Column::figures("taken", say("column-taken")));
         columns.push(Column::figures("not_taken", say("column-not-taken")));
     }
@@ -155,8 +157,11 @@ pub(super) fn times(review: &Review<'_>) -> Option<Section> {
         Column::figures("planned", say("column-planned-minutes")),
     ];
     columns.extend(taken.as_ref().map(|_| Column::figures("taken", say("column-taken-minutes"))));
-    let steps = (first..=last)
-        .map(|place| (clock(place), planned[place], taken.as_ref().map(|taken| taken[place])));
+    let steps = (first..=last).map(|place| BreakStep {
+        clock: clock(place),
+        planned: planned[place],
+        taken: taken.as_ref().map(|taken| taken[place]),
+    });
     let mut sentences = vec![say("break-times-how-to-read")];
     if taken.is_some() {
         sentences.push(say("break-times-taken"));

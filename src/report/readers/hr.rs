@@ -37,7 +37,7 @@ pub fn hr(review: &Review<'_>) -> Report {
     sections.extend(bands::by_week(review));
     let is_group = at_work(&facts) >= SMALLEST_GROUP;
     if is_group {
-        sections.extend(lines::lines(review));
+        sections.push(lines::lines(review));
         sections.extend(review.week.and_then(|plan| strain::components(&plan.strain)));
     }
     sections.push(weeks::weeks(review));

@@ -14,7 +14,7 @@ use crate::units::{Minutes, Moment};
 const MOST: usize = 7;
 
 /// Lines of a reviewed period.
-pub(super) fn lines(review: &Review<'_>) -> Option<Section> {
+pub(super) fn lines(review: &Review<'_>) -> Section {
     let period = review.period;
     // What the work adds is known of the week at hand, and shown where that is all there is.
     let routed = review
@@ -25,12 +25,12 @@ pub(super) fn lines(review: &Review<'_>) -> Option<Section> {
 }
 
 /// Lines of the week at hand.
-pub(super) fn of_plan(plan: &Plan, scenario: &Scenario) -> Option<Section> {
+pub(super) fn of_plan(plan: &Plan, scenario: &Scenario) -> Section {
     let found = causes(&plan.assigned.roster, &scenario.calendar, Some((&plan.routing, scenario)));
     section(&found, &scenario.calendar)
 }
 
-fn section(causes: &[Cause], calendar: &Calendar) -> Option<Section> {
+fn section(causes: &[Cause], calendar: &Calendar) -> Section {
     let mut rows = Vec::new();
     let mut of_component: Option<(&str, usize)> = None;
     for cause in causes {
@@ -62,13 +62,13 @@ fn section(causes: &[Cause], calendar: &Calendar) -> Option<Section> {
     } else {
         say_with("lines-how-to-read", &[("most", MOST.into())])
     }];
-    Some(Section {
+    Section {
         key: "strain_lines",
         title: say("section-strain-lines"),
         sentences,
         table: (!rows.is_empty()).then_some(Table { columns, rows }),
         picture: None,
-    })
+    }
 }
 
 /// `Tue 1 Dec to Wed 2 Dec`, or hours of one day, and whose work it is about.

@@ -27,7 +27,7 @@ pub fn manager(plan: &Plan, week: &Week, published: &[Frozen], scenario: &Scenar
     sections.extend(parts::routes(&plan.routing, scenario));
     let groups = groups_of_week(roster, scenario, published, SMALLEST_GROUP);
     if !groups.groups.is_empty() {
-        sections.extend(lines::of_plan(plan, scenario));
+        sections.push(lines::of_plan(plan, scenario));
     }
     sections.push(parts::demand(plan, &coverage, scenario));
     sections.push(parts::targets(&plan.kpis, scenario));

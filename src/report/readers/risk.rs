@@ -15,8 +15,8 @@ pub(super) fn risk(plan: &Plan, coverage: &Coverage, scenario: &Scenario) -> Sec
         let pools = pools(queue, scenario);
         let could: usize = pools.iter().map(|&pool| scenario.pool(pool).agents.len()).sum();
         let (mut fewest, mut open, mut thin, mut at) = (f64::INFINITY, 0.0, 0.0, None);
-        for interval in 0..scenario.calendar.intervals() {
-            let slot = scenario.calendar.interval(interval);
+        let slots = (0..scenario.calendar.intervals()).map(|at| scenario.calendar.interval(at));
+        for (interval, slot) in slots.enumerate() {
             let is_open = scenario.queue(queue).open.iter().any(|span| span.covers(slot));
             if !is_open {
                 continue;

@@ -1,6 +1,7 @@
 ## Reports for managers, leaders, HR and one's own page
 column-taken = Taken
 column-recorded = On record
+column-planned-of-these = Planned of these
 column-not-planned = Not planned in full
 column-not-taken = Not taken in full
 reader-hr = For HR
