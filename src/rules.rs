@@ -256,8 +256,11 @@ impl Law {
         let days = self.rules.iter().map(|rule| match &rule.kind {
             Kind::MaxAverage(average) => average.period_days(),
             Kind::Night(night) => night.period_days(),
-            Kind::MaxWork(_) | Kind::RestBetween(_) | Kind::FreeBlock(_) => 14,
-            Kind::Young(_) | Kind::ConsecutiveDays(_) => 14,
+            Kind::MaxWork(_)
+            | Kind::RestBetween(_)
+            | Kind::FreeBlock(_)
+            | Kind::Young(_)
+            | Kind::ConsecutiveDays(_) => 14,
             Kind::Overtime(_) => 7,
             Kind::BreakAfter(_)
             | Kind::BreakPer(_)

@@ -170,6 +170,7 @@ fn the_fingerprint_knows_published_weeks_that_matter_and_no_others() {
 }
 
 #[test]
+#[expect(clippy::cast_precision_loss, reason = "duties of a week are few")]
 fn notice_counts_from_the_day_people_were_told() {
     let (_folder, team) = planned();
     evenkeel(&["publish"], &team).assert().code(0);

@@ -16,7 +16,7 @@ use super::{Answer, Failure, folder};
 
 /// Say what opens where someone is away, and by which fewest changes it can be covered; nothing is written
 ///
-/// The answer is yes where what opens can be covered within the rules. Approve with a row of time_off.csv, or with
+/// The answer is yes where what opens can be covered within the rules. Approve with a row of `time_off.csv`, or with
 /// `replan` once the roster is published.
 #[derive(Debug, Args)]
 #[command(after_help = "\

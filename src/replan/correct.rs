@@ -46,8 +46,8 @@ pub(super) fn correct(
         let days = days(queue, demand, actuals, scenario);
         let known = known(queue, actuals, scenario);
         let until = known.iter().rposition(Option::is_some).unwrap_or(0);
-        for interval in 0..scenario.calendar.intervals() {
-            let change = if let Some((came, share)) = known[interval] {
+        for (interval, known) in known.into_iter().enumerate() {
+            let change = if let Some((came, share)) = known {
                 Change::Came { came, share }
             } else if interval > until {
                 Change::Times(factor(&days, interval, scenario))

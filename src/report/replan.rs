@@ -30,8 +30,11 @@ pub fn replan(replan: &Replan) -> Report {
 pub fn absent(replan: &Replan) -> Report {
     let mut head = headline(replan);
     head.sentences.insert(0, plan::title(&replan.scenario));
-    let id = if may_be_away(replan) { "absent-yes" } else { "absent-no" };
-    let title = say_with(id, &[("left", hours(replan.left).into())]);
+    let title = if may_be_away(replan) {
+        say("absent-yes")
+    } else {
+        say_with("absent-no", &[("left", hours(replan.left).into())])
+    };
     Report { schema: "evenkeel.absent_report/1", title, sections: sections(replan, head) }
 }
 
@@ -480,11 +483,16 @@ fn alternatives(swap: &Swap, roster: &Roster, scenario: &Scenario) -> Section {
         Column::words("duty", say("column-duty")),
     ];
     let name = scenario.names.agents.of(swap.pair[0].agent);
-    let id = if rows.is_empty() { "swap-no-others" } else { "swap-others" };
+    let named = [("name", name.into())];
+    let lead = if rows.is_empty() {
+        say_with("swap-no-others", &named)
+    } else {
+        say_with("swap-others", &named)
+    };
     Section {
         key: "alternatives",
         title: say("section-alternatives"),
-        sentences: vec![say_with(id, &[("name", name.into())])],
+        sentences: vec![lead],
         table: (!rows.is_empty()).then_some(Table { columns, rows }),
         picture: None,
     }

@@ -62,7 +62,7 @@ impl<'a> Team<'a> {
             kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
         }
         let bounds = vec![Bounds::best(1); kinds.len()];
-        Team { scenario, need, weights, kinds, kind_of, bounds, pasts }
+        Team { scenario, need, weights, kinds, kind_of, pasts, bounds }
     }
 
     /// Intervals of which ticket work is valued together: about two hours.

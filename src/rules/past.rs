@@ -97,7 +97,8 @@ impl Past {
     fn run(&self, spells: &[Arc<Spell>], date: impl Fn(i64) -> crate::calendar::Date) -> usize {
         let dates: Vec<_> =
             spells.iter().map(|spell| self.calendar.local(spell.span.start).date).collect();
-        (0..).take_while(|&step| dates.contains(&date(step))).count()
+        let most = i64::try_from(dates.len()).expect("days are few");
+        (0..most).take_while(|&step| dates.contains(&date(step))).count()
     }
 
     /// Whether a ceiling on average hours or on nights could stand in the way of so much work in the horizon.

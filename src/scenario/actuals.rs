@@ -59,19 +59,16 @@ impl Actuals {
 pub fn actuals(bytes: &[u8], name: &str, scenario: &Scenario) -> Result<Actuals, Vec<Problem>> {
     let mut found = Vec::new();
     let mut actuals = Actuals::default();
-    match history::decoded(bytes) {
-        Some(text) => {
-            let table = table::read(&text, ACTUALS, &mut found);
-            let mut seen = BTreeSet::new();
-            for row in table.iter().flat_map(table::Table::rows) {
-                take(&row, scenario, &mut actuals, &mut seen, &mut found);
-            }
+    if let Some(text) = history::decoded(bytes) {
+        let table = table::read(&text, ACTUALS, &mut found);
+        let mut seen = BTreeSet::new();
+        for row in table.iter().flat_map(table::Table::rows) {
+            take(&row, scenario, &mut actuals, &mut seen, &mut found);
         }
-        None => {
-            let place = Place { file: 0, line: 0, text: ACTUALS.file.to_owned() };
-            let cause = "its bytes are no text in UTF-8, UTF-16 or Windows-1252";
-            found.push(problem::found(NOT_TEXT, place, cause));
-        }
+    } else {
+        let place = Place { file: 0, line: 0, text: ACTUALS.file.to_owned() };
+        let cause = "its bytes are no text in UTF-8, UTF-16 or Windows-1252";
+        found.push(problem::found(NOT_TEXT, place, cause));
     }
     if found.is_empty() {
         return Ok(actuals);

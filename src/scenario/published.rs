@@ -147,11 +147,10 @@ pub(super) fn read(
     calendar: &Calendar,
     found: &mut Vec<Found>,
 ) -> Vec<PublishedFile> {
-    let rosters = files.iter().filter(|(name, _)| name.ends_with(".csv"));
-    let near = rosters.filter(|(name, _)| matters(name, calendar));
+    let near = files.iter().filter(|(name, _)| matters(name, calendar));
     near.filter_map(|(name, bytes)| {
-        let first = first_of(name)?;
         let note = name.strip_suffix(".csv").map(|stem| format!("{stem}.toml"))?;
+        let first = first_of(name)?;
         let note = match files.get(&note) {
             Some(bytes) => self::note(&note, bytes, found),
             None => Note::default(),

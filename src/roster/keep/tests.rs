@@ -21,8 +21,8 @@ fn two_days() -> Scenario {
         STARTS.map(|hour| shift(&format!("mon-tue {hour:02}:00-{hour:02}:01"), 240, 240)).to_vec();
     scenario.breaks = Vec::new();
     scenario.longest_stretch = Minutes::hours(24);
-    // Four hours without a break are red, which would come before cover.
-    scenario.aims.order = vec![Aim::Service, Aim::NoRed, Aim::Strain, Aim::Fairness, Aim::Cost];
+    // Four hours without a break are red, which would decide who is changed.
+    scenario.aims.order = vec![Aim::Service, Aim::Strain, Aim::Fairness, Aim::Cost, Aim::NoRed];
     for agent in &mut scenario.agents {
         agent.week = (Minutes(0), Minutes::hours(8));
         agent.weeks = vec![agent.week; agent.weeks.len()];

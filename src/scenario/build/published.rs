@@ -108,7 +108,7 @@ fn lines(file: &PublishedFile, names: &NameBook, calendar: &Calendar) -> BTreeMa
         .collect();
     rows.sort_by_key(|(agent, row)| (*agent, row.span));
     let mut lines: BTreeMap<AgentId, Line> = BTreeMap::new();
-    let mut named: BTreeMap<(AgentId, &str), (Date, usize)> = BTreeMap::new();
+    let mut begun: BTreeMap<(AgentId, &str), (Date, usize)> = BTreeMap::new();
     for (agent, row) in rows {
         let line = lines.entry(agent).or_insert_with(|| Line::empty(agent));
         let block = Block {
@@ -126,7 +126,7 @@ fn lines(file: &PublishedFile, names: &NameBook, calendar: &Calendar) -> BTreeMa
         let known = if row.duty.is_empty() {
             line.duties.len().checked_sub(1).filter(|&last| touches(&line.duties[last]))
         } else {
-            let same = named.get(&(agent, row.duty.as_str())).copied();
+            let same = begun.get(&(agent, row.duty.as_str())).copied();
             same.filter(|&(on, place)| on == date || touches(&line.duties[place]))
                 .map(|(_, place)| place)
         };
@@ -135,7 +135,7 @@ fn lines(file: &PublishedFile, names: &NameBook, calendar: &Calendar) -> BTreeMa
             None => line.duties.push(Duty { blocks: vec![block] }),
         }
         let place = known.unwrap_or(line.duties.len() - 1);
-        named.entry((agent, &row.duty)).and_modify(|own| own.1 = place).or_insert((date, place));
+        begun.entry((agent, &row.duty)).and_modify(|own| own.1 = place).or_insert((date, place));
     }
     lines
 }
