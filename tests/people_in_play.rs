@@ -229,3 +229,54 @@ fn a_day_of_one_topic_is_as_monotonous_as_a_day_can_be() {
     let varied = two.kpis(2).played.team(&two.scenario).unwrap();
     assert!(varied.monotony.unwrap() < 0.1 && varied.topic_bits.unwrap() > 0.9, "{varied:?}");
 }
+
+/// The codes of what is wrong with a folder whose scenario.toml has these keys besides sound ones.
+fn codes(keys: &str) -> Vec<&'static str> {
+    let phone = queue(
+        "phone",
+        "voice",
+        "mix = { simple = 1 }\nhandle_minutes = { simple = 4 }\ncontacts_per_hour = 6",
+    );
+    let files = BTreeMap::from([
+        ("scenario.toml".to_owned(), format!("{HEAD}\n{phone}\n{keys}").into_bytes()),
+        ("agents.csv".to_owned(), b"id,tier,contract_hours\na,front,40\nb,front,40\n".to_vec()),
+    ]);
+    match scenario::from_files(&files, &Adjustments::default()) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.iter().map(|problem| problem.code).collect(),
+    }
+}
+
+#[test]
+fn a_reference_mix_names_known_classes_and_sums_to_one() {
+    assert_eq!(codes("[kpis]\nreference_mix = { simple = 0.5, hard = 0.5 }"), ["S461"]);
+    assert_eq!(codes("[kpis]\nreference_mix = { simple = 0.6, moderate = 0.3 }"), ["S462"]);
+    assert_eq!(codes("[kpis]\nreference_mix = {}"), ["S462"]);
+    assert_eq!(codes("[kpis]\nreference_mix = { hard = 0.4, simple = 0.5 }"), ["S462", "S461"]);
+    assert_eq!(codes("[kpis]\nreference_mix = { simple = nan }"), ["S110"]);
+    assert_eq!(codes("[kpis]\nreference_mix = { simple = 1 }"), [""; 0]);
+}
+
+#[test]
+fn scorecards_reviewers_and_bands_are_checked_at_once() {
+    assert_eq!(codes("[quality]\nscorecard = { tone = 0.5, solution = 0.4 }"), ["S463"]);
+    assert_eq!(codes("[quality]\nreviewers = [\"boss\"]"), ["S464"]);
+    assert_eq!(codes("[quality]\nreviews_per_agent_per_week = 1"), ["S465"]);
+    let long = "[quality]\nreviewers = [\"front\"]\nreviews_per_agent_per_week = 50\nminutes_per_review = 60";
+    assert_eq!(codes(long), ["S466"]);
+    assert_eq!(codes("[kpis.csat]\nbase = [0.9, 0.8]\nwait_loss = [0.1, 0]"), ["S467", "S467"]);
+    assert_eq!(codes("[kpis.csat]\nbase = [inf, 0.8]"), ["S110"]);
+    let both = "[kpis]\nreference_mix = { simple = 0.9 }\n[quality]\nscorecard = { tone = 2 }\nreviewers = [\"boss\"]";
+    assert_eq!(codes(both).len(), 3, "{:?}", codes(both));
+}
+
+#[test]
+fn reviews_are_off_queue_blocks_of_the_reviewers() {
+    let keys = "mix = { simple = 1 }\nhandle_minutes = { simple = 4 }\ncontacts_per_hour = 6";
+    let quality = "[quality]\nreviews_per_agent_per_week = 2\nminutes_per_review = 15\nreviewers = [\"front\"]\n";
+    let scenario = read(&format!("{HEAD}\n{}\n{quality}", queue("phone", "voice", keys)), 6);
+    // Six people review each other: 6 x 2 x 15 minutes by six.
+    for agent in &scenario.agents {
+        assert_eq!(agent.off_queue, [("quality reviews".to_owned(), evenkeel::units::Minutes(30))]);
+    }
+}

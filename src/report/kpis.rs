@@ -39,8 +39,8 @@ pub(super) fn sections(kpis: &Kpis, scenario: &Scenario) -> Vec<Section> {
     std::iter::once(first).chain(by_queue).chain([sources(scenario)]).collect()
 }
 
-/// The team's row alone and what to beware of, for a terminal.
-pub(super) fn short(kpis: &Kpis, scenario: &Scenario) -> Section {
+/// The team alone, for a play in a terminal.
+pub(super) fn of_team(kpis: &Kpis, scenario: &Scenario) -> Section {
     let team = kpis.raw_and_fair.team.iter().map(|team| (say("whole-team"), team));
     let team: Vec<(String, &GroupKpis)> = team.collect();
     let mut section = grid("raw_and_fair", say("section-raw-and-fair"), &team, &OF_PEOPLE);
@@ -48,6 +48,19 @@ pub(super) fn short(kpis: &Kpis, scenario: &Scenario) -> Section {
     section.sentences = if team.is_empty() { vec![too_few()] } else { vec![say("raw-fair-short")] };
     section.sentences.extend(warnings(scenario));
     section
+}
+
+/// The team in a sentence and what to beware of, for the one screen after planning.
+pub(super) fn short(kpis: &Kpis, scenario: &Scenario) -> Vec<String> {
+    let measures = kpis.raw_and_fair.team.iter().flat_map(|team| &team.measures);
+    let both = measures
+        .filter(|own| own.figure == Figure::HandleMinutes)
+        .find_map(|own| Some((own.raw?.value, own.fair?.value)));
+    let sentence = both.map(|(raw, fair)| {
+        let minutes = |figure: f64| fixed(figure, 1).into();
+        say_with("raw-fair-sentence", &[("raw", minutes(raw)), ("fair", minutes(fair))])
+    });
+    sentence.into_iter().chain(warnings(scenario)).collect()
 }
 
 fn too_few() -> String {

@@ -37,18 +37,15 @@ pub fn plan_summary(plan: &Plan, scenario: &Scenario) -> Report {
     let coverage = Coverage::of(&plan.requirement, &plan.assigned.roster, scenario);
     let mut short = shortages(&coverage, scenario, WORST);
     short.picture = None;
-    let mut sections = vec![
-        headline(plan, &coverage, scenario),
-        Section { picture: None, ..targets(&plan.kpis, scenario) },
-        short,
-    ];
+    let mut judged = Section { picture: None, ..targets(&plan.kpis, scenario) };
+    judged.sentences.extend(kpis::short(&plan.kpis, scenario));
+    let mut sections = vec![headline(plan, &coverage, scenario), judged, short];
     sections.extend(routes(&plan.routing, scenario));
     let funnel = funnel(&plan.demand, plan.triage.as_ref(), scenario);
     sections.extend(funnel.map(|section| Section { picture: None, ..section }));
     let work = course(&plan.kpis, &plan.workload, scenario);
     sections.extend(work.map(|section| Section { picture: None, ..section }));
     sections.extend(breaches(&plan.compliance));
-    sections.push(kpis::short(&plan.kpis, scenario));
     sections.push(Section { picture: None, ..strain::bands(&plan.strain, scenario) });
     sections.push(levels(&plan.assigned, scenario));
     sections.push(next(plan, &coverage));

@@ -14,7 +14,7 @@ pub fn simulate(kpis: &Kpis, strain: &Strain, scenario: &Scenario) -> Report {
     verdicts.picture = None;
     let mut bands = strain::bands(strain, scenario);
     bands.picture = None;
-    let figures = super::kpis::short(kpis, scenario);
+    let figures = super::kpis::of_team(kpis, scenario);
     let sections =
         vec![verdicts, by_queue(kpis, scenario), by_tier(kpis, scenario), figures, bands];
     Report { schema: "evenkeel.simulation_report/1", title: plan::title(scenario), sections }

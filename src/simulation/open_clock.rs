@@ -87,4 +87,22 @@ mod tests {
         assert_eq!(nine_to_five().after(1440.0 + 1000.0, 60.0), f64::INFINITY);
         assert_eq!(OpenClock::of(&[]).after(0.0, 1.0), f64::INFINITY);
     }
+
+    /// In the night of 25 October 2026 Dublin's clocks go back from 2:00 to 1:00, so a queue open from 20:00
+    /// to 4:00 is open for nine hours.
+    #[test]
+    fn an_hour_that_comes_twice_counts_twice() {
+        use crate::calendar::{Calendar, Date, Weekly};
+        use crate::units::Minutes;
+        let first = Date::parse("2026-10-24").unwrap();
+        let calendar = Calendar::new("Europe/Dublin", first, 3, Minutes(30)).unwrap();
+        let clock = OpenClock::of(&calendar.spans(&Weekly::parse("sat-sun 20:00-04:00").unwrap()));
+        let half_past_eleven = 23.5 * 60.0;
+        assert_eq!(clock.between(half_past_eleven, 29.0 * 60.0), 330.0);
+        assert_eq!(clock.after(half_past_eleven, 240.0), half_past_eleven + 240.0);
+        // Half an hour more than is left of the night falls due on Sunday at 20:30, an hour later than on
+        // other Sundays.
+        assert_eq!(clock.after(half_past_eleven, 360.0), 45.5 * 60.0);
+        assert_eq!(due(Clock::Calendar, &clock, half_past_eleven, 360.0), 29.5 * 60.0);
+    }
 }

@@ -17,6 +17,7 @@ raw-fair-mix-given = The reference mix is the scenario's: { $mix }.
 raw-fair-mix-forecast = The reference mix is that of all contacts forecast: { $mix }.
 raw-fair-absent = No contacts came in of { $classes }: their fair time is the usual one, and other fair figures weigh the rest.
 raw-fair-short = Fair figures weigh classes of complexity by one reference mix; read several together, never one alone.
+raw-fair-sentence = A contact takes { $raw } minutes of work, and { $fair } over the reference mix.
 raw-fair-queues = Queues differ by topic and channel; each is held against its own classes within the reference mix.
 raw-fair-too-few = Figures of people are shown for groups of { $smallest } and more, to keep them from pointing at anyone.
 satisfaction-assumed = The band of satisfaction is no forecast: it starts from { $base } for an ordinary contact answered at once, takes off { $wait } each time the first response takes as long again as promised and { $difficult } of difficult contacts, and ends at { $most }. Only the direction of each is backed; put your own figures under kpis.csat.
