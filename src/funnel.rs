@@ -113,9 +113,9 @@ pub fn deflect(forecast: &Forecast, scenario: &Scenario) -> HumanDemand {
     }
     let (told, fired) = outreach::prevented(forecast, scenario);
     let mut flow = Flow { topics: Vec::new(), fired };
-    for place in 0..scenario.queues.len() {
+    for (place, told) in told.iter().enumerate() {
         let queue = QueueId::at(place);
-        let passed = pass::through(queue, forecast, &told[place], scenario);
+        let passed = pass::through(queue, forecast, told, scenario);
         if scenario.is_deflected(queue) {
             for (stream, row) in &passed.human {
                 demand.streams[*stream].clone_from(row);

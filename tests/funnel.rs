@@ -213,7 +213,8 @@ fn what_is_wrong_in_a_funnel_is_told_all_at_once() {
     ] {
         let mut expected = codes.to_vec();
         let mut found = wrong(keys, "");
-        (expected.sort_unstable(), found.sort_unstable());
+        expected.sort_unstable();
+        found.sort_unstable();
         assert_eq!(found, expected, "{keys}");
     }
 }
@@ -246,7 +247,8 @@ fn what_is_wrong_in_events_is_told_all_at_once() {
     ] {
         let mut expected = codes.to_vec();
         let mut found = wrong("", events);
-        (expected.sort_unstable(), found.sort_unstable());
+        expected.sort_unstable();
+        found.sort_unstable();
         assert_eq!(found, expected, "{events}");
     }
 }

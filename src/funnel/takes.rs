@@ -23,9 +23,9 @@ pub(super) fn rates(takes: &Takes, contacts: &[(ComplexityId, f64)], most: f64) 
             let mut wanted = share.value() * contacts.iter().map(|(_, count)| count).sum::<f64>();
             let mut rates = Vec::with_capacity(contacts.len());
             for (_, count) in contacts {
-                let taken = wanted.min(most * count).max(0.0);
-                rates.push(if *count > 0.0 { taken / count } else { 0.0 });
-                wanted -= taken;
+                let ended = wanted.min(most * count).max(0.0);
+                rates.push(if *count > 0.0 { ended / count } else { 0.0 });
+                wanted -= ended;
             }
             rates
         }

@@ -130,7 +130,7 @@ fn classes_exist(draft: &Draft) -> Vec<Found> {
         draft.names("complexities", draft.file.complexities.iter().map(|class| &class.id));
     let mut wrong = Vec::new();
     for layer in layers(draft) {
-        for (class, _) in layer.by_class {
+        for class in layer.by_class.keys() {
             if let Err(cause) = known.find(class) {
                 let place = draft.places.at(&format!("{}.by_class.{class}", layer.path));
                 wrong.push(found(FUNNEL_CLASS_UNKNOWN, place, cause));
