@@ -22,7 +22,7 @@ use crate::strain::PlayedStrain;
 use estimate::{Counted, SURE, mean, ratio, share};
 use sums::QueueSums;
 
-pub use course::CourseKpis;
+pub use course::{CourseKpis, Fate};
 pub use groups::{Figure, GroupKpis, RawAndFair, RawFair};
 pub use sums::{Tally, tally};
 

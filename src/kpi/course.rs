@@ -29,6 +29,40 @@ pub struct CourseKpis {
     pub escalated: Vec<(TierId, Estimate)>,
     /// Open cases at once, on average over the horizon.
     pub open_cases: Estimate,
+    /// Contacts of a week by what became of them, in the order of [`Fate::ALL`].
+    pub came_out: [f64; 5],
+}
+
+/// What became of a contact, as pictures part it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// Settled by whoever began it.
+    SettledByOne,
+    /// Settled after it went on to another person.
+    SettledByMore,
+    /// Ended by the agent.
+    EndedByAgent,
+    /// The customer hung up.
+    GaveUp,
+    /// Open at the end of the horizon.
+    Open,
+}
+
+impl Fate {
+    /// All of them.
+    pub const ALL: [Fate; 5] =
+        [Fate::SettledByOne, Fate::SettledByMore, Fate::EndedByAgent, Fate::GaveUp, Fate::Open];
+
+    fn of(contact: &ContactRecord) -> Fate {
+        match contact.outcome {
+            Outcome::Resolved if contact.hand_offs == 0 => Fate::SettledByOne,
+            Outcome::Resolved => Fate::SettledByMore,
+            Outcome::EndedByAgent => Fate::EndedByAgent,
+            Outcome::GaveUp => Fate::GaveUp,
+            Outcome::Open => Fate::Open,
+        }
+    }
 }
 
 /// A queue's sums over one week.
@@ -43,6 +77,7 @@ pub(super) struct CourseSums {
     ended: f64,
     escalated: Vec<f64>,
     open_minutes: f64,
+    came_out: [f64; 5],
 }
 
 impl CourseSums {
@@ -53,6 +88,7 @@ impl CourseSums {
     /// Count a contact of a horizon that ends then.
     pub(super) fn count(&mut self, contact: &ContactRecord, end: f64) {
         self.offered += 1.0;
+        self.came_out[Fate::of(contact) as usize] += 1.0;
         self.open_minutes += (contact.ended.unwrap_or(end).min(end) - contact.arrived).max(0.0);
         if let Some(call) = contact.called_back {
             self.promised += 1.0;
@@ -115,6 +151,8 @@ fn of_queue(queue: QueueId, weeks: &[Tally], scenario: &Scenario) -> CourseKpis 
         promises_kept: share(sums().map(|week| week.kept), SURE),
         ended_by_agent: course.ending.and_then(|_| of_answered(|week| week.ended)),
         escalated: escalated.collect(),
+        came_out: Fate::ALL
+            .map(|fate| mean(sums().map(|week| week.came_out[fate as usize]), SURE).value),
         open_cases: mean(sums().map(|week| week.open_minutes / horizon), SURE),
     }
 }

@@ -1,11 +1,11 @@
 //! How work flows beyond one answer: touches, hand-offs, promised calls, escalation, open cases.
 
-use super::figures::fixed;
+use super::figures::{fixed, percent};
 use super::messages::{say, say_with};
-use super::picture::Strip;
+use super::picture::OutcomeBar;
 use super::{Cell, Column, Picture, Section, Table};
 use crate::kpi::{CourseKpis, Kpis};
-use crate::scenario::{Ownership, Scenario};
+use crate::scenario::Scenario;
 use crate::workload::{self, Workload};
 
 /// How work flows; none where one answer settles everything.
@@ -19,14 +19,13 @@ pub(super) fn course(kpis: &Kpis, workload: &Workload, scenario: &Scenario) -> O
         title: say("section-work"),
         sentences: sentences(kpis, workload, scenario),
         table: Some(Table { columns: columns(), rows }),
-        picture: picture(kpis, scenario),
+        picture: Some(picture(kpis, scenario)),
     })
 }
 
 fn columns() -> Vec<Column> {
     vec![
         Column::words("queue", say("column-queue")),
-        Column::words("replies_to", say("column-replies-to")),
         Column::figures("touches", say("column-touches")),
         Column::figures("hand_offs", say("column-hand-offs")),
         Column::figures("open_cases", say("column-open-cases")),
@@ -42,10 +41,8 @@ fn row(own: &CourseKpis, scenario: &Scenario) -> Vec<Cell> {
     let figure = |estimate: Option<crate::kpi::Estimate>, decimals: usize| {
         estimate.map_or(Cell::Nothing, |estimate| Cell::Figure(estimate.value, decimals))
     };
-    let replies_to = match queue.course.ownership {
-        _ if queue.course.touches <= 1.0 => Cell::Nothing,
-        Ownership::Owner => Cell::text(say("replies-to-owner")),
-        Ownership::Pool => Cell::text(say("replies-to-pool")),
+    let share = |estimate: Option<crate::kpi::Estimate>| {
+        estimate.map_or(Cell::Nothing, |share| Cell::text(percent(share.value)))
     };
     let escalated: Vec<String> = own
         .escalated
@@ -58,14 +55,13 @@ fn row(own: &CourseKpis, scenario: &Scenario) -> Vec<Cell> {
         .collect();
     vec![
         Cell::text(queue.title.as_str()),
-        replies_to,
         figure(own.touches, 2),
         figure(own.hand_offs, 2),
         Cell::Figure(own.open_cases.value, 1),
-        Cell::estimated(own.promised),
-        Cell::estimated(own.promises_kept),
+        share(own.promised),
+        share(own.promises_kept),
         if escalated.is_empty() { Cell::Nothing } else { Cell::text(escalated.join(", ")) },
-        Cell::estimated(own.ended_by_agent),
+        share(own.ended_by_agent),
     ]
 }
 
@@ -86,23 +82,11 @@ fn sentences(kpis: &Kpis, workload: &Workload, scenario: &Scenario) -> Vec<Strin
     sentences
 }
 
-/// Hand-offs a contact by queue, as far as weeks differ.
-fn picture(kpis: &Kpis, scenario: &Scenario) -> Option<Picture> {
-    let known = || kpis.courses.iter().filter_map(|own| Some((own, own.hand_offs?)));
-    let most = known().map(|(_, hand_offs)| hand_offs.value).fold(0.0, f64::max);
-    let strips: Vec<Strip> = known()
-        .map(|(own, hand_offs)| {
-            let label = scenario.queue(own.queue).title.clone();
-            let value = fixed(hand_offs.value, 2);
-            let said = [("queue", label.as_str().into()), ("value", value.as_str().into())];
-            Strip {
-                said: say_with("work-hand-offs-said", &said),
-                label: say_with("work-hand-offs-label", &said),
-                range: (hand_offs.low, hand_offs.value, hand_offs.high.min(2.0 * most + 1.0)),
-                scale: (0.0, (1.25 * most).max(1.0)),
-                mark: None,
-            }
-        })
-        .collect();
-    (!strips.is_empty()).then_some(Picture::Strips(strips))
+/// How contacts came out, a bar a queue.
+fn picture(kpis: &Kpis, scenario: &Scenario) -> Picture {
+    let bar = |own: &CourseKpis| OutcomeBar {
+        label: scenario.queue(own.queue).title.clone(),
+        parts: own.came_out,
+    };
+    Picture::Outcomes(kpis.courses.iter().map(bar).collect())
 }

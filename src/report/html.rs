@@ -6,6 +6,7 @@ mod days;
 mod funnel;
 mod heat;
 mod multiples;
+mod outcomes;
 mod ranges;
 mod tables;
 
@@ -116,6 +117,10 @@ fn figure(section: &Section) -> Markup {
         Some(Picture::Funnel(bars)) => html! {
             (funnel::legend())
             (tables::with_charts(table, title, 1, &say("page-chart-funnel"), funnel::bars(bars)))
+        },
+        Some(Picture::Outcomes(bars)) => html! {
+            (outcomes::legend())
+            (tables::with_charts(table, title, 1, &say("page-chart-outcomes"), outcomes::bars(bars)))
         },
         Some(Picture::RawFair(bars)) => {
             let drawn = bars.iter().map(charts::raw_and_fair).collect();

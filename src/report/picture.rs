@@ -24,6 +24,8 @@ pub enum Picture {
     Exposures(Vec<ExposureBar>),
     /// What became of contacts, a bar a topic.
     Funnel(Vec<FunnelBar>),
+    /// How contacts came out, a bar a queue.
+    Outcomes(Vec<OutcomeBar>),
     /// When breaks fall on the clock.
     Breaks(BreakClock),
     /// Ranges on one scale, one a row.
@@ -65,6 +67,15 @@ pub struct Strip {
     pub mark: Option<(f64, String)>,
     /// The same in words.
     pub said: String,
+}
+
+/// Contacts of a queue by how they came out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeBar {
+    /// The queue.
+    pub label: String,
+    /// Contacts settled by one person, by more, ended by the agent, given up, open.
+    pub parts: [f64; 5],
 }
 
 /// One target's estimate about its goal.

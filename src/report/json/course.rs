@@ -1,7 +1,7 @@
 //! The contract of how work flows beyond one answer.
 
 use super::simulation::EstimateFile;
-use crate::kpi::Kpis;
+use crate::kpi::{Fate, Kpis};
 use crate::report::figures::rounded;
 use crate::scenario::{Ownership, Scenario};
 use crate::workload::{self, Workload};
@@ -25,6 +25,13 @@ struct QueueFile<'a> {
     ended_by_agent: Option<EstimateFile>,
     escalated: BTreeMap<&'a str, EstimateFile>,
     open_cases: EstimateFile,
+    came_out: Vec<FateFile>,
+}
+
+#[derive(Serialize)]
+struct FateFile {
+    fate: Fate,
+    contacts: f64,
 }
 
 #[derive(Serialize)]
@@ -61,6 +68,11 @@ pub(super) fn work<'a>(
             .map(|(tier, share)| (scenario.names.tiers.of(*tier), EstimateFile::of(*share)))
             .collect(),
         open_cases: EstimateFile::of(own.open_cases),
+        came_out: Fate::ALL
+            .into_iter()
+            .zip(own.came_out)
+            .map(|(fate, contacts)| FateFile { fate, contacts: rounded(contacts) })
+            .collect(),
     });
     let open = workload::open_cases(workload, scenario);
     let open = open.iter().map(|own| OpenCasesFile {
