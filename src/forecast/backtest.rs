@@ -175,7 +175,9 @@ pub fn backtest(
             origins.par_iter().map(|&origin| play(method, origin)).collect();
         for (place, horizon) in Horizon::ALL.into_iter().enumerate() {
             let mut sum = Sums::default();
-            by_origin.iter().for_each(|sums| sum.add(&sums[place]));
+            for sums in &by_origin {
+                sum.add(&sums[place]);
+            }
             scores.push(Score { method, horizon, errors: sum.errors() });
             if method == Method::Evenkeel {
                 let (wape, day_wape) =

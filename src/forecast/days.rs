@@ -7,8 +7,8 @@
 //! ```
 //!
 //! A mean of logarithms lies below the logarithm of a mean, and quiet days would bend it, so the fit is repeated on
-//! relative errors (iteratively weighted least squares of a mean with constant relative spread; McCullagh and Nelder
-//! 1989, *Generalized linear models*, chapter 8). A single strange day must not rule it, so days far from the fit are
+//! relative errors (iteratively weighted least squares of a mean with constant relative spread; Wedderburn 1974,
+//! Biometrika 61:439-447). A single strange day must not rule it, so days far from the fit are
 //! weighed down (Huber 1964, Annals of Mathematical Statistics 35:73-101).
 //!
 //! How fast levels drift, how long days count and how firmly effects are held is chosen by forecasts of the last six
@@ -77,7 +77,7 @@ impl Taste {
 #[derive(Debug, Clone)]
 pub(super) struct Days<'a> {
     holidays: &'a BTreeMap<Date, String>,
-    days: &'a [PastDay],
+    past: &'a [PastDay],
     dates: Vec<Date>,
     totals: Vec<f64>,
     /// Logarithms of totals about the base; nought where a day is not usual.
@@ -120,7 +120,7 @@ impl<'a> Days<'a> {
         let dates = days.iter().map(|day| day.date).collect();
         let mut known = Days {
             holidays,
-            days,
+            past: days,
             dates,
             totals,
             logs: logs.iter().map(|log| log - base).collect(),
@@ -138,7 +138,7 @@ impl<'a> Days<'a> {
 
     /// The days looked at.
     pub(super) fn days(&self) -> &'a [PastDay] {
-        self.days
+        self.past
     }
 
     fn row(&self, date: Date) -> Row {
@@ -216,7 +216,7 @@ impl<'a> Days<'a> {
     }
 
     fn fit(&self, taste: Taste) -> Fit {
-        let by_age = self.weights(self.days.len(), taste.half_life);
+        let by_age = self.weights(self.past.len(), taste.half_life);
         let sums = Sums::of(&self.rows, &self.logs, &by_age, self.weeks);
         let mut fit = sums.solve(taste.stiffness);
         for _ in 0..PASSES {

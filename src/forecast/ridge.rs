@@ -141,7 +141,7 @@ impl Sums {
     fn pivots(&self, drift: f64) -> (Vec<f64>, Vec<f64>) {
         let mut pivots: Vec<f64> = Vec::with_capacity(self.weeks);
         let mut below = vec![0.0; self.weeks];
-        for week in 0..self.weeks {
+        for (week, below) in below.iter_mut().enumerate() {
             let is_end = week == 0 || week + 1 == self.weeks;
             let neighbours = if self.weeks == 1 {
                 0.0
@@ -152,8 +152,8 @@ impl Sums {
             };
             let mut pivot = self.weights[week] + drift * neighbours + FAINT;
             if let Some(before) = pivots.last() {
-                below[week] = -drift / before;
-                pivot -= below[week] * below[week] * before;
+                *below = -drift / before;
+                pivot -= *below * *below * before;
             }
             pivots.push(pivot.max(FAINT));
         }
@@ -267,7 +267,7 @@ mod tests {
         let answers: Vec<f64> =
             rows.iter().map(|row| if row.week == 0 { 1.0 } else { 3.0 }).collect();
         let stiffness = Stiffness { drift: 0.001, ridge: 1e6 };
-        let fit = Sums::of(&rows, &answers, &vec![1.0; 14], 3).solve(stiffness);
+        let fit = Sums::of(&rows, &answers, &[1.0; 14], 3).solve(stiffness);
         assert!(
             (fit.levels[1] - f64::midpoint(fit.levels[0], fit.levels[2])).abs() < 1e-2,
             "{fit:?}"

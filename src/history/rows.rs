@@ -138,11 +138,11 @@ pub(super) fn of_column(
     })
 }
 
-/// A table of fields, past its header, and the names of its columns.
-pub(super) fn opened<'t>(
-    text: &'t str,
-    file: &str,
-) -> Result<(csv::Reader<&'t [u8]>, Vec<String>), Vec<Problem>> {
+/// Rows still to read, and the names of their columns.
+type Opened<'t> = (csv::Reader<&'t [u8]>, Vec<String>);
+
+/// A table of fields, past its header.
+pub(super) fn opened<'t>(text: &'t str, file: &str) -> Result<Opened<'t>, Vec<Problem>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .flexible(true)

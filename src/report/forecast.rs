@@ -306,7 +306,7 @@ fn verdicts(one: &Judged) -> Vec<String> {
                         ("queue", queue_of(one).into()),
                         ("horizon", ahead(horizon).into()),
                         ("method", method_name(plain).into()),
-                        ("measure", say(measure).into()),
+                        ("measure", measure.into()),
                         ("ours", percent(ours).into()),
                         ("theirs", percent(theirs).into()),
                     ],
@@ -327,16 +327,13 @@ fn verdicts(one: &Judged) -> Vec<String> {
     all
 }
 
-fn worse<'e>(
-    ours: &'e Errors,
-    theirs: &'e Errors,
-) -> impl Iterator<Item = (&'static str, f64, f64)> + 'e {
+fn worse(ours: &Errors, theirs: &Errors) -> impl Iterator<Item = (String, f64, f64)> + use<> {
     let measures = [
-        ("measure-wape", ours.wape, theirs.wape),
-        ("measure-day-wape", ours.day_wape, theirs.day_wape),
-        ("measure-quantile-loss", ours.quantile_loss, theirs.quantile_loss),
+        (say("measure-wape"), ours.wape, theirs.wape),
+        (say("measure-day-wape"), ours.day_wape, theirs.day_wape),
+        (say("measure-quantile-loss"), ours.quantile_loss, theirs.quantile_loss),
     ];
-    let both = |(name, ours, theirs): (&'static str, Option<f64>, Option<f64>)| {
+    let both = |(name, ours, theirs): (String, Option<f64>, Option<f64>)| {
         Some((name, ours?, theirs?)).filter(|(_, ours, theirs)| ours > theirs)
     };
     measures.into_iter().filter_map(both)
@@ -395,27 +392,26 @@ fn rounded_in(value: Value) -> Value {
 /// How cases go on from level to level, in the keys a queue of `scenario.toml` takes.
 #[must_use]
 pub fn levels(levels: &crate::history::Levels) -> String {
-    let mut text = say_with("levels-title", &[("count", levels.cases.into())]);
+    let title = say_with("levels-title", &[("count", levels.cases.into())]);
+    let mut lines = vec![format!("# {title}")];
     for (level, came_in, been) in &levels.levels {
         let mentions = [
             ("level", level.as_str().into()),
             ("came", (*came_in).into()),
             ("been", (*been).into()),
         ];
-        text.push_str(&format!("\n# {}", say_with("levels-level", &mentions)));
+        lines.push(format!("# {}", say_with("levels-level", &mentions)));
     }
-    text.insert_str(0, "# ");
-    text.push('\n');
     for step in &levels.handovers {
         let cases = say_with("levels-cases", &[("count", step.cases.into())]);
         let share = fixed(step.share.value(), 4);
-        text.push_str(&format!(
-            "\n[[queues.escalation]] # {cases}\nfrom = \"{}\"\nto = \"{}\"\nshare = {share}\n",
-            escaped(&step.from),
-            escaped(&step.to)
-        ));
+        lines.push(format!("\n[[queues.escalation]] # {cases}"));
+        lines.push(format!("from = \"{}\"", escaped(&step.from)));
+        lines.push(format!("to = \"{}\"", escaped(&step.to)));
+        lines.push(format!("share = {share}"));
     }
-    text
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn escaped(name: &str) -> String {
