@@ -2,6 +2,7 @@
 //! with the search but the numbers of the law.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use evenkeel::compliance::{Compliance, audit};
 use evenkeel::forecast;
@@ -62,7 +63,7 @@ targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period 
     );
     let mut agents = "id,tier,contract_hours,born,waivers\n".to_owned();
     for (name, rest) in ["amy", "ben", "cleo", "dan"].into_iter().zip(people) {
-        agents += &format!("{name},css1,{contract},{rest}\n");
+        writeln!(agents, "{name},css1,{contract},{rest}").unwrap();
     }
     [("scenario.toml", scenario), ("agents.csv", agents)]
         .map(|(name, text)| (name.to_owned(), text.into_bytes()))

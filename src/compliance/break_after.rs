@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::found::{Found, Owed};
-use super::timeline::Timeline;
+use super::timeline::{Timeline, alike};
 use crate::rules::{Bounds, BreakAfter, Kind, Rule, Take};
 use crate::units::Minutes;
 
@@ -192,7 +192,7 @@ fn pieces(
     };
     let bounds = bounds(breaks, spell);
     let mut pieces: Vec<Piece> = Vec::new();
-    for minutes in time.alike(spell.clone(), what) {
+    for minutes in alike(spell.clone(), what) {
         let length = length(&minutes);
         let opens = minutes.end <= first;
         let closes = minutes.start > last;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::found::{Found, Owed};
-use super::timeline::Timeline;
+use super::timeline::{Timeline, alike};
 use crate::rules::{BreakPer, Rule};
 use crate::units::Minutes;
 
@@ -30,7 +30,7 @@ fn judge_spell(
         let kinds = [time.is_break(minute), time.is_meal(minute), time.is_gap(minute)];
         kinds.iter().position(|&is_so| is_so)
     };
-    for run in time.alike(spell.clone(), what).into_iter().filter(inside) {
+    for run in alike(spell.clone(), what).into_iter().filter(inside) {
         if !time.is_break(run.start) {
             meals += i64::from(length(&run) >= per.meal_min.0);
             continue;

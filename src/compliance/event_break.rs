@@ -1,13 +1,13 @@
 //! Looks at recoveries that a roster fixes: each is as long as the law asks after the event it follows.
 
 use super::found::{Found, Owed};
-use super::timeline::Timeline;
+use super::timeline::{Timeline, alike};
 use crate::rules::{EventBreak, Rule};
 use crate::units::Minutes;
 
 pub(super) fn judge(rule: &Rule, event: &EventBreak, time: &Timeline<'_>, found: &mut Found) {
     for spell in &time.spells {
-        let recoveries = time.alike(spell.clone(), |minute| time.is_recovery(minute).then_some(()));
+        let recoveries = alike(spell.clone(), |minute| time.is_recovery(minute).then_some(()));
         for recovery in recoveries {
             let length = i64::try_from(recovery.len()).expect("minutes are few");
             let missing = event.min.0 - length;

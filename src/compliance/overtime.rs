@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::found::Found;
-use super::timeline::Timeline;
+use super::timeline::{Timeline, alike};
 use crate::calendar::Date;
 use crate::rules::{HoursPremium, Overtime, Rule, Step};
 use crate::units::Minutes;
@@ -89,7 +89,7 @@ pub(super) fn judge_hours(
     };
     for spell in &time.spells {
         let date_of = |minute: usize| is_paid(minute).then(|| time.wall.date(minute));
-        for run in time.alike(spell.clone(), date_of) {
+        for run in alike(spell.clone(), date_of) {
             let minutes = Minutes(i64::try_from(run.len()).expect("minutes are few")).real();
             // Where an hour of this work is a shorter one, the same minutes hold more hours.
             let hour = premium.hour_seconds.map_or(3600.0, |seconds| Minutes(seconds).real());

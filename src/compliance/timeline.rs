@@ -343,23 +343,6 @@ impl<'a> Timeline<'a> {
         i64::try_from(counted.count()).expect("minutes are few")
     }
 
-    /// Stretches of minutes in a row for which a question has the same answer; none: left out.
-    pub(super) fn alike<T: PartialEq>(
-        &self,
-        within: Range<usize>,
-        ask: impl Fn(usize) -> Option<T>,
-    ) -> Vec<Range<usize>> {
-        let mut runs: Vec<(T, Range<usize>)> = Vec::new();
-        for minute in within {
-            let Some(answer) = ask(minute) else { continue };
-            match runs.last_mut() {
-                Some((before, run)) if *before == answer && run.end == minute => run.end += 1,
-                _ => runs.push((answer, minute..minute + 1)),
-            }
-        }
-        runs.into_iter().map(|(_, run)| run).collect()
-    }
-
     /// Stretches of minutes among these that are so.
     fn runs(&self, within: Range<usize>, is_so: impl Fn(u8) -> bool) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
@@ -385,6 +368,22 @@ impl<'a> Timeline<'a> {
     pub(super) fn start_dates(&self) -> BTreeSet<Date> {
         self.spells.iter().map(|spell| self.wall.date(spell.start)).collect()
     }
+}
+
+/// Stretches of minutes in a row for which a question has the same answer; none: left out.
+pub(super) fn alike<T: PartialEq>(
+    within: Range<usize>,
+    ask: impl Fn(usize) -> Option<T>,
+) -> Vec<Range<usize>> {
+    let mut runs: Vec<(T, Range<usize>)> = Vec::new();
+    for minute in within {
+        let Some(answer) = ask(minute) else { continue };
+        match runs.last_mut() {
+            Some((before, run)) if *before == answer && run.end == minute => run.end += 1,
+            _ => runs.push((answer, minute..minute + 1)),
+        }
+    }
+    runs.into_iter().map(|(_, run)| run).collect()
 }
 
 fn count(minutes: &[u8], is_so: impl Fn(u8) -> bool) -> i64 {

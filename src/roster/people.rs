@@ -370,17 +370,13 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
         _ => house_stretch(scenario),
     };
 
-    let meals: Vec<Option<i64>> = match meal {
-        Some(given) => std::iter::once(Some(given))
-            .chain([30, 45, 60].into_iter().filter(|&more| more > given).map(Some))
-            .collect(),
-        None => {
-            let shorter = limits.shortest_meal.map(|meal| meal.0).filter(|&meal| meal < 30);
-            std::iter::once(None)
-                .chain(shorter.map(Some))
-                .chain([Some(30), Some(45), Some(60)])
-                .collect()
-        }
+    let meals: Vec<Option<i64>> = if let Some(given) = meal {
+        let longer = [30, 45, 60].into_iter().filter(|&more| more > given);
+        std::iter::once(given).chain(longer).map(Some).collect()
+    } else {
+        let shorter = limits.shortest_meal.map(|meal| meal.0).filter(|&meal| meal < 30);
+        let some = shorter.into_iter().chain([30, 45, 60]).map(Some);
+        std::iter::once(None).chain(some).collect()
     };
     let mut possible = Vec::new();
     for more_pauses in 0..=12 {
@@ -389,7 +385,9 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
                 pieces.iter().copied().filter(|piece| !piece.is_meal).collect();
             pieces.extend((0..more_pauses).map(|_| Piece::anywhere(pause, false)));
             pieces.extend(meal.map(|length| Piece::anywhere(length, true)));
-            pieces.iter_mut().for_each(|piece| confine(piece, length, limits));
+            for piece in &mut pieces {
+                confine(piece, length, limits);
+            }
             for (edge, spacing) in [(60, 60), (45, 30), (15, 15)] {
                 let plan = Plan { pieces: pieces.clone(), edge, spacing, longest };
                 if plan.fits(length)

@@ -10,6 +10,10 @@ use crate::units::{Minutes, Moment, Span};
 /// Breaks owed by length of work. One of the two thresholds is given.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a yes or no of the law, read from its pack"
+)]
 pub struct BreakAfter {
     /// Owed above this length of work.
     pub work_over_min: Option<Minutes>,

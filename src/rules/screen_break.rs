@@ -100,7 +100,7 @@ impl ScreenBreak {
 
     /// Each nominal moment takes the pause nearest to it that no earlier one has taken.
     fn object_to_hours(&self, day: &[Arc<Spell>], each: Minutes, object: &mut dyn FnMut(Minutes)) {
-        let (hours, pauses) = (self.hours(day), self.pauses(day));
+        let (hours, pauses) = (hours(day), self.pauses(day));
         let owed = hours.0.div_euclid(each.0);
         let mut free: Vec<Minutes> = pauses;
         let mut off_by = Minutes(0);
@@ -123,12 +123,6 @@ impl ScreenBreak {
         }
     }
 
-    /// Work of the day, breaks included.
-    fn hours(&self, day: &[Arc<Spell>]) -> Minutes {
-        let breaks = day.iter().flat_map(|spell| &spell.breaks).map(|span| span.length());
-        day.iter().map(|spell| spell.work).chain(breaks).sum()
-    }
-
     /// When each pause long enough starts, in minutes of the day's work, breaks included.
     fn pauses(&self, day: &[Arc<Spell>]) -> Vec<Minutes> {
         let mut starts = Vec::new();
@@ -139,10 +133,16 @@ impl ScreenBreak {
                 let counted = spell.works.iter().chain(&spell.breaks);
                 starts.push(before + counted.map(|part| part.overlap(so_far)).sum());
             }
-            before += self.hours(std::slice::from_ref(spell));
+            before += hours(std::slice::from_ref(spell));
         }
         starts
     }
+}
+
+/// Work of the day, breaks included.
+fn hours(day: &[Arc<Spell>]) -> Minutes {
+    let breaks = day.iter().flat_map(|spell| &spell.breaks).map(|span| span.length());
+    day.iter().map(|spell| spell.work).chain(breaks).sum()
 }
 
 /// The longest time without work within a stretch.
