@@ -75,6 +75,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "classes may be absent, these are there")]
     fn class(contacts: f64, mean: f64) -> Option<ClassFigure> {
         Some(ClassFigure { contacts, mean })
     }

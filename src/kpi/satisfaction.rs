@@ -222,15 +222,16 @@ mod tests {
     }
 
     /// Two people who are equally good: the first mostly answers complaints, the second hardly any.
-    fn alike(source: &mut Xoshiro256PlusPlus, scale: f64) -> Vec<Answers> {
+    fn alike(source: &mut Xoshiro256PlusPlus, scale: u32) -> Vec<Answers> {
         let satisfied_by_context = [0.92, 0.85, 0.55, 0.3];
-        let asked = [[10.0, 20.0, 50.0, 40.0], [70.0, 30.0, 12.0, 8.0]];
+        let asked = [[5, 10, 25, 20], [35, 15, 6, 4]];
         let mut rows = Vec::new();
         for (group, by_context) in asked.iter().enumerate() {
-            for (context, answers) in by_context.iter().enumerate() {
-                let answers = (answers * scale).round();
+            for (context, each) in by_context.iter().enumerate() {
+                let asked: u32 = each * scale;
+                let answers = f64::from(asked);
                 let mut satisfied = 0.0;
-                for _ in 0..answers as usize {
+                for _ in 0..asked {
                     satisfied +=
                         f64::from(u8::from(source.random::<f64>() < satisfied_by_context[context]));
                 }
@@ -242,7 +243,7 @@ mod tests {
 
     #[test]
     fn equally_good_people_on_unequal_topics_differ_raw_and_not_in_context() {
-        for scale in [0.5, 1.0, 4.0] {
+        for scale in [1, 2, 8] {
             let mut source = Xoshiro256PlusPlus::seed_from_u64(17);
             let (mut covered, mut raw_gap) = (0, 0.0);
             for _ in 0..1000 {

@@ -88,9 +88,9 @@ pub fn tally(log: &Log, scenario: &Scenario) -> Tally {
                 tally.targets[place][number][period].add(met, of);
             }
         }
-        let promised = classes::promised(queue).map(|place| queue.targets[place].measure);
+        let answer = classes::promised(queue).map(|place| queue.targets[place].measure);
         let seen = Seen { contact, clock, end };
-        let in_time = promised.and_then(|measure| seen.counts(measure));
+        let in_time = answer.and_then(|measure| seen.counts(measure));
         let classed = Classed { contact, clock, in_time, promise: promises[place] };
         tally.by_class.count(&classed, scenario);
         if let Some(agent) = contact.agent {

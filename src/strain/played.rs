@@ -158,23 +158,30 @@ struct Day {
     topics: BTreeMap<usize, f64>,
 }
 
+/// One contact that a person took.
+struct Taken {
+    ended: f64,
+    is_difficult: bool,
+    topic: usize,
+}
+
 fn days(log: &Log, scenario: &Scenario) -> Vec<Day> {
     let topics = topics(scenario);
-    let mut by_day: BTreeMap<(usize, usize), Vec<(f64, bool, usize)>> = BTreeMap::new();
+    let mut by_day: BTreeMap<(usize, usize), Vec<Taken>> = BTreeMap::new();
     for contact in &log.contacts {
         let (Some(agent), Some(ended)) = (contact.agent, contact.ended) else { continue };
         let day = scenario.calendar.day_at(moment(ended)).unwrap_or(usize::MAX);
         let topic = topics[scenario.stream(contact.stream).queue.index()];
         let taken = by_day.entry((agent.index(), day)).or_default();
-        taken.push((ended, contact.is_difficult, topic));
+        taken.push(Taken { ended, is_difficult: contact.is_difficult, topic });
     }
-    let day = |((person, _), mut taken): ((usize, usize), Vec<(f64, bool, usize)>)| {
-        taken.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let day = |((person, _), mut taken): ((usize, usize), Vec<Taken>)| {
+        taken.sort_by(|one, other| one.ended.total_cmp(&other.ended));
         let mut topics = BTreeMap::new();
-        for &(_, _, topic) in &taken {
-            *topics.entry(topic).or_insert(0.0) += 1.0;
+        for own in &taken {
+            *topics.entry(own.topic).or_insert(0.0) += 1.0;
         }
-        Day { person, is_difficult: taken.iter().map(|it| it.1).collect(), topics }
+        Day { person, is_difficult: taken.iter().map(|it| it.is_difficult).collect(), topics }
     };
     by_day.into_iter().map(day).collect()
 }
