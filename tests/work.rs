@@ -272,7 +272,7 @@ fn nobody_owns_more_hard_cases_than_the_cap() {
         .replace("simple", "complex")
         .replace("contacts_per_hour = 6", "contacts_per_hour = 3");
     let most = |top: &'static str| {
-        let queue = format!("{queue}");
+        let queue = queue.clone();
         let team = Floor { top, people: [4, 0, 0], days: 10, ..Floor::of(queue) }.team(0, 24);
         let log = team.play(1);
         let mut changes: Vec<(AgentId, f64, f64)> = Vec::new();
@@ -536,17 +536,11 @@ fn raising_impact_or_urgency_never_worsens_what_is_promised() {
         (f64::from(scenario.queues[0].priority), within.collect::<Vec<f64>>())
     };
     for channel in ["voice", "email"] {
-        for low in 0..2 {
-            for other in 0..3 {
+        for pair in LEVELS.windows(2) {
+            for other in LEVELS {
                 for (lower, higher) in [
-                    (
-                        promise(channel, LEVELS[low], LEVELS[other]),
-                        promise(channel, LEVELS[low + 1], LEVELS[other]),
-                    ),
-                    (
-                        promise(channel, LEVELS[other], LEVELS[low]),
-                        promise(channel, LEVELS[other], LEVELS[low + 1]),
-                    ),
+                    (promise(channel, pair[0], other), promise(channel, pair[1], other)),
+                    (promise(channel, other, pair[0]), promise(channel, other, pair[1])),
                 ] {
                     assert!(higher.0 < lower.0);
                     assert!(!higher.1.is_empty());
@@ -585,7 +579,7 @@ fn raising_urgency_shortens_the_wait_in_play() {
         }
         sum / answers
     };
-    let waits: Vec<f64> = LEVELS.iter().map(|urgency| wait(urgency)).collect();
+    let waits: Vec<f64> = LEVELS.map(wait).into();
     assert!(
         waits[0] >= waits[1] && waits[1] >= waits[2] && waits[0] > 1.05 * waits[2],
         "{waits:?}"

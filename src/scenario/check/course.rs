@@ -141,7 +141,7 @@ fn escalation_shares_fit(draft: &Draft) -> Vec<Found> {
         let most = sums.into_iter().find(|&(_, sum)| sum > 1.0 + 1e-9);
         wrong.extend(most.map(|((from, class), sum)| {
             let place = draft.places.at(&path(queue, "escalation"));
-            let cause = format!("`{from}` hands on {:.3} of its `{class}` cases", sum);
+            let cause = format!("`{from}` hands on {sum:.3} of its `{class}` cases");
             found(ESCALATION_TOO_MUCH, place, cause)
         }));
     }
