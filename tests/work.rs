@@ -641,3 +641,28 @@ fn callbacks_escalation_and_overflow_together_lose_nobody() {
         assert!(escalated > 100.0 && promised > 100.0, "{escalated} {promised}");
     }
 }
+
+#[test]
+fn handling_time_is_active_time_twelve_minutes_of_a_trace_that_spans_sixteen() {
+    // Active from 9:02 to 9:08 and from 9:12 to 9:18, the worked example of a help desk's own definition.
+    let queue = mail("handle_variability = 0\nbacklog = 1")
+        .replace("handle_minutes = { simple = 10 }", "handle_minutes = { simple = 12 }")
+        .replace("contacts_per_hour = 6", "contacts_per_hour = 0");
+    let floor = Floor { days: 1, people: [1, 0, 0], ..Floor::of(queue) };
+    let mut roster = floor.team(9, 10).roster;
+    let block = |from: i64, to: i64, activity: Activity| Block {
+        span: Span::new(Moment(540 + from), Moment(540 + to)),
+        activity,
+        paid: true,
+        detail: String::new(),
+    };
+    roster.lines[0].duties[0].blocks = vec![
+        block(2, 8, Activity::OnQueue),
+        block(8, 12, Activity::Break),
+        block(12, 60, Activity::OnQueue),
+    ];
+    let log = Team::of(floor.scenario(), roster).play(1);
+    let contact = log.contacts[0];
+    assert!((contact.ended.unwrap() - contact.answered.unwrap() - 16.0).abs() < 1e-9);
+    assert!((busy_minutes(&log) - 12.0).abs() < 1e-9);
+}
