@@ -22,7 +22,7 @@ use crate::scenario::{Problem, Scenario, Variant};
 use crate::units::{Minutes, Moment, Span};
 
 pub use costs::OneOff;
-pub use levers::{Lever, LeverKind};
+pub use levers::{Lever, LeverKind, Pull};
 pub use rows::{Better, Figure, Row};
 
 /// What-ifs beside the team as it is.

@@ -163,7 +163,8 @@ fn of_tier(name: &str, columns: &[Column]) -> Row {
     Row { subject: name.to_owned(), subject_title: title.unwrap_or_default(), ..row }
 }
 
-/// The band of satisfaction that each plan allows.
+/// The band of satisfaction that each plan allows; as wide as what is assumed, so that no change within it is called
+/// better or worse.
 fn satisfaction(columns: &[Column]) -> Row {
     let figure = |column: &Column| {
         let (band, _) = column.plan.kpis.raw_and_fair.team.as_ref()?.satisfaction?;
@@ -173,7 +174,7 @@ fn satisfaction(columns: &[Column]) -> Row {
     Row {
         differences: differences_of(&figures),
         figures,
-        ..exact("satisfaction", "share", Better::More, columns, |_| None)
+        ..exact("satisfaction", "share", Better::Neither, columns, |_| None)
     }
 }
 

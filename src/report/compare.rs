@@ -4,7 +4,7 @@ use super::figures::{fixed, percent, whole_amount};
 use super::messages::{say, say_with};
 use super::picture::{Dot, Multiple, Standing};
 use super::{Cell, Column, Picture, Report, Section, Table, plan};
-use crate::compare::{self, Better, Comparison, Figure, Lever, LeverKind, Row};
+use crate::compare::{self, Better, Comparison, Figure, Lever, LeverKind, Pull, Row};
 use crate::kpi::Estimate;
 use crate::units::Money;
 
@@ -149,7 +149,7 @@ fn shown(row: &Row, figure: Option<Figure>, currency: &str) -> String {
     match (row.unit, range) {
         ("share", Some((low, high))) => Cell::Estimated(Estimate { value, low, high }).shown(),
         ("minutes", Some((low, high))) => {
-            format!("{} ({} to {}) min", fixed(value, 1), fixed(low, 1), fixed(high, 1))
+            format!("{} ({} to {}) min", wait(value), wait(low), wait(high))
         }
         (_, Some((low, high))) => {
             format!("{} ({} to {})", fixed(value, 1), fixed(low, 1), fixed(high, 1))
@@ -162,12 +162,17 @@ fn brief(row: &Row, figure: Option<Figure>, currency: &str) -> String {
     let Some(Figure { value, .. }) = figure else { return "-".to_owned() };
     match row.unit {
         "share" => percent(value),
-        "minutes" => format!("{} min", fixed(value, 1)),
+        "minutes" => format!("{} min", wait(value)),
         "hours" => format!("{} h", fixed(value, 1)),
         "money" => whole_amount(Money::from_decimal(value).unwrap_or_default(), currency),
         "contacts" => fixed(value, 1),
         _ => fixed(value, 0),
     }
+}
+
+/// Minutes, finer where they are few.
+fn wait(minutes: f64) -> String {
+    fixed(minutes, if minutes.abs() < 10.0 { 2 } else { 1 })
 }
 
 /// How much more a figure is than as the team is, with its interval and whether that is better or worse.
@@ -193,6 +198,9 @@ fn change(row: &Row, place: usize, currency: &str) -> String {
             say_with("compare-points-alone", &[("points", plus(points(value), value).into())])
         }
         ("money", _) => signed_money(value, currency),
+        ("minutes", Some((low, high))) => {
+            format!("{} ({} to {})", plus(wait(value), value), wait(low), wait(high))
+        }
         (_, Some((low, high))) => {
             format!("{} ({} to {})", plus(fixed(value, 1), value), fixed(low, 1), fixed(high, 1))
         }
@@ -291,7 +299,7 @@ fn levers(comparison: &Comparison) -> Option<Section> {
                     "compare-helps"
                 })),
                 Cell::Figure(lever.shortfall_hours, 1),
-                Cell::Money(Money::from_decimal(lever.cost_a_week).unwrap_or_default()),
+                Cell::Money(Money::from_decimal(lever.cost_a_week()).unwrap_or_default()),
             ]);
         }
     }
@@ -315,20 +323,25 @@ fn levers(comparison: &Comparison) -> Option<Section> {
 }
 
 fn lever_title(lever: &Lever, column: &compare::Column) -> String {
+    let pulls: Vec<String> = lever.pulls.iter().map(|pull| pull_title(pull, column)).collect();
+    pulls.join("; ")
+}
+
+fn pull_title(pull: &Pull, column: &compare::Column) -> String {
     let names = &column.scenario.names.queues;
     let title = |id: &str| {
-        names
-            .find(id)
-            .map_or_else(|_| id.to_owned(), |queue| column.scenario.queue(queue).title.clone())
+        let found = names.find(id);
+        found.map_or_else(|_| id.to_owned(), |queue| column.scenario.queue(queue).title.clone())
     };
     let mentions = [
-        ("share", super::words::whole_percent(lever.share).into()),
-        ("queue", title(&lever.queue).into()),
-        ("to", title(&lever.to).into()),
+        ("share", super::words::whole_percent(pull.share).into()),
+        ("queue", title(&pull.queue).into()),
+        ("to", title(&pull.to).into()),
     ];
-    match lever.kind {
+    match pull.kind {
         LeverKind::Deflect => say_with("compare-lever-deflect", &mentions),
         LeverKind::AutomateAdmin => say_with("compare-lever-admin", &mentions),
+        LeverKind::Callback => say_with("compare-lever-callback", &mentions),
         LeverKind::Move => say_with("compare-lever-move", &mentions),
     }
 }

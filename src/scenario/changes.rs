@@ -98,10 +98,17 @@ pub enum Change {
         /// Weekly hours.
         hours: String,
     },
-    /// Multiply the work after contacts of every queue.
-    AfterContact {
+    /// Multiply administration in every queue: work after contacts, and the share of handle time that is it.
+    Administration {
         /// By what.
         factor: f64,
+    },
+    /// Offer to call back those who would have to wait.
+    Callback {
+        /// The queue.
+        queue: String,
+        /// Share of callers who accept.
+        share: f64,
     },
     /// Promise something else.
     Target {
@@ -208,10 +215,9 @@ pub(super) fn make(variant: &Variant, draft: &mut Draft) -> Vec<Found> {
             Change::Volume { .. } | Change::Close { .. } | Change::Move { .. } => {
                 demand::make(change, variant, draft, &mut found);
             }
-            Change::AfterContact { factor } => {
-                for queue in draft.file.queues.iter_mut().flatten() {
-                    queue.wrap_up_minutes *= factor;
-                }
+            Change::Administration { factor } => queues::administer(*factor, draft),
+            Change::Callback { queue, share } => {
+                queues::call_back(queue, *share, variant, draft, &mut found);
             }
             Change::Hours { queue, hours } => {
                 queues::open(queue, hours, variant, draft, &mut found)

@@ -40,14 +40,20 @@ fn column(column: &Column) -> Value {
         })
     });
     let levers = column.levers.iter().map(|lever| {
+        let pulls = lever.pulls.iter().map(|pull| {
+            json!({
+                "lever": pull.kind,
+                "queue": pull.queue,
+                "to": pull.to,
+                "share": rounded(pull.share),
+                "cost_a_week": rounded(pull.cost_a_week),
+            })
+        });
         json!({
-            "lever": lever.kind,
-            "queue": lever.queue,
-            "to": lever.to,
-            "share": rounded(lever.share),
+            "pulls": pulls.collect::<Vec<_>>(),
             "would_restore": lever.would_restore,
             "shortfall_hours": rounded(lever.shortfall_hours),
-            "cost_a_week": rounded(lever.cost_a_week),
+            "cost_a_week": rounded(lever.cost_a_week()),
         })
     });
     json!({

@@ -41,7 +41,8 @@ pub(super) fn make(change: &Change, variant: &Variant, draft: &mut Draft, wrong:
         Change::Hire { .. }
         | Change::Cut { .. }
         | Change::Hours { .. }
-        | Change::AfterContact { .. }
+        | Change::Administration { .. }
+        | Change::Callback { .. }
         | Change::Target { .. } => {}
     }
 }

@@ -2,7 +2,9 @@
 
 use super::super::draft::Draft;
 use super::super::problem::{CHANGE_QUEUE_UNKNOWN, Found, found};
-use super::super::shape::{ChannelShape, MeasureShape, PeriodShape, QueueShape, TargetShape};
+use super::super::shape::{
+    CallbackShape, ChannelShape, MeasureShape, PeriodShape, QueueShape, TargetShape,
+};
 use super::super::sources::queue_names;
 use super::{Goal, Variant};
 use crate::id::Id;
@@ -69,5 +71,35 @@ pub(super) fn promise(
             MeasureShape::FirstResponse => target.within_hours = Some(goal.within_minutes / 60.0),
             _ => target.within_seconds = Some(goal.within_minutes * 60.0),
         }
+    }
+}
+
+/// Hours within which those called back are called, where a lever offers it. *Assumption.*
+const CALLED_WITHIN_HOURS: f64 = 2.0;
+
+/// Let machines do a part of all administration.
+pub(super) fn administer(factor: f64, draft: &mut Draft) {
+    for queue in draft.file.queues.iter_mut().flatten() {
+        queue.wrap_up_minutes *= factor;
+        let left = 1.0 - queue.admin_share * (1.0 - factor);
+        let own = queue.handle_minutes_by_tier.values_mut().flat_map(|own| own.values_mut());
+        queue.handle_minutes.values_mut().chain(own).for_each(|talk| talk.0 *= left);
+    }
+}
+
+/// Offer a callback to everyone who would wait on the phone.
+pub(super) fn call_back(
+    queue: &str,
+    share: f64,
+    variant: &Variant,
+    draft: &mut Draft,
+    wrong: &mut Vec<Found>,
+) {
+    if let Some(queue) = find(queue, "callback", variant, draft, wrong) {
+        queue.callback = Some(CallbackShape {
+            share,
+            within_hours: CALLED_WITHIN_HOURS,
+            offer_after_seconds: 0.0,
+        });
     }
 }

@@ -107,9 +107,10 @@ impl fmt::Display for Change {
             }
             Change::Move { queue, to, .. } => write!(f, "move {queue}={to}"),
             Change::Hours { queue, hours } => write!(f, "hours {queue}={hours}"),
-            Change::AfterContact { factor } => {
-                write!(f, "work after contacts {:+}%", percent(factor - 1.0))
+            Change::Administration { factor } => {
+                write!(f, "administration {:+}%", percent(factor - 1.0))
             }
+            Change::Callback { queue, share } => write!(f, "callback {queue}={}%", percent(*share)),
             Change::Target { queue, goal } => {
                 write!(f, "target {queue}={}/{}m", percent(goal.share), goal.within_minutes)
             }

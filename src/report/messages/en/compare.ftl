@@ -12,7 +12,7 @@ section-compare = Every figure, as it is and as it might be
 compare-played = All teams were searched alike and played over the same { $weeks ->
     [one] week
    *[other] { $weeks } weeks
-}; changes of played figures carry 95 % intervals of paired weeks.
+}; changes of played figures carry 95 % intervals of paired weeks. Every chart has a scale of its own.
 compare-points = { $points } points ({ $low } to { $high })
 compare-points-alone = { $points } points
 compare-better = ▲ better
@@ -56,7 +56,7 @@ compare-no-regret = { $title }: hired again after { $weeks ->
 }, the cut would have saved { $net }.
 compare-what-if-keys = These figures rest on the keys of [what_if] and [ramp] in scenario.toml, which are assumptions unless you set them.
 section-levers = What else could be done
-compare-levers-say = Each would leave no more work uncovered than as the team is, by the need worked out anew and the roster that the change leaves; plan it as a variant to see it played.
+compare-levers-say = What would restore it leaves no more work uncovered than as the team is, by the need worked out anew against the roster that the change leaves. Costs rest on [what_if]; plan it as a variant to see it played.
 compare-lever = What
 compare-would-restore = Gives
 compare-still-short = Hours still short
@@ -64,7 +64,8 @@ compare-cost-a-week = Cost a week
 compare-restores = would restore it
 compare-helps = helps, not enough alone
 compare-lever-deflect = answer { $share } of { $queue } without people
-compare-lever-admin = let machines do { $share } of the work after contacts
+compare-lever-admin = let machines do { $share } of administration
+compare-lever-callback = offer to call back, { $share } of those who would wait on { $queue } accepting
 compare-lever-move = let { $share } of { $queue } come by { $to }
 section-reading = How to read it
 compare-reading = A change marked as perhaps chance has an interval that holds nothing at all: more weeks (--replications) make it narrower. Hires are in their ramp and their mentors give time; say --weeks-in to see them later on.
