@@ -197,25 +197,26 @@ fn stuck(variant: &str, no_plan: &NoPlan) -> Vec<Refused> {
         .collect()
 }
 
-/// Streams that somebody was always there for, and that a cut leaves without a human while they are open.
+/// Live streams that a cut leaves without a human while they are open: someone was always on queue for them and no
+/// longer is, or nobody is even at work for longer than as the team is.
 fn without_human(base: &Column, cut: &Column, variant: &str) -> Vec<Refused> {
-    let before: BTreeMap<String, i64> =
-        bare(base).into_iter().map(|(name, (minutes, _))| (name, minutes)).collect();
+    let before = bare(base);
     let mut refused = Vec::new();
-    for (stream, (minutes, first)) in bare(cut) {
-        let known = before.get(&stream).copied().unwrap_or(0);
-        if minutes <= known {
+    for (stream, Bare { minutes, nobody_at_work, start, is_at_rest }) in bare(cut) {
+        let known = before.get(&stream);
+        let known_away = known.map_or(0, |known| known.nobody_at_work);
+        if known.is_some() && nobody_at_work <= known_away {
             continue;
         }
-        let local = cut.scenario.calendar.local(first.start);
-        let resting = if first.is_at_rest { " while everyone who may take it rests" } else { "" };
+        let local = cut.scenario.calendar.local(start);
+        let resting = if is_at_rest { " while everyone who may take it rests" } else { "" };
         let cause = format!(
             "nobody would be there for {stream} on {} {} at {}{resting}; in all {} of its open hours, {} as the team is",
             local.date.weekday(),
             local.date,
             local.clock,
             Minutes(minutes),
-            Minutes(known),
+            Minutes(known.map_or(0, |known| known.minutes)),
         );
         let fix =
             "cut fewer places or others, close the queue, or teach its skill to those who stay"
@@ -225,16 +226,20 @@ fn without_human(base: &Column, cut: &Column, variant: &str) -> Vec<Refused> {
     refused
 }
 
-/// The first time that nobody is there.
+/// Open time in which nobody who may take a stream is on queue.
 #[derive(Debug, Clone, Copy)]
 struct Bare {
+    minutes: i64,
+    /// Of these, minutes in which nobody who may take it is even at work.
+    nobody_at_work: i64,
+    /// The first of them.
     start: Moment,
     /// Whether someone was at work then, on a break or off the queue.
     is_at_rest: bool,
 }
 
-/// Minutes in which a live stream is open and nobody who may take it is on queue, by name, with the first of them.
-fn bare(column: &Column) -> BTreeMap<String, (i64, Bare)> {
+/// Minutes in which a live stream is open and nobody who may take it is on queue, by name.
+fn bare(column: &Column) -> BTreeMap<String, Bare> {
     const STEP: i64 = 5;
     let scenario = &column.scenario;
     let horizon = scenario.calendar.horizon();
@@ -254,7 +259,7 @@ fn bare(column: &Column) -> BTreeMap<String, (i64, Bare)> {
             }
         }
     }
-    let mut found: BTreeMap<String, (i64, Bare)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Bare> = BTreeMap::new();
     for stream in (0..scenario.streams.len()).map(StreamId::at) {
         let queue = scenario.queue(scenario.stream(stream).queue);
         let comes =
@@ -270,9 +275,11 @@ fn bare(column: &Column) -> BTreeMap<String, (i64, Bare)> {
                 if best < 2 {
                     let offset = STEP * i64::try_from(place).unwrap_or(0);
                     let start = horizon.start + Minutes(offset);
-                    let bare = Bare { start, is_at_rest: best == 1 };
-                    let known = found.entry(scenario.stream_title(stream)).or_insert((0, bare));
-                    known.0 += STEP;
+                    let is_at_rest = best == 1;
+                    let none = Bare { minutes: 0, nobody_at_work: 0, start, is_at_rest };
+                    let known = found.entry(scenario.stream_title(stream)).or_insert(none);
+                    known.minutes += STEP;
+                    known.nobody_at_work += if is_at_rest { 0 } else { STEP };
                 }
             }
         }

@@ -249,16 +249,6 @@ pub fn schema() -> String {
     text + "\n"
 }
 
-/// The JSON Schema of a variant's file.
-///
-/// # Panics
-/// Never: a schema has only text keys.
-#[must_use]
-pub fn variant_schema() -> String {
-    let text = serde_json::to_string_pretty(&changes::schema()).expect("a schema is plain JSON");
-    text + "\n"
-}
-
 /// Words in a row, for messages.
 fn words<S: AsRef<str>>(words: &[S]) -> String {
     let some: Vec<&str> = words.iter().take(40).map(AsRef::as_ref).collect();

@@ -416,7 +416,7 @@ fn variant_cases() -> Vec<Case> {
         (scenario("recovery_minutes = 10"), "", ""),
         (small_team_and("variants/what is this.toml", "title = \"x\"\n"), "S800", "what is this.toml"),
         (twice, "S800", what),
-        (variant(b"\x00\x01\x02\x00"), "S103", what),
+        (variant(b"\x00\x00\x00\x00"), "S103", what),
         (variant("title = \"what"), "S106", "variants/what.toml, line 1"),
         (variant("cut = 1\n"), "S108", "variants/what.toml, title"),
         (titled("fire = \"amy\""), "S107", "variants/what.toml, line 2, fire"),
@@ -444,7 +444,7 @@ fn variant_cases() -> Vec<Case> {
         (scenario("frobnicate = 1"), "S107", "variants/what.toml, line 3, frobnicate"),
         (scenario("[[scenario.queues]]\nid = \"phone\"\nmix = { simple = 0.9 }"), "S402", "queues.phone.mix"),
         (scenario("[[scenario.queues]]\nid = \"fax\"\nchannel = \"voice\""), "S108", "queues.fax.mix"),
-        (titled("scenario = 3"), "", ""),
+        (titled("scenario = 3"), "S109", "variants/what.toml, line 2, scenario"),
     ]
 }
 

@@ -11,8 +11,8 @@ use super::{Column, Read, rows};
 use crate::id::QueueId;
 use crate::plan;
 use crate::roster::{self, Watch};
-use crate::scenario::{Change, Channel, Queue, Scenario, Variant};
-use crate::units::Minutes;
+use crate::scenario::{Change, Channel, Queue, Stream, Variant};
+use crate::units::{Contacts, Minutes};
 
 /// Steps at which levers are tried, as shares.
 const STEPS: [f64; 10] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1.0];
@@ -88,7 +88,7 @@ pub(super) fn search(
     }
     watch.step("looking for other ways than people", 0.97);
     let aim = Aim { goal: before + HAIR, variant, read };
-    let candidates = candidates(&variant.scenario);
+    let candidates = candidates(variant);
     let mut levers = aim.singles(&candidates, told, after);
     if !levers.iter().any(|lever| lever.would_restore) {
         levers.extend(aim.set(&candidates, told, after));
@@ -132,9 +132,16 @@ impl Candidate {
     }
 }
 
-fn candidates(scenario: &Scenario) -> Vec<Candidate> {
+fn candidates(variant: &Column) -> Vec<Candidate> {
+    let scenario = &variant.scenario;
     let queues = &scenario.names.queues;
-    let is_open = |queue: &QueueId| !scenario.queue(*queue).open.is_empty();
+    let comes = |(stream, row): (&Stream, &Vec<Contacts>), queue: QueueId| {
+        stream.queue == queue && row.iter().any(|contacts| contacts.0 > 0.0)
+    };
+    let is_open = |queue: &QueueId| {
+        let mut streams = scenario.streams.iter().zip(&variant.plan.workload.arrivals);
+        streams.any(|stream| comes(stream, *queue))
+    };
     let mut found = Vec::new();
     let mut add = |kind: LeverKind, queue: &str, to: &str| {
         found.push(Candidate { kind, queue: queue.to_owned(), to: to.to_owned() });
@@ -193,7 +200,8 @@ impl Aim<'_> {
         while pulls.len() < MOST_TOGETHER && short > self.goal {
             let tried: Vec<Option<Tried>> =
                 open.par_iter().map(|candidate| self.pulled(candidate, &told, short)).collect();
-            let helped = tried.into_iter().enumerate().filter_map(|(place, tried)| Some((place, tried?)));
+            let helped =
+                tried.into_iter().enumerate().filter_map(|(place, tried)| Some((place, tried?)));
             let (place, best) =
                 helped.min_by(|(_, one), (_, other)| one.short.total_cmp(&other.short))?;
             let candidate = open.remove(place);
@@ -245,7 +253,7 @@ impl Aim<'_> {
         let scenario = &self.variant.scenario;
         let days = Minutes(i64::try_from(scenario.calendar.days()).unwrap_or(7)).real();
         let what_if = &scenario.what_if;
-        let of_stream = |stream: &crate::scenario::Stream, contacts: f64| match candidate.kind {
+        let of_stream = |stream: &Stream, contacts: f64| match candidate.kind {
             LeverKind::Deflect if scenario.names.queues.of(stream.queue) == candidate.queue => {
                 contacts * what_if.contact_kept_away.decimal()
             }

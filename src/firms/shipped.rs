@@ -3,7 +3,7 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 10] = [
+pub(super) const EXAMPLES: [Example; 11] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
@@ -32,6 +32,10 @@ pub(super) const EXAMPLES: [Example; 10] = [
     Example {
         name: "nine-people-19-hours",
         about: "Dublin and San Francisco, two laws and two clocks, nineteen hours a day",
+    },
+    Example {
+        name: "vend-2020",
+        about: "a firm that moved phone and e-mail to chat while contacts rose by a quarter",
     },
     Example {
         name: "zendesk-625",
@@ -63,7 +67,7 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
             folder!("small-team": "scenario.toml", "agents.csv", "volume.csv", "README.md")
         }
         "dublin-saas" => {
-            folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "README.md")
+            folder!("dublin-saas": "scenario.toml", "agents.csv", "time_off.csv", "history.csv", "variants/cut-10pct.toml", "variants/cut-20pct.toml", "variants/channel-close.toml", "README.md")
         }
         "bot-triage" => folder!("bot-triage": "scenario.toml", "agents.csv", "README.md"),
         "complexity-shift" => {
@@ -80,6 +84,9 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         }
         "nine-people-19-hours" => {
             folder!("nine-people-19-hours": "scenario.toml", "agents.csv", "README.md")
+        }
+        "vend-2020" => {
+            folder!("vend-2020": "scenario.toml", "agents.csv", "variants/all-chat.toml", "variants/more-contacts.toml", "README.md")
         }
         "zendesk-625" => folder!("zendesk-625": "scenario.toml", "agents.csv", "README.md"),
         "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),

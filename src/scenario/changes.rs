@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use self::overlay::Overlay;
-use self::shape::{CutShape, HireShape, TierCutShape, VariantShape, VolumeShape};
+use self::shape::{
+    self as variant_shape, CutShape, HireShape, TierCutShape, VariantShape, VolumeShape,
+};
 use super::Problem;
 use super::draft::{self, Draft};
 use super::problem::{
@@ -24,8 +26,6 @@ use super::problem::{
 use super::walk::{self, Places, VARIANT_RANK};
 use super::{Files, formats};
 use crate::history;
-
-pub(super) use shape::schema;
 
 /// The folder of variants within a scenario's folder.
 pub(super) const FOLDER: &str = "variants/";
@@ -267,7 +267,7 @@ pub fn variants(files: &Files) -> (Vec<Variant>, Vec<Problem>) {
 }
 
 fn of_file(file: &str, name: &str, text: &str, found: &mut Vec<Found>) -> Variant {
-    let walked = walk::walk_variant(text, &schema(), file);
+    let walked = walk::walk_variant(text, &variant_shape::schema(), file);
     found.extend(walked.found);
     let places = &walked.places;
     let shape = serde_json::from_value(Json::Object(walked.values)).unwrap_or_else(|error| {

@@ -34,6 +34,8 @@ pub(super) struct Walked {
 pub(super) struct Places {
     lines: BTreeMap<String, Line>,
     variant: Option<String>,
+    /// Whether what has no line is a variant's as well.
+    is_of_variant: bool,
 }
 
 /// A line of one of the two files that keys are written in.
@@ -61,7 +63,7 @@ impl Places {
             }
             match held.rfind(['.', '[']) {
                 Some(end) => held = &held[..end],
-                None => break Line { of_variant: false, number: 0 },
+                None => break Line { of_variant: self.is_of_variant, number: 0 },
             }
         };
         self.place(line, path)
@@ -109,8 +111,15 @@ pub(super) fn walk_variant(text: &str, schema: &Json, file: &str) -> Walked {
     let mut walk = Walk { schema, lines: Lines::of(text), walked: Walked::default() };
     walk.lines.of_variant = 0;
     walk.walked.places.variant = Some(file.to_owned());
+    walk.walked.places.is_of_variant = true;
     if walk.refuse_broken(&errors) {
-        root.get_mut().remove(super::changes::overlay::KEY);
+        let laid = root.get_mut().remove(super::changes::overlay::KEY);
+        if let Some(laid) = laid.filter(|laid| !laid.get_ref().is_table()) {
+            let cause = format!("expected a table, found {}", shown(laid.get_ref()));
+            let line = walk.lines.at(laid.span().start);
+            let place = walk.walked.places.place(line, super::changes::overlay::KEY);
+            walk.walked.found.push(problem::found(WRONG_TYPE, place, cause));
+        }
         let (values, _) = walk.table(root.get_ref(), schema, "");
         walk.walked.values = values;
     }

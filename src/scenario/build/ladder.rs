@@ -61,15 +61,10 @@ pub(super) fn queues(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
     queues.collect()
 }
 
-/// A queue that a variant closes: it stays known by name, never opens, and promises nothing.
+/// A queue that a variant closes: it promises nothing and starts empty. Its hours stay, because contacts that come by
+/// another queue instead come when they would have come.
 fn closed(queue: Queue) -> Queue {
-    Queue {
-        open: Vec::new(),
-        hours: Weekly::default(),
-        backlog: Contacts(0.0),
-        targets: Vec::new(),
-        ..queue
-    }
+    Queue { backlog: Contacts(0.0), targets: Vec::new(), ..queue }
 }
 
 fn queue(shape: &QueueShape, file: &File, names: &NameBook, calendar: &Calendar) -> Queue {

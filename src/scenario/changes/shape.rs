@@ -98,6 +98,6 @@ pub(super) enum VolumeShape {
 }
 
 /// The JSON Schema of a variant's file.
-pub(in super::super) fn schema() -> Json {
+pub(super) fn schema() -> Json {
     schemars::schema_for!(VariantShape).to_value()
 }
