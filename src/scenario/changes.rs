@@ -21,7 +21,7 @@ use self::shape::{
 use super::Problem;
 use super::draft::{self, Draft};
 use super::problem::{
-    self, Found, NOT_TEXT, Place, VARIANT_MISNAMED, VARIANT_UNREADABLE, WRONG_TYPE,
+    self, Found, KEY_MISSING, NOT_TEXT, Place, VARIANT_MISNAMED, VARIANT_UNREADABLE, WRONG_TYPE,
 };
 use super::walk::{self, Places, VARIANT_RANK};
 use super::{Files, formats};
@@ -268,12 +268,16 @@ pub fn variants(files: &Files) -> (Vec<Variant>, Vec<Problem>) {
 
 fn of_file(file: &str, name: &str, text: &str, found: &mut Vec<Found>) -> Variant {
     let walked = walk::walk_variant(text, &variant_shape::schema(), file);
+    let is_broken = !walked.found.is_empty();
     found.extend(walked.found);
     let places = &walked.places;
     let shape = serde_json::from_value(Json::Object(walked.values)).unwrap_or_else(|error| {
         found.push(problem::found(WRONG_TYPE, places.at(""), error.to_string()));
         VariantShape::default()
     });
+    if shape.title.is_none() && !is_broken {
+        found.push(problem::found(KEY_MISSING, places.at("title"), "`title` is missing"));
+    }
     Variant {
         name: name.to_owned(),
         title: shape.title.clone().unwrap_or_else(|| name.to_owned()),
