@@ -26,6 +26,9 @@ use crate::units::{Minutes, Moment, Span};
 pub const WORTH_A_PERSON: f64 = 30.0;
 /// Minutes short that a changed minute stands for, so that of two changes the smaller is taken.
 const A_CHANGED_MINUTE: f64 = 0.01;
+/// Minutes short that a changed day of a person stands for, so that breaks are not moved for next to nothing.
+/// *Assumption.*
+const A_CHANGED_DAY: f64 = 5.0;
 /// How little the usual aims weigh against people changed.
 const AIMS: f64 = 0.01;
 /// Beginnings followed at once.
@@ -438,6 +441,7 @@ impl<'a> Search<'a> {
                 minutes += WORTH_A_PERSON;
             }
             minutes += A_CHANGED_MINUTE * changed_minutes(&old.line, &placed.line).real();
+            minutes += A_CHANGED_DAY * self.changed_days(&old.line, &placed.line);
             let red = weights.red * (placed.score.red - old.score.red);
             // Nobody is put into red, and nobody is changed only to be out of it.
             aims += red.max(0.0) + AIMS * (placed.cost - old.cost - red);
@@ -445,11 +449,24 @@ impl<'a> Search<'a> {
         weights.service * minutes + aims
     }
 
+    /// Days of the horizon on which two lines differ.
+    fn changed_days(&self, before: &Line, after: &Line) -> f64 {
+        let calendar = &self.team.scenario.calendar;
+        let differs = |one: &Line, other: &Line| -> Vec<Option<usize>> {
+            let gone = one.duties.iter().filter(|duty| !other.duties.contains(duty));
+            gone.map(|duty| calendar.day_at(duty.start())).collect()
+        };
+        let days: BTreeSet<Option<usize>> =
+            differs(before, after).into_iter().chain(differs(after, before)).collect();
+        days.iter().map(|_| 1.0).sum()
+    }
+
     /// What each duty costs: what it is worth, its part in the aims, and the minutes it changes.
     fn prices(&self, desk: &Desk, worth: &Worth) -> Prices {
         let taste = self.team.taste(&desk.anew);
         let mut prices = self.team.prices(&desk.anew, worth, taste, false);
         let a_minute = A_CHANGED_MINUTE * self.team.weights.service;
+        let a_day = A_CHANGED_DAY * self.team.weights.service;
         for (day, costs) in prices.frames.iter_mut().enumerate() {
             let standing = &desk.standing[day];
             let was: Vec<Span> = standing.iter().map(Duty::span).collect();
@@ -459,7 +476,8 @@ impl<'a> Search<'a> {
                 let kept: Minutes = was.iter().map(|was| was.overlap(span)).sum();
                 // A day left free gives up the whole duty, which stands on the other side of every price.
                 let moved = span.length() - kept - kept;
-                let aims = AIMS * frame.cost + a_minute * moved.real();
+                let new_day = if standing.is_empty() { a_day } else { 0.0 };
+                let aims = AIMS * frame.cost + a_minute * moved.real() + new_day;
                 *cost = cost.map(|cost| cost + aims);
             }
             if !standing.is_empty() {
@@ -467,7 +485,7 @@ impl<'a> Search<'a> {
                 let on_queue = standing.iter().flat_map(|duty| duty.blocks_of(Activity::OnQueue));
                 let worth: f64 =
                     on_queue.map(|block| worth.between(block.span.start.0, block.span.end.0)).sum();
-                costs.push(Some(AIMS * frame.cost - worth - a_minute * length.real()));
+                costs.push(Some(AIMS * frame.cost - worth - a_minute * length.real() - a_day));
                 prices.off_queue[day].push(vec![None; desk.all.owed.len()]);
             }
         }
