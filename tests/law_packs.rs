@@ -7,7 +7,7 @@ use std::fs;
 use assert_cmd::Command;
 use evenkeel::calendar::Date;
 use evenkeel::roster::table::read_bare;
-use evenkeel::rules::{Law, Person};
+use evenkeel::rules::{Law, Person, packs};
 use serde_json::Value;
 
 const MONDAY: &str = "2026-11-30";
@@ -810,6 +810,16 @@ fn wrong_files_are_refused_with_a_code_and_never_a_panic() {
     assert!(refused(sound, "agent,law\namy,atlantis\n", "de").contains("R111"));
     assert!(refused(sound, "agent,law\namy,\n", "us-cal").contains("did you mean `us-ca`"));
     assert!(refused(empty_block, "agent\namy\n", "de").contains("R107"));
+}
+
+#[test]
+fn the_page_on_law_lists_every_pack() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/concepts/law.md");
+    let page = fs::read_to_string(page).unwrap();
+    for pack in packs() {
+        let row = format!("| `{}` | {} |", pack.id, pack.title);
+        assert!(page.contains(&row), "docs/concepts/law.md lacks {row}");
+    }
 }
 
 #[test]

@@ -77,7 +77,15 @@ fn judge_with(
         let repair = if tally.is_misplaced {
             moved(breaks, &spell, time)
         } else {
-            added(breaks, tally.missing, &time.wall.shown(latest.unwrap_or(last_work)))
+            let starts_by = bounds(breaks, &spell).start_latest.map(|after| {
+                let after = usize::try_from(after.0.max(0)).unwrap_or(0);
+                time.wall.shown(spell.start.saturating_add(after).min(time.wall.len() - 1))
+            });
+            let when = match starts_by {
+                Some(clock) => format!("starting by {clock}"),
+                None => format!("before {}", time.wall.shown(latest.unwrap_or(last_work))),
+            };
+            added(breaks, tally.missing, &when)
         };
         found.breach(rule, time, date, tally.missing, repair);
         if breaks.missed_hour {
@@ -108,12 +116,16 @@ fn owe(breaks: &BreakAfter, tally: &Tally, start: usize, time: &Timeline<'_>, fo
     }
 }
 
-fn added(breaks: &BreakAfter, missing: i64, before: &str) -> String {
+fn added(breaks: &BreakAfter, missing: i64, when: &str) -> String {
     let what = if breaks.is_meal { "meal" } else { "break" };
     let piece = breaks.piece_min.0;
-    let pieces =
-        if piece > 1 { format!(" in pieces of at least {piece} min") } else { String::new() };
-    format!("add {missing} min of {what} before {before}{pieces}")
+    let is_one = breaks.is_meal && piece >= breaks.total_min.0;
+    let pieces = if piece > 1 && !is_one {
+        format!(" in pieces of at least {piece} min")
+    } else {
+        String::new()
+    };
+    format!("add {missing} min of {what} {when}{pieces}")
 }
 
 /// Where a break that lies wrong belongs.

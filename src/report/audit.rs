@@ -46,6 +46,17 @@ pub(super) fn kind_of_due(kind: &str) -> String {
     }
 }
 
+/// What earns a premium, as people call it.
+pub(super) fn kind_of_premium(kind: &str) -> String {
+    match kind {
+        "overtime" => say("premium-overtime"),
+        "night" => say("premium-night"),
+        "missed_meal" => say("premium-missed-meal"),
+        "missed_rest" => say("premium-missed-rest"),
+        other => other.to_owned(),
+    }
+}
+
 pub(super) fn breaches(
     compliance: &Compliance,
     packs: &[String],
@@ -136,7 +147,7 @@ fn premiums(compliance: &Compliance, names: &Names<AgentId>) -> Option<Section> 
         vec![
             Cell::text(premium.date.to_string()),
             Cell::text(names.of(premium.agent)),
-            Cell::text(premium.kind.as_str()),
+            Cell::text(kind_of_premium(&premium.kind)),
             Cell::Figure(premium.hours, 2),
             Cell::Figure(premium.rate, 2),
         ]
