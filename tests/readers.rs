@@ -523,8 +523,12 @@ fn someone_without_duties_and_someone_before_the_first_plan_have_a_page_too() {
         command.arg("my-data").arg(&team).args(["--agent", "amy"]);
         command
     };
+    fs::create_dir_all(team.join("published")).unwrap();
+    let note = "published_on = \"2026-11-13\"\n[tiers]\namy = \"css1\"\nben = \"css1\"\n";
+    fs::write(team.join("published/2026-11-30.toml"), note).unwrap();
     let (code, text, _) = out(&mut page());
     assert!(code == 0 && text.contains("No roster of the folder holds a duty of yours"), "{text}");
+    assert!(text.contains("tiers: amy") && !words(&text).contains("ben"), "{text}");
     fs::remove_dir_all(team.join("out")).unwrap();
     let (code, text, _) = out(&mut page());
     assert!(code == 0 && text.contains("No roster is planned or published yet"), "{text}");

@@ -96,6 +96,29 @@ pub(super) fn frozen(folder: &Path) -> Result<Vec<Frozen>, Failure> {
     Ok(all)
 }
 
+/// What the notes of publications say of one person: the note, what it says, and the value.
+pub(super) fn noted(folder: &Path, person: &str) -> Result<Vec<(String, String, String)>, Failure> {
+    let mut notes = entries(&folder.join("published"))?;
+    notes.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && path.is_file());
+    notes.sort();
+    let mut found = Vec::new();
+    for note in notes {
+        let words = words(&note)?;
+        let name = note.file_name().unwrap_or_default().to_string_lossy();
+        for (table, own) in [("tiers", None), ("changed", Some(format!("{person} ")))] {
+            let said = words.get(table).and_then(toml::Value::as_table).into_iter().flatten();
+            for (key, value) in said {
+                let is_own = own.as_ref().map_or(key == person, |start| key.starts_with(start));
+                if let Some(value) = value.as_str().filter(|_| is_own) {
+                    let what = format!("{table}: {key}");
+                    found.push((format!("published/{name}"), what, value.to_owned()));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// A note of a publication.
 fn words(note: &Path) -> Result<toml::Table, Failure> {
     toml::from_slice(&read(note)?)

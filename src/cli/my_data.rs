@@ -98,6 +98,9 @@ fn rows(dir: &Path, person: &str) -> Result<Vec<Held>, Failure> {
             found.extend(held(&name, &folder::read(&path)?, person));
         }
     }
+    for (file, what, value) in folder::noted(dir, person)? {
+        found.push(Held { file, line: 0, cells: vec![(what, value)] });
+    }
     Ok(found)
 }
 

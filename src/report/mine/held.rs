@@ -13,7 +13,7 @@ const FREE_TEXT: [&str; 4] = ["reason", "detail", "site", "note"];
 pub struct Held {
     /// The file.
     pub file: String,
-    /// The line.
+    /// The line; 0 where the file has keys and no rows.
     pub line: u64,
     /// Column and cell, where the cell says something.
     pub cells: Vec<(String, String)>,
@@ -58,10 +58,10 @@ pub fn held(file: &str, bytes: &[u8], person: &str) -> Vec<Held> {
 pub(super) fn section(mine: &Mine<'_>, others: &Others) -> Section {
     let mut rows = Vec::new();
     for held in mine.held {
-        let from = say_with(
-            "my-from-line",
-            &[("file", held.file.as_str().into()), ("line", held.line.to_string().into())],
-        );
+        let mentions =
+            [("file", held.file.as_str().into()), ("line", held.line.to_string().into())];
+        let from =
+            if held.line == 0 { held.file.clone() } else { say_with("my-from-line", &mentions) };
         for (column, cell) in &held.cells {
             let said = if column == "mentor" {
                 say("my-mentor")
