@@ -139,8 +139,34 @@ fn multiple(row: &Row, comparison: &Comparison) -> Multiple {
 
 /// What a figure is called, and whose it is.
 fn label(row: &Row) -> String {
-    let name = say(&format!("compare-{}", row.key.replace('_', "-")));
+    let name = name(row.key);
     if row.subject_title.is_empty() { name } else { format!("{}: {name}", row.subject_title) }
+}
+
+/// A figure's name for people.
+fn name(key: &str) -> String {
+    match key {
+        "targets_kept" => say("compare-targets-kept"),
+        "targets_missed" => say("compare-targets-missed"),
+        "service_level" => say("compare-service-level"),
+        "answered_in_time" => say("compare-answered-in-time"),
+        "abandonment" => say("compare-abandonment"),
+        "mean_wait_minutes" => say("compare-mean-wait-minutes"),
+        "first_response_minutes" => say("compare-first-response-minutes"),
+        "backlog" => say("compare-backlog"),
+        "satisfaction" => say("compare-satisfaction"),
+        "utilisation" => say("compare-utilisation"),
+        "strain_green" => say("compare-strain-green"),
+        "strain_amber" => say("compare-strain-amber"),
+        "strain_red" => say("compare-strain-red"),
+        "breaches" => say("compare-breaches"),
+        "people" => say("compare-people"),
+        "workload_hours" => say("compare-workload-hours"),
+        "shortfall_hours" => say("compare-shortfall-hours"),
+        "paid_hours" => say("compare-paid-hours"),
+        "cost" => say("compare-cost"),
+        _ => key.to_owned(),
+    }
 }
 
 /// A figure with its interval.

@@ -86,7 +86,9 @@ mod tests {
 
         #[test]
         fn more_people_wait_less(from in -3.0..3.0f64, more in 0.01..2.0f64, ratio in 0.05..20.0f64) {
-            prop_assert!(waiting(from + more, Some(ratio)) < waiting(from, Some(ratio)));
+            // Where all wait or none do, to the last digit, it stays so.
+            let (few, many) = (waiting(from, Some(ratio)), waiting(from + more, Some(ratio)));
+            prop_assert!(many < few || many == few && !(1e-12..1.0 - 1e-12).contains(&few));
         }
     }
 

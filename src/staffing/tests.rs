@@ -137,6 +137,8 @@ impl Scenario {
             share: Share::ALL,
             escalated_to: None,
         });
+        let name = format!("queue-{}", self.queues.len());
+        self.names.queues.add(&name).expect("each name has a number of its own");
         self.queues.push(queue);
         for &pool in pools {
             self.pools[pool].streams.push(stream);
