@@ -256,6 +256,7 @@ impl<'a> Walk<'a> {
         let (mut values, mut taken) = (Vec::new(), BTreeSet::new());
         for (place, item) in items.enumerate() {
             let id = item.get_ref().get("id").and_then(|id| id.get_ref().as_str());
+            let id = id.filter(|id| !id.is_empty());
             let fresh = id.filter(|id| taken.insert(*id));
             let inner = match fresh {
                 Some(id) => joined(path, id),

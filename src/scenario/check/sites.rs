@@ -6,8 +6,7 @@ use super::super::build;
 use super::super::draft::Draft;
 use super::super::people::AGENTS;
 use super::super::problem::{
-    Found, SITE_HOLIDAY_UNREADABLE, SITE_LAW_UNKNOWN, SITE_TWICE, SITE_UNKNOWN, SITE_ZONE_UNKNOWN,
-    found,
+    Found, SITE_HOLIDAY_UNREADABLE, SITE_LAW_UNKNOWN, SITE_UNKNOWN, SITE_ZONE_UNKNOWN, found,
 };
 use crate::calendar::{Calendar, Date};
 use crate::id::nearest;
@@ -15,13 +14,10 @@ use crate::units::Minutes;
 
 pub(super) fn all(draft: &Draft) -> Vec<Found> {
     let mut wrong = Vec::new();
-    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let known: BTreeSet<&str> = draft.file.sites.iter().map(|site| site.id.as_str()).collect();
     let any_day = Date::parse("2026-01-01").expect("a plain date");
     for site in &draft.file.sites {
         let place = |key: &str| draft.places.at(&format!("sites.{}.{key}", site.id));
-        if !known.insert(&site.id) {
-            wrong.push(found(SITE_TWICE, place("id"), format!("`{}` is listed twice", site.id)));
-        }
         if let Some(zone) = &site.time_zone
             && let Err(cause) = Calendar::new(zone, any_day, 1, Minutes(30))
         {
