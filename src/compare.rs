@@ -254,8 +254,9 @@ fn bare(column: &Column) -> BTreeMap<String, Bare> {
         let row = &mut there[scenario.agent(line.agent).pool.index()];
         for block in line.blocks() {
             let mark = if block.activity == Activity::OnQueue { 2 } else { 1 };
-            for place in slot(block.span.start)..slot(block.span.end) {
-                row[place] = row[place].max(mark);
+            let (from, to) = (slot(block.span.start), slot(block.span.end));
+            for known in row.iter_mut().take(to).skip(from) {
+                *known = mark.max(*known);
             }
         }
     }
@@ -268,10 +269,12 @@ fn bare(column: &Column) -> BTreeMap<String, Bare> {
             continue;
         }
         let pools: Vec<usize> = scenario.pools_for(stream).map(Id::index).collect();
+        let best_at =
+            |place: usize| pools.iter().map(|&pool| there[pool][place]).max().unwrap_or(0);
         for open in &queue.open {
             let inside = Span::new(open.start.max(horizon.start), open.end.min(horizon.end));
             for place in slot(inside.start)..slot(inside.end).max(slot(inside.start)) {
-                let best = pools.iter().map(|&pool| there[pool][place]).max().unwrap_or(0);
+                let best = best_at(place);
                 if best < 2 {
                     let offset = STEP * i64::try_from(place).unwrap_or(0);
                     let start = horizon.start + Minutes(offset);

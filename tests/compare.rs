@@ -1,5 +1,6 @@
 //! What-ifs beside the team as it is: what they change, what they refuse, and whom they never name.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -33,7 +34,7 @@ fn files(per_hour: f64, people: &[(&str, &str)]) -> Files {
     );
     let mut agents = "id,tier,contract_hours,skills\n".to_owned();
     for (place, (tier, skills)) in people.iter().enumerate() {
-        agents.push_str(&format!("zz-person-{place},{tier},30,{skills}\n"));
+        writeln!(agents, "zz-person-{place},{tier},30,{skills}").unwrap();
     }
     [("scenario.toml", toml), ("agents.csv", agents)]
         .map(|(name, text)| (name.to_owned(), text.into_bytes()))

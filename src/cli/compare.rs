@@ -181,7 +181,7 @@ fn read_all(
         match read(&variant) {
             Ok(scenario) => variants.push((variant, scenario)),
             Err(problems) if scenario::leaves_nobody(&problems) => {
-                let bare = problems.into_iter().filter(|problem| scenario::is_of_a_cut(problem));
+                let bare = problems.into_iter().filter(scenario::is_of_a_cut);
                 refused.extend(bare.map(|problem| Refusal {
                     cause: format!("{}: {}", variant.title, problem.cause),
                     fix: problem.fix,

@@ -55,8 +55,8 @@ pub fn holidays(bytes: &[u8], file: &str) -> Result<BTreeMap<Date, String>, Vec<
 /// The column of names: the one called so, else the first that does not hold dates.
 fn place_of_name(names: &[String], date: usize) -> usize {
     let called = |wanted: &str| names.iter().position(|known| known == wanted);
-    let named = ["name", "holiday", "title", "description"].into_iter().find_map(called);
-    named.unwrap_or(usize::from(date == 0))
+    let place = ["name", "holiday", "title", "description"].into_iter().find_map(called);
+    place.unwrap_or(usize::from(date == 0))
 }
 
 fn fields(line: &str) -> Vec<&str> {

@@ -95,8 +95,8 @@ fn figures(comparison: &Comparison) -> Section {
         Column::figures("as_is", say("compare-as-is")),
     ];
     for column in &comparison.columns[1..] {
-        columns.push(Column::figures(&format!("{}_value", column.name), column.title.clone()));
-        columns.push(Column::words(&format!("{}_change", column.name), say("column-change")));
+        columns.push(Column::figures(format!("{}_value", column.name), column.title.clone()));
+        columns.push(Column::words(format!("{}_change", column.name), say("column-change")));
     }
     let rows = comparison.rows.iter().map(|row| {
         let mut cells =
@@ -122,7 +122,7 @@ fn figures(comparison: &Comparison) -> Section {
 /// Whether any column differs from the first; figures that are the same everywhere need no picture.
 fn differs(row: &Row) -> bool {
     row.differences.iter().flatten().any(|difference| difference.value.abs() > 1e-9)
-        || row.figures.iter().any(|figure| figure.is_none())
+        || row.figures.iter().any(Option::is_none)
 }
 
 fn multiple(row: &Row, comparison: &Comparison) -> Multiple {

@@ -167,7 +167,7 @@ fn joined(duties: Vec<Duty>) -> Vec<Duty> {
     for duty in duties {
         match days.last_mut() {
             Some(day) if duty.start() <= latest_end(day) + SAME_DAY => {
-                day.blocks.extend(duty.blocks)
+                day.blocks.extend(duty.blocks);
             }
             _ => days.push(duty),
         }

@@ -220,10 +220,10 @@ pub(super) fn make(variant: &Variant, draft: &mut Draft) -> Vec<Found> {
                 queues::call_back(queue, *share, variant, draft, &mut found);
             }
             Change::Hours { queue, hours } => {
-                queues::open(queue, hours, variant, draft, &mut found)
+                queues::open(queue, hours, variant, draft, &mut found);
             }
             Change::Target { queue, goal } => {
-                queues::promise(queue, *goal, variant, draft, &mut found)
+                queues::promise(queue, *goal, variant, draft, &mut found);
             }
         }
     }
@@ -255,12 +255,11 @@ pub fn variants(files: &Files) -> (Vec<Variant>, Vec<Problem>) {
             found.push(draft::too_large(place(), draft::LARGEST_TOML));
             continue;
         }
-        match history::decoded(bytes) {
-            Some(text) => variants.push(of_file(file, stem, &text, &mut found)),
-            None => {
-                let cause = "its bytes are no text in UTF-8, UTF-16 or Windows-1252";
-                found.push(problem::found(NOT_TEXT, place(), cause));
-            }
+        if let Some(text) = history::decoded(bytes) {
+            variants.push(of_file(file, stem, &text, &mut found));
+        } else {
+            let cause = "its bytes are no text in UTF-8, UTF-16 or Windows-1252";
+            found.push(problem::found(NOT_TEXT, place(), cause));
         }
     }
     (variants, problem::in_order(found))

@@ -141,12 +141,12 @@ fn takers(draft: &Draft) -> BTreeSet<(String, String)> {
     let mut taken = BTreeSet::new();
     for queue in draft.queues().iter().filter(|queue| !draft.closed.contains(&queue.id)) {
         for class in queue.mix.iter().filter(|(_, share)| share.0 > 0.0).map(|(class, _)| class) {
-            let takes = |person: &PersonRow| {
+            let may_take = |person: &PersonRow| {
                 let tier = draft.file.tiers.iter().find(|tier| tier.id == person.tier);
                 queue.skill.as_ref().is_none_or(|skill| person.skills.contains(skill))
                     && tier.is_some_and(|tier| tier.takes.contains(class))
             };
-            if draft.people.rows.iter().any(takes) {
+            if draft.people.rows.iter().any(may_take) {
                 taken.insert((queue.id.clone(), class.clone()));
             }
         }
