@@ -358,6 +358,57 @@ fn bundled_scenarios_are_read_but_for_volumes_kept_outside() {
     }
 }
 
+/// Every file a folder may hold, each with the line it starts with.
+const HEADERS: [(&str, &str); 9] = [
+    ("scenario.toml", "schema = \"evenkeel.scenario/1\"\n"),
+    ("agents.csv", "id,tier,contract_hours,availability,wishes\n"),
+    ("volume.csv", "start,queue,contacts\n"),
+    ("history.csv", "start,queue,contacts\n"),
+    ("time_off.csv", "agent,start,end\n"),
+    ("events.csv", "start,end,queue,factor\n"),
+    ("published/2026-11-23.csv", "agent,start,end,activity\n"),
+    ("published/2026-11-23.toml", "published_on = \"2026-11-09\"\n"),
+    ("variants/what.toml", "title = \"what\"\n"),
+];
+
+/// The small team with a file of every kind and most sections there are.
+fn full_team() -> Files {
+    let sections = "reviewers = [\"senior-css\"]\nreviews_per_agent_per_week = 2\n\
+        [kpis]\nreference_mix = { simple = 0.5, complex = 0.5 }\n\
+        [drivers]\ncustomers = 120\ncustomers_before = 100\n\
+        [funnel]\nbot = { share = 0.3 }\ntriage = { saves_seconds = [30, 50] }\n\
+        [funnel.triggers.rush]\ntopic = \"billing\"\ncontacts = 30\n\
+        [events.storm]\nstart = \"2026-12-01 10:00\"\nend = \"2026-12-01\"\nfactor = 2\n\
+        [[sites]]\nid = \"Dublin\"\ntime_zone = \"Europe/Dublin\"\nholidays = { 2026-12-08 = \"Feast\" }\n";
+    let mut files = toml("[horizon]", &format!("[quality]\n{sections}\n[horizon]"));
+    let others = [
+        ("time_off.csv", "agent,start,end,reason\namy,2026-12-01,2026-12-02,sick\n"),
+        ("events.csv", "start,end,queue,factor\n2026-12-01,2026-12-02,phone,+24 %\n"),
+        (
+            "history.csv",
+            "start,queue,contacts\n2026-11-02 09:00,phone,24\n2026-11-03 09:00,phone,20\n",
+        ),
+        (
+            "published/2026-11-23.csv",
+            "agent,start,end,activity\namy,2026-11-23 09:00,2026-11-23 12:00,on_queue\n",
+        ),
+        ("published/2026-11-23.toml", "published_on = \"2026-11-09\"\ndays = 7\n"),
+        (
+            "variants/what.toml",
+            "title = \"what\"\nvolume = \"+10%\"\nhire = { css1 = 2 }\nhours = { mail = \"mon-fri 09:00-17:00\" }\n",
+        ),
+    ];
+    files.extend(others.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
+    files
+}
+
+#[test]
+fn the_folder_that_slips_are_made_in_holds_every_file_and_is_sound() {
+    let files = full_team();
+    assert_eq!(problems(&files), []);
+    assert!(HEADERS.iter().all(|(name, _)| files.contains_key(*name)));
+}
+
 /// A change of bytes somewhere in a file.
 #[derive(Debug, Clone)]
 enum Slip {
@@ -441,32 +492,40 @@ proptest! {
 
     #[test]
     fn no_slips_of_the_pen_make_the_reader_panic(
-        slips in prop::collection::vec((0usize..4, slip()), 1..6)
+        slips in prop::collection::vec((any::<prop::sample::Index>(), slip()), 1..6)
     ) {
-        let mut files = small_team();
-        files.insert("time_off.csv".to_owned(), b"agent,start,end,reason\namy,2026-12-01,2026-12-02,sick\n".to_vec());
+        let mut files = full_team();
         let names: Vec<String> = files.keys().cloned().collect();
         for (file, slip) in slips {
-            slip.apply(files.get_mut(&names[file]).unwrap());
+            slip.apply(files.get_mut(file.get(&names)).unwrap());
         }
-        if let Err(problems) = from_files(&files, &Adjustments::default()) {
+        if let Err(problems) = scenario::with_variants(&files, &Adjustments::default()) {
+            prop_assert!(!problems.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_slips_of_the_pen_make_the_reader_of_actuals_panic(
+        slips in prop::collection::vec(slip(), 1..6)
+    ) {
+        let team = accepted(&small_team());
+        let mut bytes =
+            b"start,queue,contacts,agent,end\n2026-11-30 09:00,phone,24,,\n2026-12-01,,,amy,2026-12-02\n".to_vec();
+        for slip in slips {
+            slip.apply(&mut bytes);
+        }
+        if let Err(problems) = scenario::actuals(&bytes, "so-far.csv", &team) {
             prop_assert!(!problems.is_empty());
         }
     }
 
     #[test]
     fn no_bytes_make_the_reader_panic(
-        file in 0usize..4, bytes in prop::collection::vec(any::<u8>(), 0..300)
+        file in prop::sample::select(HEADERS.to_vec()), bytes in prop::collection::vec(any::<u8>(), 0..300)
     ) {
-        let name = ["scenario.toml", "agents.csv", "volume.csv", "time_off.csv"][file];
+        let (name, header) = file;
         let _ = from_files(&small_team_and(name, &bytes), &Adjustments::default());
-        let header: &[u8] = match name {
-            "scenario.toml" => b"schema = \"evenkeel.scenario/1\"\n",
-            "agents.csv" => b"id,tier,contract_hours,availability,wishes\n",
-            "volume.csv" => b"start,queue,contacts\n",
-            _ => b"agent,start,end\n",
-        };
-        let headed = [header, &bytes].concat();
+        let headed = [header.as_bytes(), &bytes].concat();
         let _ = from_files(&small_team_and(name, headed), &Adjustments::default());
     }
 }
