@@ -3,7 +3,7 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 11] = [
+pub(super) const EXAMPLES: [Example; 12] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
@@ -44,6 +44,10 @@ pub(super) const EXAMPLES: [Example; 11] = [
     Example {
         name: "bank-1999",
         about: "one phone queue of a bank, for a public history given by --history",
+    },
+    Example {
+        name: "it-desk-2016",
+        about: "an IT desk's four priorities, for public tickets read by `import contacts`",
     },
 ];
 
@@ -90,6 +94,7 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         }
         "zendesk-625" => folder!("zendesk-625": "scenario.toml", "agents.csv", "README.md"),
         "bank-1999" => folder!("bank-1999": "scenario.toml", "agents.csv", "README.md"),
+        "it-desk-2016" => folder!("it-desk-2016": "scenario.toml", "agents.csv", "README.md"),
         _ => return None,
     })
 }
