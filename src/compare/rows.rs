@@ -98,10 +98,17 @@ fn promises(columns: &[Column]) -> Vec<Row> {
             Some(real(verdicts.filter(|verdict| verdict.judgement == which).count()))
         })
     };
+    // A queue that closes takes its targets along; keeping fewer of fewer is no worse.
+    let are_same = columns.windows(2).all(|pair| promised(&pair[0]) == promised(&pair[1]));
+    let more_kept = if are_same { Better::More } else { Better::Neither };
     vec![
-        counted("targets_kept", Better::More, Judgement::Kept),
+        counted("targets_kept", more_kept, Judgement::Kept),
         counted("targets_missed", Better::Less, Judgement::Missed),
     ]
+}
+
+fn promised(column: &Column) -> usize {
+    column.plan.kpis.verdicts.len()
 }
 
 fn of_queue(name: &str, columns: &[Column]) -> Vec<Row> {
