@@ -17,9 +17,11 @@ mod kpis;
 mod people;
 mod problem;
 mod published;
+mod queue;
 mod shape;
 mod sources;
 mod table;
+mod team;
 mod volume;
 mod walk;
 
@@ -28,12 +30,12 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::calendar::{Calendar, Date, Weekly};
+use crate::calendar::{Calendar, Date};
 use crate::id::{
     AgentId, ComplexityId, Id, Names, PoolId, QueueId, ShiftId, SkillId, StreamId, TierId,
 };
-use crate::rules::{Law, Person};
-use crate::units::{Contacts, HandleMinutes, Minutes, Money, Points, Seconds, Share, Span};
+use crate::rules::Law;
+use crate::units::{Contacts, HandleMinutes, Minutes, Money, Share};
 
 pub use actuals::{Actuals, actuals};
 pub use changes::{Change, Goal, Many, Variant, variants};
@@ -45,6 +47,10 @@ pub use funnel::{
 pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
+pub use queue::{Channel, Clock, Definition, Measure, Period, Queue, Stream, Target};
+pub use team::{
+    Agent, BreakPlan, Complexity, OffQueue, OffQueueFor, Pool, Shift, Tier, TimeOff, Wish,
+};
 
 /// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -341,267 +347,6 @@ pub struct NameBook {
     pub shifts: Names<ShiftId>,
 }
 
-/// A class of complexity.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Complexity {
-    /// Its weight.
-    pub points: Points,
-    /// Most cases of it that one person owns at once; none: no cap.
-    pub open_cases: Option<f64>,
-}
-
-/// A step of the ladder.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tier {
-    /// For people, such as `Senior support engineer`.
-    pub title: String,
-    /// Classes of complexity it takes.
-    pub takes: Vec<ComplexityId>,
-    /// Wage and on-cost of an hour.
-    pub wage_per_hour: Money,
-    /// Handle time as a multiple of the queue's: below 1 is faster.
-    pub pace: f64,
-    /// Most of live time that live contacts may fill.
-    pub occupancy: Share,
-    /// Takes only what is escalated to it.
-    pub only_escalated: bool,
-}
-
-/// The way a contact comes in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Channel {
-    /// Telephone: one at a time, now.
-    Voice,
-    /// Chat: several at a time, now.
-    Chat,
-    /// Messaging: several at a time, may pause.
-    Messaging,
-    /// E-mail and tickets: one touch at a time, by a deadline.
-    Email,
-}
-
-impl Channel {
-    /// Whether someone waits for an answer now.
-    #[must_use]
-    pub fn is_live(self) -> bool {
-        matches!(self, Channel::Voice | Channel::Chat)
-    }
-
-    /// Its name in files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Channel::Voice => "voice",
-            Channel::Chat => "chat",
-            Channel::Messaging => "messaging",
-            Channel::Email => "email",
-        }
-    }
-}
-
-/// A channel and a topic.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Queue {
-    /// For people.
-    pub title: String,
-    /// Channel.
-    pub channel: Channel,
-    /// Topic.
-    pub topic: String,
-    /// Opening hours as written.
-    pub hours: Weekly,
-    /// Open stretches of the horizon, a day either side included.
-    pub open: Vec<Span>,
-    /// 1 is answered first.
-    pub priority: u8,
-    /// Share of each complexity class; sums to 1.
-    pub mix: Vec<(ComplexityId, Share)>,
-    /// Share of contacts expected to be emotionally hard, by topic.
-    pub difficult: Share,
-    /// Talk or touch time by complexity class at pace 1.
-    pub handle: BTreeMap<ComplexityId, HandleMinutes>,
-    /// Talk or touch time that a tier needs instead, pace included.
-    pub handle_by_tier: BTreeMap<(TierId, ComplexityId), HandleMinutes>,
-    /// After-contact work, on top of handle time.
-    pub wrap_up: HandleMinutes,
-    /// Squared coefficient of variation of handle time (1 exponential).
-    pub handle_variability: f64,
-    /// Mean patience in minutes; none: callers never hang up.
-    pub patience: Option<f64>,
-    /// Skill an agent must have.
-    pub skill: Option<SkillId>,
-    /// For chat and messaging: rate of each conversation by how many one agent holds, as a share of the
-    /// rate alone; its length is the most at once. Others: one entry, 1.
-    pub rate_by_level: Vec<f64>,
-    /// Contacts waiting when the horizon starts, for channels with deadlines.
-    pub backlog: Contacts,
-    /// Targets to keep.
-    pub targets: Vec<Target>,
-    /// How its contacts run beyond one answer.
-    pub course: Course,
-}
-
-/// What a target measures.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Measure {
-    /// At least this share answered within so long.
-    ServiceLevel {
-        /// The share.
-        share: Share,
-        /// The wait.
-        within: Seconds,
-        /// Which contacts count.
-        definition: Definition,
-    },
-    /// At most this share hang up.
-    Abandonment {
-        /// The share.
-        at_most: Share,
-    },
-    /// At least this share get their first response within so long.
-    FirstResponse {
-        /// The share.
-        share: Share,
-        /// The time.
-        within: Minutes,
-        /// Which clock runs.
-        clock: Clock,
-    },
-    /// At least this share are settled, the last touch done, within so long.
-    Resolution {
-        /// The share.
-        share: Share,
-        /// The time.
-        within: Minutes,
-        /// Which clock runs.
-        clock: Clock,
-    },
-}
-
-/// The four definitions of service level in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Definition {
-    /// Served in time over offered.
-    Offered,
-    /// Served in time over served.
-    Answered,
-    /// Served in time over offered less those who hang up in time.
-    WithoutShortAbandons,
-    /// Any end of waiting in time over offered.
-    Waited,
-}
-
-/// Which clock a first response runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Clock {
-    /// Only the queue's opening hours count.
-    Business,
-    /// Every minute counts.
-    Calendar,
-}
-
-/// The period over which a target must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Period {
-    /// Each interval.
-    Interval,
-    /// Each day.
-    Day,
-    /// The whole horizon, week by week.
-    Week,
-}
-
-/// A target of a queue.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Target {
-    /// What it measures.
-    pub measure: Measure,
-    /// Over what period it must hold.
-    pub period: Period,
-    /// Where the figure comes from, as the user says.
-    pub source: Option<String>,
-}
-
-/// A queue and a class of complexity that occurs in it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stream {
-    /// The queue.
-    pub queue: QueueId,
-    /// The class.
-    pub complexity: ComplexityId,
-    /// Its share of the queue; none of it comes in by itself where it is only escalated to.
-    pub share: Share,
-    /// The tier its cases were escalated to, which alone takes them; none: as they come in.
-    pub escalated_to: Option<TierId>,
-}
-
-/// Agents of one tier with the same skills and ramp.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pool {
-    /// Tier.
-    pub tier: TierId,
-    /// Skills, ascending.
-    pub skills: Vec<SkillId>,
-    /// Whether they may take sensitive work.
-    pub takes_sensitive: bool,
-    /// Handle time as a multiple of the tier's, for people who are still learning.
-    pub ramp: f64,
-    /// Who.
-    pub agents: Vec<AgentId>,
-    /// For people, such as `css1 phone+chat`.
-    pub title: String,
-    /// Streams it may take.
-    pub streams: Vec<StreamId>,
-}
-
-/// A shape of shift: when it may start, how long it may be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Shift {
-    /// Start times by day of the week, from first to last.
-    pub starts: Weekly,
-    /// Minutes between possible starts.
-    pub start_step: Minutes,
-    /// Shortest, from start to end, meals included.
-    pub shortest: Minutes,
-    /// Longest.
-    pub longest: Minutes,
-    /// Minutes between possible lengths.
-    pub length_step: Minutes,
-    /// Tiers that may work it; empty: all.
-    pub tiers: Vec<TierId>,
-}
-
-/// Breaks in a duty of at least so long.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BreakPlan {
-    /// From this length of duty, start to end.
-    pub from: Minutes,
-    /// Paid pauses, by length.
-    pub pauses: Vec<Minutes>,
-    /// Unpaid meal, if any.
-    pub meal: Option<Minutes>,
-}
-
-/// Off-queue work owed each week.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OffQueue {
-    /// What it is, such as `coaching`.
-    pub title: String,
-    /// How long, in one block.
-    pub length: Minutes,
-    /// Who owes it.
-    pub who: OffQueueFor,
-}
-
-/// Who owes off-queue work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OffQueueFor {
-    /// Everyone.
-    Everyone,
-    /// People in their ramp, and their mentors.
-    RampAndMentors,
-}
-
 /// What a what-if does to contacts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum VolumeChange {
@@ -640,66 +385,6 @@ pub struct WhatIf {
     pub contact_kept_away: Money,
     /// Cost of an hour of after-contact work that machines do.
     pub admin_hour_automated: Money,
-}
-
-/// A person.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Agent {
-    /// Place in agents.csv, which draws of chance are keyed by, so that absences stay where others go or come.
-    pub number: usize,
-    /// Tier.
-    pub tier: TierId,
-    /// Pool.
-    pub pool: PoolId,
-    /// Where they work.
-    pub site: String,
-    /// Works away from the site.
-    pub is_remote: bool,
-    /// May take sensitive work.
-    pub takes_sensitive: bool,
-    /// Hours of the contract, a week.
-    pub contract: Minutes,
-    /// Fewest and most paid minutes that may be planned in a whole week without time off.
-    pub week: (Minutes, Minutes),
-    /// The same for each week that the horizon touches ([`Calendar::weeks`]), less where the horizon cuts a
-    /// week short and where the person is off: a whole day off counts as a working day of the contract.
-    pub weeks: Vec<(Minutes, Minutes)>,
-    /// When they can work, a day either side included, time off taken out.
-    pub available: Vec<Span>,
-    /// Planned time off in the horizon.
-    pub time_off: Vec<TimeOff>,
-    /// Wishes, missed at a price.
-    pub wishes: Vec<Wish>,
-    /// Handle time as a multiple of the tier's while they learn (1 when done).
-    pub ramp: f64,
-    /// Who mentors them.
-    pub mentor: Option<AgentId>,
-    /// What the rules need to know.
-    pub person: Person,
-    /// Chance that they are there when rostered.
-    pub presence: Share,
-    /// Off-queue blocks owed in each week of the horizon.
-    pub off_queue: Vec<(String, Minutes)>,
-}
-
-/// Planned time off.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TimeOff {
-    /// When.
-    pub span: Span,
-    /// Why, as the file says (`annual_leave`, `sick`, `parental`, other).
-    pub reason: String,
-}
-
-/// A wish for how to work.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Wish {
-    /// No duty that starts on this day of the horizon.
-    Off(usize),
-    /// A duty that starts on this day starts no later than so many minutes after midnight.
-    StartBy(usize, i64),
-    /// A duty that starts on this day starts no earlier than so many minutes after midnight.
-    StartFrom(usize, i64),
 }
 
 /// Where volumes come from.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::id::Id;
+use crate::units::Span;
 use crate::units::{Moment, Share};
 
 const TEAM: &str = r#"
