@@ -117,7 +117,7 @@ pub struct Agent {
     pub contract: Minutes,
     /// Fewest and most paid minutes that may be planned in a whole week without time off.
     pub week: (Minutes, Minutes),
-    /// The same for each week that the horizon touches ([`Calendar::weeks`]), less where the horizon cuts a
+    /// The same for each week that the horizon touches ([`crate::calendar::Calendar::weeks`]), less where the horizon cuts a
     /// week short and where the person is off: a whole day off counts as a working day of the contract.
     pub weeks: Vec<(Minutes, Minutes)>,
     /// When they can work, a day either side included, time off taken out.
