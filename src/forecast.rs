@@ -82,7 +82,7 @@ pub struct Projection {
 
 /// Project the horizon's contacts: given volumes as they are, or history by day-of-week profile times level.
 ///
-/// Given volumes are taken as the means of Poisson counts without a day factor.
+/// Given volumes are taken as the means of Poisson counts, without a day factor unless the team states one.
 #[must_use]
 pub fn project(scenario: &Scenario) -> Forecast {
     match &scenario.demand {
@@ -152,6 +152,11 @@ fn projections(scenario: &Scenario, history: &History) -> (Vec<Vec<Contacts>>, V
 }
 
 fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Spread]) -> Forecast {
+    let told = |spread: &Spread| match scenario.staffing.day_spread {
+        Some(day) => Spread { day, ..*spread },
+        None => *spread,
+    };
+    let spreads: Vec<Spread> = spreads.iter().map(told).collect();
     let streams = drivers::apply(scenario, streams);
     let streams = flows::made(streams, scenario);
     let intervals = scenario.calendar.intervals();
@@ -163,14 +168,14 @@ fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Sprea
     }
     let quantiles = totals
         .iter()
-        .zip(spreads)
+        .zip(&spreads)
         .map(|(means, spread)| means.iter().map(|&mean| quantiles_of(*spread, mean)).collect())
         .collect();
     Forecast {
         streams,
         quantiles,
         day_spread: spreads.iter().map(|spread| spread.day).collect(),
-        spreads: spreads.to_vec(),
+        spreads,
     }
 }
 

@@ -20,6 +20,7 @@ mod published;
 mod queue;
 mod shape;
 mod sources;
+mod staffing;
 mod table;
 mod team;
 mod volume;
@@ -48,6 +49,7 @@ pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
 pub use queue::{Channel, Clock, Definition, Measure, Period, Queue, Stream, Target};
+pub use staffing::{OverTime, Sizing};
 pub use team::{
     Agent, BreakPlan, Complexity, OffQueue, OffQueueFor, Pool, Shift, Tier, TimeOff, Wish,
 };
@@ -306,6 +308,8 @@ pub struct Scenario {
     pub funnel: Funnel,
     /// What becomes of contacts once they are projected, in this order; a what-if's doing.
     pub flows: Vec<VolumeChange>,
+    /// How the need for people is worked out.
+    pub staffing: Sizing,
     /// What hiring and cutting cost.
     pub what_if: WhatIf,
     /// Paid rest owed after a difficult contact.

@@ -7,6 +7,7 @@ pub mod erlang_a;
 pub mod erlang_b;
 pub mod erlang_c;
 pub mod general_service;
+pub mod lagged;
 mod live;
 mod normal;
 pub mod offered_load;
@@ -23,6 +24,7 @@ mod tests;
 pub mod tickets;
 mod total;
 pub mod transient;
+mod unsure;
 
 pub use total::together;
 
@@ -78,8 +80,9 @@ pub struct TicketNeed {
 /// Turn work into people needed.
 ///
 /// Rows are in people present and on queue: breaks, absence and presence are the reader's to apply. Live rows
-/// follow modified offered load, so that people lag behind contacts as they do; each is the larger of what
-/// its targets ask and what the occupancy cap of its pools asks.
+/// follow modified offered load, so that people lag behind contacts as they do, or what `[staffing]` names
+/// instead; each is the larger of what its targets ask and what the occupancy cap of its pools asks. Where
+/// targets are to hold on a share of days, rows are for a day as busy as that.
 #[must_use]
 pub fn require(workload: &Workload, scenario: &Scenario) -> Requirement {
     Requirement {

@@ -30,6 +30,8 @@ pub struct Workload {
     /// Chats and messages count as if held one at a time: how many an agent holds at once is a matter of
     /// staffing, see [`crate::staffing::chat`].
     pub load: Vec<Vec<Erlangs>>,
+    /// Coefficient of variation of a day's volume around these means, by queue.
+    pub day_spread: Vec<f64>,
 }
 
 /// Measure the work in the contacts that reach people.
@@ -68,7 +70,7 @@ pub fn measure(demand: &HumanDemand, scenario: &Scenario) -> Workload {
             row.zip(slots).map(|((&first, &more), length)| (first + more) * each / length).collect()
         })
         .collect();
-    Workload { arrivals, again, handle, recovery, load }
+    Workload { arrivals, again, handle, recovery, load, day_spread: demand.day_spread.clone() }
 }
 
 impl Workload {

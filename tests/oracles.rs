@@ -333,11 +333,14 @@ fn a_day_followed_exactly_agrees() {
             .map(|row| Stretch {
                 minutes: number(&row[4]),
                 arrivals: number(&row[5]),
-                agents: row[6].parse().expect("a whole number"),
+                agents: number(&row[6]),
             })
             .collect();
-        let pace =
-            Pace { handle: 1.0 / number(&plan[0][2]), patience: Some(1.0 / number(&plan[0][3])) };
+        let pace = Pace {
+            handle: 1.0 / number(&plan[0][2]),
+            patience: Some(1.0 / number(&plan[0][3])),
+            within: 0.0,
+        };
         let passed = transient::follow(&stretches, pace).expect("few enough contacts");
         for (row, passage) in plan.iter().zip(passed) {
             near("waiting", row, passage.waiting, &row[7], 1e-6);

@@ -85,6 +85,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         law: Law::default(),
         packs: Vec::new(),
         flows: Vec::new(),
+        staffing: crate::scenario::Sizing::default(),
         what_if: crate::scenario::WhatIf::default(),
         demand: Demand::Volumes(Vec::new()),
         drivers: crate::scenario::Drivers::default(),

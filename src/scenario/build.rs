@@ -8,6 +8,7 @@ mod ladder;
 mod people;
 mod pools;
 mod published;
+mod staffing;
 
 use super::draft::Draft;
 use super::problem::{Found, LAW_UNKNOWN, found};
@@ -68,6 +69,7 @@ pub(super) fn scenario(
         drivers,
         funnel,
         flows,
+        staffing: staffing::sizing(file),
         what_if: what_if(file),
         recovery: Minutes(file.recovery_minutes),
         switching_efficiency: Share::clamped(file.switching_efficiency),

@@ -4,6 +4,7 @@ mod course;
 mod funnel;
 mod kpis;
 mod sites;
+mod staffing;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ pub(super) use course::{
 pub(super) use funnel::*;
 pub(super) use kpis::{KpisShape, QualityShape};
 pub(super) use sites::SiteShape;
+pub(super) use staffing::{MethodShape, StaffingShape};
 
 /// A support team and the days to plan for it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
@@ -97,6 +99,9 @@ pub(super) struct File {
     /// How the team reviews its own work.
     #[serde(default)]
     pub quality: QualityShape,
+    /// How the need for people is worked out.
+    #[serde(default)]
+    pub staffing: StaffingShape,
     /// What hiring and cutting cost, for comparisons of what-ifs.
     #[serde(default)]
     pub what_if: WhatIfShape,

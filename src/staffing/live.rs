@@ -19,10 +19,10 @@ use super::LiveNeed;
 use super::callback;
 use super::chat::{self, Concurrency};
 use super::erlang_a::Station;
-use super::offered_load;
 use super::sizing::Goal;
+use super::{lagged, offered_load, unsure};
 use crate::id::{Id, PoolId, QueueId, StreamId};
-use crate::scenario::{Channel, Scenario};
+use crate::scenario::{Channel, OverTime, Scenario};
 use crate::units::Fte;
 use crate::workload::Workload;
 
@@ -176,7 +176,14 @@ fn part(
     let contacts: Vec<f64> = workload.touches(stream).iter().map(|c| c.0.max(0.0)).collect();
     let lengths: Vec<f64> =
         (0..contacts.len()).map(|slot| scenario.calendar.interval(slot).length().real()).collect();
-    let busy = offered_load::busy(&contacts, &lengths, stay);
+    let busy = match scenario.staffing.method {
+        OverTime::OfferedLoad => offered_load::busy(&contacts, &lengths, stay),
+        OverTime::Lagged => lagged::busy(&contacts, &lengths, stay),
+        OverTime::PerInterval => {
+            let load = |(contacts, length): (&f64, &f64)| contacts / length * stay;
+            contacts.iter().zip(&lengths).map(load).collect()
+        }
+    };
     let rate = |mean: f64| if stay > 0.0 { mean / stay } else { 0.0 };
     let contact = alone / held.speed_up();
     Part {
@@ -190,6 +197,31 @@ fn part(
             Some(minutes) => 1.0 / minutes.max(1e-6),
             None => 0.0,
         },
+    }
+}
+
+/// Size for days as busy as the team wants to be sure of.
+fn be_sure(
+    parts: &mut [Part],
+    queues: &BTreeSet<QueueId>,
+    workload: &Workload,
+    scenario: &Scenario,
+) {
+    let calendar = &scenario.calendar;
+    let day: Vec<usize> = (0..calendar.intervals())
+        .map(|slot| calendar.day_at(calendar.interval(slot).start).unwrap_or(0))
+        .collect();
+    let work = |queue: QueueId| {
+        let mut days = vec![0.0; calendar.days()];
+        for part in parts.iter().filter(|part| part.queue == queue) {
+            part.rate.iter().zip(&day).for_each(|(rate, &day)| days[day] += rate * part.work);
+        }
+        (workload.day_spread.get(queue.index()).copied().unwrap_or(0.0), days)
+    };
+    let shares: Vec<(f64, Vec<f64>)> = queues.iter().map(|&queue| work(queue)).collect();
+    let factors = unsure::factors(&shares, scenario);
+    for part in parts {
+        part.rate.iter_mut().zip(&day).for_each(|(rate, &day)| *rate *= factors[day]);
     }
 }
 
@@ -244,9 +276,10 @@ impl Merged {
 }
 
 fn need(set: &Set, targets: &[Vec<Goal>], workload: &Workload, scenario: &Scenario) -> LiveNeed {
-    let parts: Vec<Part> =
+    let mut parts: Vec<Part> =
         set.streams.iter().map(|&stream| part(stream, &set.pools, workload, scenario)).collect();
     let queues: BTreeSet<QueueId> = parts.iter().map(|part| part.queue).collect();
+    be_sure(&mut parts, &queues, workload, scenario);
     // The table that gains most is the loosest for all.
     let held = queues
         .iter()

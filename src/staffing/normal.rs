@@ -26,6 +26,20 @@ pub(super) fn hazard(x: f64) -> f64 {
     if x < FAR { density(x) / tail(x) } else { fraction(x) }
 }
 
+/// What a share is below.
+pub(super) fn quantile(share: f64) -> f64 {
+    let (mut low, mut high) = (-38.0, 38.0);
+    for _ in 0..100 {
+        let middle = 0.5 * (low + high);
+        if 1.0 - tail(middle) < share {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
 /// `x + x^3/3 + x^5/(3 5) + ...` (Abramowitz and Stegun 26.2.11).
 fn middle(x: f64) -> f64 {
     let (mut term, mut sum, mut odd) = (x, x, 1.0);

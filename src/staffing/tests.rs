@@ -45,6 +45,7 @@ fn team() -> Scenario {
         law: Law::default(),
         packs: Vec::new(),
         flows: Vec::new(),
+        staffing: crate::scenario::Sizing::default(),
         what_if: crate::scenario::WhatIf::default(),
         demand: Demand::Volumes(Vec::new()),
         drivers: Drivers::default(),

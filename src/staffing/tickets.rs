@@ -12,11 +12,13 @@
 //! - chance asks for a margin of [`MARGIN`] standard deviations of the work due, `sqrt(Lambda E[S^2])`
 //!   (compound Poisson), never more than what has come in; streams that the same people may take share one
 //!   margin, each by its part of the variance;
+//! - where a team wants to be sure of a share of days, the margin is that share's quantile of the normal law, and
+//!   each day's work varies as a whole besides, `(v E[work])^2`, `v` its coefficient of variation;
 //! - what falls due after the horizon is not due.
 
-use super::TicketNeed;
 use super::live::concurrency;
-use crate::id::{Id, PoolId, StreamId};
+use super::{TicketNeed, normal};
+use crate::id::{Id, PoolId, QueueId, StreamId};
 use crate::scenario::{Clock, Measure, Queue, Scenario};
 use crate::units::{AgentMinutes, Contacts, Fte, Minutes, Moment, Span};
 use crate::workload::{Workload, meant_for};
@@ -90,11 +92,12 @@ pub(super) fn needs(workload: &Workload, scenario: &Scenario) -> Vec<TicketNeed>
     let meet = |one: &Flow, other: &Flow| {
         one.pools.iter().any(|(pool, _)| other.pools.iter().any(|(own, _)| own == pool))
     };
+    let margin = scenario.staffing.sure.map_or(MARGIN, |sure| normal::quantile(sure.value()));
     flows
         .iter()
         .map(|flow| {
             let shared: Vec<&Flow> = flows.iter().filter(|other| meet(flow, other)).collect();
-            flow.need(&shared)
+            flow.need(&shared, margin)
         })
         .collect()
 }
@@ -142,23 +145,25 @@ impl Flow {
             due: Vec::new(),
             variance: Vec::new(),
         };
-        for &end in &ends {
+        let mut days = Days::of(queue_id, workload, scenario);
+        for (slot, &end) in ends.iter().enumerate() {
             let (old, new) = deadlines.due_by(end, backlog, &inflow);
             flow.due.push((old + new) * each);
             // The backlog's number is known, only its work is not.
-            flow.variance.push(each * each * (new * (1.0 + variability) + old * variability));
+            let chance = new * (1.0 + variability) + old * variability;
+            flow.variance.push(each * each * (chance + days.variance(slot, new)));
         }
         Some(flow)
     }
 
     /// The row, with its part of the margin that all streams on the same people need together: chance
     /// evens out between them.
-    fn need(&self, shared: &[&Flow]) -> TicketNeed {
+    fn need(&self, shared: &[&Flow], margin: f64) -> TicketNeed {
         let mut asked = 0.0;
         let due = (0..self.due.len()).map(|slot| {
             let together: f64 = shared.iter().map(|flow| flow.variance[slot]).sum();
             let own = self.variance[slot];
-            let margin = if own > 0.0 { MARGIN * own / together.sqrt() } else { 0.0 };
+            let margin = if own > 0.0 { margin * own / together.sqrt() } else { 0.0 };
             // Never below what was asked before, and never above what has come in.
             asked = (self.due[slot] + margin).min(self.arrived[slot]).max(asked);
             AgentMinutes(asked)
@@ -169,6 +174,39 @@ impl Flow {
             due: due.collect(),
             arrived: self.arrived.iter().copied().map(AgentMinutes).collect(),
         }
+    }
+}
+
+/// How much the contacts due vary because whole days are busier or quieter.
+struct Days<'a> {
+    scenario: &'a Scenario,
+    /// Coefficient of variation of a day; none where the team sizes for days as they are expected.
+    spread: f64,
+    day: usize,
+    /// Of the days that are over.
+    over: f64,
+    /// Contacts due when the day began.
+    before: f64,
+    last: f64,
+}
+
+impl<'a> Days<'a> {
+    fn of(queue: QueueId, workload: &Workload, scenario: &'a Scenario) -> Days<'a> {
+        let spread = workload.day_spread.get(queue.index()).copied().unwrap_or(0.0);
+        let spread = scenario.staffing.sure.map_or(0.0, |_| spread);
+        Days { scenario, spread, day: 0, over: 0.0, before: 0.0, last: 0.0 }
+    }
+
+    /// Variance of the contacts due by the end of an interval; intervals are told in order.
+    fn variance(&mut self, slot: usize, due: f64) -> f64 {
+        let calendar = &self.scenario.calendar;
+        let day = calendar.day_at(calendar.interval(slot).start).unwrap_or(self.day);
+        if day != self.day {
+            self.over += (self.spread * (self.last - self.before)).powi(2);
+            (self.day, self.before) = (day, self.last);
+        }
+        self.last = due;
+        self.over + (self.spread * (due - self.before)).powi(2)
     }
 }
 

@@ -360,6 +360,7 @@ pub(crate) fn plan(team: &Scenario) -> Plan {
             handle: Vec::new(),
             recovery: Vec::new(),
             load: Vec::new(),
+            day_spread: Vec::new(),
         },
         requirement: requirement(team),
         strain: strain::assess(&roster, &routing, team),
