@@ -32,6 +32,7 @@ pub mod workload;
 pub mod compare;
 pub mod plan;
 pub mod pools;
+pub mod public;
 pub mod replan;
 pub mod review;
 // the faces

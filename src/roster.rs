@@ -3,6 +3,7 @@
 mod bound;
 mod breaks;
 mod chain;
+pub mod columns;
 mod fair;
 mod generate;
 pub mod keep;

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
         "strain",
         "workload",
     ],
-    &["compare", "firms", "plan", "pools", "replan", "review"],
+    &["compare", "firms", "plan", "pools", "public", "replan", "review"],
     &["report"],
     &["cli"],
 ];

@@ -1,5 +1,7 @@
 //! `evenkeel bench`: how fast the parts are on this machine.
 
+mod roster;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,7 +17,7 @@ use crate::units::{Contacts, HandleMinutes, Share};
 use super::edge::{self, Talk};
 use super::options::{Chance, Format, Output, Reading};
 use super::watch::Terminal;
-use super::{Answer, Failure};
+use super::{Answer, Exit, Failure};
 
 /// Measure how fast Evenkeel is here
 #[derive(Debug, Args)]
@@ -24,7 +26,8 @@ use super::{Answer, Failure};
 Examples:
   evenkeel bench simulation --format json
   evenkeel bench sizing
-  evenkeel bench plan scenarios/dublin-saas")]
+  evenkeel bench plan scenarios/dublin-saas
+  evenkeel bench roster Instance4.txt --seconds 60 --format json")]
 pub(super) struct Bench {
     #[command(subcommand)]
     what: What,
@@ -44,6 +47,20 @@ enum What {
         #[arg(default_value = "scenarios/dublin-saas")]
         dir: PathBuf,
     },
+    /// A public roster benchmark: the best roster found in the time, and what is proved of it
+    Roster {
+        /// The instance, in the benchmark's own text format (shift scheduling or multi-activity)
+        file: PathBuf,
+        /// Seconds of wall time
+        #[arg(long, default_value_t = 60.0)]
+        seconds: f64,
+        /// Rounds of search at most; the clock alone unless you say otherwise
+        #[arg(long, value_name = "N")]
+        rounds: Option<usize>,
+        /// Seed of random choices
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 /// Long enough that starting up does not count, short enough to wait for.
@@ -51,17 +68,24 @@ const ENOUGH: Duration = Duration::from_secs(1);
 
 impl Bench {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
-        let measured = match self.what {
-            What::Simulation => simulation(),
-            What::Sizing => sizing()?,
-            What::Plan { dir } => planning(&dir, talk)?,
+        let (measured, exit) = match self.what {
+            What::Simulation => (simulation(), Exit::Done),
+            What::Sizing => (sizing()?, Exit::Done),
+            What::Plan { dir } => (planning(&dir, talk)?, Exit::Done),
+            What::Roster { file, seconds, rounds, seed } => {
+                if !seconds.is_finite() || seconds <= 0.0 {
+                    let cause = format!("--seconds is {seconds}");
+                    return Err(Failure::usage(cause, "give a number of seconds above 0"));
+                }
+                roster::roster(&file, roster::Limits { seconds, rounds, seed }, talk)?
+            }
         };
         let text = match self.output.format {
             Format::Json => format!("{measured:#}\n"),
             Format::Csv => flat(&measured, ","),
             Format::Table => flat(&measured, "  "),
         };
-        Ok(Answer::done(text))
+        Ok(Answer { text, exit })
     }
 }
 

@@ -1,0 +1,487 @@
+//! The cheapest rosters of one person by dynamic programming over a whole table: day by day, over the shift and
+//! run so far, weekends worked and time worked.
+//!
+//! Exact. Limits on types of shifts are rare, so their counters join the table only once a cheapest path breaks
+//! them (state-space relaxation; Righini & Salani 2008). All values are whole, and no path pointers are kept:
+//! a path is found again by looking for the value it came from.
+
+use super::lines::{DayCosts, Limits, Path};
+
+/// The cheapest paths.
+pub(super) struct Cheapest {
+    /// The least cost of any; none where there is no path.
+    pub(super) least: Option<i64>,
+    /// Paths, the best first, all different.
+    pub(super) paths: Vec<Path>,
+}
+
+/// A number of the table.
+trait Value: Copy + Ord + std::ops::Add<Output = Self> + std::ops::Sub<Output = Self> + Send {
+    /// Above every path.
+    const NEVER: Self;
+    fn of(value: i64) -> Self;
+    fn wide(self) -> i64;
+    /// Whether a path has it; sums of [`Self::NEVER`] drift by less than a quarter of it.
+    fn is_reached(self) -> bool;
+}
+
+impl Value for i32 {
+    const NEVER: i32 = 1 << 30;
+    #[expect(clippy::cast_possible_truncation, reason = "chosen where all sums fit")]
+    fn of(value: i64) -> i32 {
+        value as i32
+    }
+    fn wide(self) -> i64 {
+        i64::from(self)
+    }
+    fn is_reached(self) -> bool {
+        self < Self::NEVER / 2
+    }
+}
+
+impl Value for i64 {
+    const NEVER: i64 = 1 << 62;
+    fn of(value: i64) -> i64 {
+        value
+    }
+    fn wide(self) -> i64 {
+        self
+    }
+    fn is_reached(self) -> bool {
+        self < Self::NEVER / 2
+    }
+}
+
+/// The cheapest paths of a person at these costs, up to so many.
+pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest {
+    let size =
+        |day: &Vec<Option<i64>>| day.iter().flatten().map(|cost| cost.abs()).max().unwrap_or(0);
+    let drift: i64 = costs.iter().map(size).fold(0, i64::saturating_add);
+    if drift < i64::from(i32::NEVER) / 4 {
+        solve::<i32>(limits, costs, wanted)
+    } else {
+        solve::<i64>(limits, costs, wanted)
+    }
+}
+
+fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest {
+    let mut counted = Vec::new();
+    loop {
+        let table = Table::<V>::fill(limits, costs, &counted);
+        match table.paths(wanted) {
+            Ok(cheapest) => return cheapest,
+            Err(shift) => counted.push(shift),
+        }
+    }
+}
+
+/// Where a run of shifts or of days off stands.
+///
+/// Runs of shifts have levels: 1 to the most, then those that began on the first day and are still too short
+/// elsewhere. A node is a shift at a level, or a count of days off.
+struct Levels {
+    shifts: usize,
+    most_run: usize,
+    least_run: usize,
+    least_rest: usize,
+    first: usize,
+}
+
+impl Levels {
+    fn of(limits: &Limits) -> Levels {
+        let first = (limits.least_run - 1).min(limits.most_run);
+        let (most_run, least_run) = (limits.most_run, limits.least_run);
+        let (shifts, least_rest) = (limits.shifts.len(), limits.least_rest);
+        Levels { shifts, most_run, least_run, least_rest, first }
+    }
+
+    fn count(&self) -> usize {
+        self.most_run + self.first
+    }
+
+    fn nodes(&self) -> usize {
+        self.count() * self.shifts + self.least_rest
+    }
+
+    fn work(&self, level: usize, shift: usize) -> usize {
+        level * self.shifts + shift
+    }
+
+    fn rest(&self, days: usize) -> usize {
+        self.count() * self.shifts + days - 1
+    }
+
+    /// Shifts in a row at a level.
+    fn length(&self, level: usize) -> usize {
+        if level < self.most_run { level + 1 } else { level - self.most_run + 1 }
+    }
+
+    fn is_first(&self, level: usize) -> bool {
+        level >= self.most_run
+    }
+
+    /// The level on the first day.
+    fn start(&self) -> usize {
+        if self.first > 0 { self.most_run } else { 0 }
+    }
+
+    /// The level after one more shift.
+    fn next(&self, level: usize) -> Option<usize> {
+        let length = self.length(level) + 1;
+        if length > self.most_run {
+            None
+        } else if self.is_first(level) && length <= self.first {
+            Some(self.most_run + length - 1)
+        } else {
+            Some(length - 1)
+        }
+    }
+
+    /// Whether a day off may follow.
+    fn may_end(&self, level: usize) -> bool {
+        self.is_first(level) || self.length(level) >= self.least_run
+    }
+}
+
+/// Costs by day, node, weekends, counted shifts and time.
+struct Table<'a, V> {
+    limits: &'a Limits,
+    costs: &'a DayCosts,
+    levels: Levels,
+    /// Weekends 0 to the most.
+    weekends: usize,
+    /// Combinations of counted shifts.
+    counts: usize,
+    /// For each shift, what one more adds to the combination, and its limit; 0 where not counted.
+    counted: Vec<(usize, usize)>,
+    /// Steps of time 0 to the most.
+    width: usize,
+    /// One table a day.
+    days: Vec<Vec<V>>,
+}
+
+/// A cell of one day's table.
+#[derive(Clone, Copy)]
+struct At {
+    node: usize,
+    weekends: usize,
+    count: usize,
+    time: usize,
+}
+
+impl<'a, V: Value> Table<'a, V> {
+    fn fill(limits: &'a Limits, costs: &'a DayCosts, counting: &[usize]) -> Table<'a, V> {
+        let mut counted = vec![(0, 0); limits.shifts.len()];
+        let mut counts = 1;
+        for &shift in counting {
+            counted[shift] = (counts, limits.most_of[shift]);
+            counts *= limits.most_of[shift] + 1;
+        }
+        let levels = Levels::of(limits);
+        let (weekends, width) = (limits.most_weekends + 1, limits.most_steps + 1);
+        let mut table =
+            Table { limits, costs, levels, weekends, counts, counted, width, days: Vec::new() };
+        table.first_day();
+        for day in 1..limits.days {
+            let next = table.next_day(day);
+            table.days.push(next);
+        }
+        table
+    }
+
+    fn place(&self, at: At) -> usize {
+        ((at.node * self.weekends + at.weekends) * self.counts + at.count) * self.width + at.time
+    }
+
+    /// Cells of one node.
+    fn node_size(&self) -> usize {
+        self.weekends * self.counts * self.width
+    }
+
+    fn first_day(&mut self) {
+        let mut table = vec![V::NEVER; self.levels.nodes() * self.node_size()];
+        for (shift, cost) in self.costs[0].iter().enumerate() {
+            let Some(cost) = cost else { continue };
+            let at = if shift < self.limits.shifts.len() {
+                if self.limits.steps[shift] >= self.width || self.limits.most_run == 0 {
+                    continue;
+                }
+                At {
+                    node: self.levels.work(self.levels.start(), shift),
+                    weekends: 0,
+                    count: self.counted[shift].0,
+                    time: self.limits.steps[shift],
+                }
+            } else {
+                At {
+                    node: self.levels.rest(self.limits.least_rest),
+                    weekends: 0,
+                    count: 0,
+                    time: 0,
+                }
+            };
+            table[self.place(at)] = V::of(*cost);
+        }
+        self.days.push(table);
+    }
+
+    fn next_day(&self, day: usize) -> Vec<V> {
+        let before = &self.days[day - 1];
+        let mut table = vec![V::NEVER; before.len()];
+        let size = self.node_size();
+        let mut least = vec![V::NEVER; size];
+        if let Some(cost) = self.costs[day][self.limits.shifts.len()] {
+            self.to_rest(before, &mut table, &mut least, V::of(cost));
+        }
+        self.from_rest(before, &mut table, day);
+        // Shifts that the same shifts may come before share one search for the cheapest of them.
+        for level in 0..self.levels.count() {
+            let Some(next) = self.levels.next(level) else { continue };
+            for group in self.groups() {
+                least.fill(V::NEVER);
+                let mut is_any = false;
+                for shift in (0..self.limits.shifts.len()).filter(|&shift| group.before[shift]) {
+                    let from = self.levels.work(level, shift) * size;
+                    lower(&mut least, &before[from..from + size]);
+                    is_any = true;
+                }
+                if !is_any {
+                    continue;
+                }
+                for &shift in &group.shifts {
+                    if let Some(cost) = self.costs[day][shift] {
+                        // A weekend counts once: on Sunday only after a Saturday off.
+                        let adds = usize::from(day % 7 == 5);
+                        let to = self.levels.work(next, shift) * size;
+                        self.work(&least, &mut table[to..to + size], shift, V::of(cost), adds);
+                    }
+                }
+            }
+        }
+        table
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for shift in 0..self.limits.shifts.len() {
+            let before: Vec<bool> = self.limits.may_follow.iter().map(|next| next[shift]).collect();
+            match groups.iter_mut().find(|group| group.before == before) {
+                Some(group) => group.shifts.push(shift),
+                None => groups.push(Group { before, shifts: vec![shift] }),
+            }
+        }
+        groups
+    }
+
+    fn to_rest(&self, before: &[V], table: &mut [V], least: &mut [V], cost: V) {
+        let size = self.node_size();
+        least.fill(V::NEVER);
+        for level in (0..self.levels.count()).filter(|&level| self.levels.may_end(level)) {
+            for shift in 0..self.limits.shifts.len() {
+                let from = self.levels.work(level, shift) * size;
+                lower(least, &before[from..from + size]);
+            }
+        }
+        let most = self.limits.least_rest;
+        for days in 1..=most {
+            let to = self.levels.rest(days) * size;
+            if days == 1 {
+                lower_by(&mut table[to..to + size], least, cost);
+            } else {
+                let from = self.levels.rest(days - 1) * size;
+                lower_by(&mut table[to..to + size], &before[from..from + size], cost);
+            }
+            if days == most {
+                lower_by(&mut table[to..to + size], &before[to..to + size], cost);
+            }
+        }
+    }
+
+    fn from_rest(&self, before: &[V], table: &mut [V], day: usize) {
+        if self.limits.most_run == 0 {
+            return;
+        }
+        let size = self.node_size();
+        let from = self.levels.rest(self.limits.least_rest) * size;
+        let adds = usize::from(day % 7 == 5 || day % 7 == 6);
+        for shift in 0..self.limits.shifts.len() {
+            if let Some(cost) = self.costs[day][shift] {
+                let to = self.levels.work(0, shift) * size;
+                let (from, to) = (&before[from..from + size], &mut table[to..to + size]);
+                self.work(from, to, shift, V::of(cost), adds);
+            }
+        }
+    }
+
+    /// Lower a node's cells by one more shift after another node's.
+    fn work(&self, from: &[V], to: &mut [V], shift: usize, cost: V, adds: usize) {
+        let (add, most) = self.counted[shift];
+        let steps = self.limits.steps[shift];
+        if steps >= self.width {
+            return;
+        }
+        for weekends in 0..self.weekends.saturating_sub(adds) {
+            for count in 0..self.counts {
+                if add > 0 && self.worked(count, add, most) >= most {
+                    continue;
+                }
+                let from_row = (weekends * self.counts + count) * self.width;
+                let to_row = ((weekends + adds) * self.counts + count + add) * self.width;
+                let from = &from[from_row..from_row + self.width - steps];
+                lower_by(&mut to[to_row + steps..to_row + self.width], from, cost);
+            }
+        }
+    }
+
+    /// How many of a counted shift a combination holds.
+    #[expect(clippy::integer_division, reason = "digits of a number in a mixed base")]
+    fn worked(&self, count: usize, add: usize, most: usize) -> usize {
+        (count / add) % (most + 1)
+    }
+
+    /// The best paths; the shift whose limit the very best breaks, if it does.
+    fn paths(&self, wanted: usize) -> Result<Cheapest, usize> {
+        let ends = self.ends(8 * wanted.max(1));
+        let mut paths: Vec<Path> = Vec::new();
+        for (rank, &(_, at)) in ends.iter().enumerate() {
+            let path = self.path(at);
+            match self.broken(&path) {
+                Some(shift) if rank == 0 => return Err(shift),
+                Some(_) => {}
+                None if paths.iter().any(|known| known.days == path.days) => {}
+                None => paths.push(path),
+            }
+            if paths.len() >= wanted {
+                break;
+            }
+        }
+        Ok(Cheapest { least: ends.first().map(|end| end.0.wide()), paths })
+    }
+
+    /// The cheapest cells of the last day, up to so many.
+    fn ends(&self, most: usize) -> Vec<(V, At)> {
+        let last = self.days.last().map(Vec::as_slice).unwrap_or_default();
+        let mut ends: Vec<(V, usize)> = Vec::new();
+        let mut bar = V::NEVER;
+        for (row, values) in last.chunks(self.width).enumerate() {
+            let from = self.limits.least_steps.min(values.len());
+            for (time, &value) in values.iter().enumerate().skip(from) {
+                if value.is_reached() && value < bar {
+                    ends.push((value, row * self.width + time));
+                    if ends.len() >= 4 * most {
+                        ends.sort_unstable();
+                        ends.truncate(most);
+                        bar = ends[most - 1].0;
+                    }
+                }
+            }
+        }
+        ends.sort_unstable();
+        ends.truncate(most);
+        ends.into_iter().map(|(value, place)| (value, self.at(place))).collect()
+    }
+
+    #[expect(clippy::integer_division, reason = "the parts of a place")]
+    fn at(&self, place: usize) -> At {
+        let (row, time) = (place / self.width, place % self.width);
+        let (row, count) = (row / self.counts, row % self.counts);
+        At { node: row / self.weekends, weekends: row % self.weekends, count, time }
+    }
+
+    /// The shift whose limit a path breaks.
+    fn broken(&self, path: &Path) -> Option<usize> {
+        let worked = |shift: usize| path.days.iter().filter(|&&it| it == shift).count();
+        (0..self.limits.shifts.len()).find(|&shift| worked(shift) > self.limits.most_of[shift])
+    }
+
+    /// The path to a cell of the last day.
+    fn path(&self, end: At) -> Path {
+        let mut days = vec![0; self.limits.days];
+        let mut at = end;
+        for day in (0..self.limits.days).rev() {
+            let shift = self.shift_of(at.node);
+            days[day] = shift;
+            if day > 0 {
+                at = self.came_from(day, at, shift);
+            }
+        }
+        Path { days }
+    }
+
+    fn shift_of(&self, node: usize) -> usize {
+        let works = self.levels.count() * self.levels.shifts;
+        if node < works { node % self.levels.shifts } else { self.levels.shifts }
+    }
+
+    /// The cell of the day before whose value leads to this one.
+    fn came_from(&self, day: usize, at: At, shift: usize) -> At {
+        let cost = V::of(self.costs[day][shift].unwrap_or(0));
+        let wanted = self.days[day][self.place(at)] - cost;
+        let fits = |from: &At| self.days[day - 1][self.place(*from)] == wanted;
+        self.sources(day, at, shift)
+            .into_iter()
+            .find(fits)
+            .expect("a reached value came from one of its sources")
+    }
+
+    #[expect(clippy::integer_division, reason = "a node's level")]
+    fn sources(&self, day: usize, at: At, shift: usize) -> Vec<At> {
+        let levels = &self.levels;
+        let mut sources = Vec::new();
+        if shift == levels.shifts {
+            let days = at.node - levels.rest(1) + 1;
+            if days == 1 {
+                let ends = (0..levels.count()).filter(|&level| levels.may_end(level));
+                for level in ends {
+                    let from = |shift| At { node: levels.work(level, shift), ..at };
+                    sources.extend((0..levels.shifts).map(from));
+                }
+            } else {
+                sources.push(At { node: levels.rest(days - 1), ..at });
+            }
+            if days == levels.least_rest {
+                sources.push(at);
+            }
+            return sources;
+        }
+        let level = at.node / levels.shifts;
+        let time = at.time - self.limits.steps[shift];
+        let count = at.count - self.counted[shift].0;
+        let less = |adds: usize| at.weekends.checked_sub(adds);
+        if level == 0
+            && let Some(weekends) = less(usize::from(day % 7 == 5 || day % 7 == 6))
+        {
+            sources.push(At { node: levels.rest(levels.least_rest), weekends, count, time });
+        }
+        if let Some(weekends) = less(usize::from(day % 7 == 5)) {
+            for from in (0..levels.count()).filter(|&from| levels.next(from) == Some(level)) {
+                let before = (0..levels.shifts).filter(|&it| self.limits.may_follow[it][shift]);
+                sources.extend(before.map(|it| At {
+                    node: levels.work(from, it),
+                    weekends,
+                    count,
+                    time,
+                }));
+            }
+        }
+        sources
+    }
+}
+
+/// Shifts that the same shifts may come before.
+struct Group {
+    before: Vec<bool>,
+    shifts: Vec<usize>,
+}
+
+fn lower<V: Value>(to: &mut [V], from: &[V]) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = (*to).min(from);
+    }
+}
+
+fn lower_by<V: Value>(to: &mut [V], from: &[V], cost: V) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = (*to).min(from + cost);
+    }
+}
