@@ -14,6 +14,7 @@ mod events;
 mod formats;
 mod funnel;
 mod kpis;
+mod locks;
 mod people;
 mod problem;
 mod published;
@@ -51,7 +52,7 @@ pub use published::{Published, PublishedWeek};
 pub use queue::{Channel, Clock, Definition, Measure, Period, Queue, Stream, Target};
 pub use staffing::{OverTime, Sizing};
 pub use team::{
-    Agent, BreakPlan, Complexity, OffQueue, OffQueueFor, Pool, Shift, Tier, TimeOff, Wish,
+    Agent, BreakPlan, Complexity, Lock, OffQueue, OffQueueFor, Pool, Shift, Tier, TimeOff, Wish,
 };
 
 /// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.

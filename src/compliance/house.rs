@@ -6,8 +6,8 @@ use super::found::Found;
 use super::timeline::Timeline;
 use super::{Breach, Severity};
 use crate::calendar::{ClockTime, Date};
-use crate::duty::{Activity, Block, Line};
-use crate::scenario::{Agent, Scenario};
+use crate::duty::{Activity, Block, Duty, Line};
+use crate::scenario::{Agent, Lock, Scenario};
 use crate::units::{Minutes, Span};
 
 /// Nobody does two things at once. Judged with and without a scenario.
@@ -35,6 +35,7 @@ pub(super) fn judge(
     judge_away(agent, time, found);
     judge_stretches(scenario.longest_stretch, time, found);
     judge_weeks(agent, lines, scenario, time, found);
+    judge_locks(agent, lines, scenario, time, found);
     judge_notice(scenario, time, found);
 }
 
@@ -122,6 +123,48 @@ fn judge_weeks(
                 judge_off_queue(title, *owed, &blocks, date, time, found);
             }
         }
+    }
+}
+
+/// Days that somebody has settled; a day on which the person turned out to be away keeps no lock.
+fn judge_locks(
+    agent: &Agent,
+    lines: &[&Line],
+    scenario: &Scenario,
+    time: &Timeline<'_>,
+    found: &mut Found,
+) {
+    let calendar = &scenario.calendar;
+    let duties =
+        || lines.iter().flat_map(|line| &line.duties).filter(|duty| !duty.blocks.is_empty());
+    for &lock in &agent.locks {
+        let (day, date) = (calendar.day(lock.day()), calendar.date(lock.day()));
+        let whole = |span: Span| agent.time_off.iter().any(|off| off.span.overlap(span).0 > 0);
+        let there: Vec<Span> =
+            duties().map(Duty::span).filter(|span| day.holds(span.start)).collect();
+        let (by, repair) = match lock {
+            Lock::Work(_) if there.is_empty() && !whole(day) => {
+                let shortest = scenario.shifts.iter().map(|shift| shift.shortest).min();
+                let repair = format!("plan a duty on {date}, which is locked to work");
+                (shortest.unwrap_or(Minutes(1)), repair)
+            }
+            Lock::Off(_) if !there.is_empty() => {
+                let repair = format!("free {date}, which is locked to be off");
+                (there.iter().map(|span| span.length()).sum(), repair)
+            }
+            Lock::Duty(_, span) if there != [span] && !whole(span) => {
+                let kept: Minutes = there.iter().map(|other| other.overlap(span)).sum();
+                let planned: Minutes = there.iter().map(|span| span.length()).sum();
+                let repair = format!(
+                    "plan the duty of {date} from {} to {}, as it is locked",
+                    calendar.stamp(span.start),
+                    calendar.stamp(span.end)
+                );
+                (span.length() - kept + planned - kept, repair)
+            }
+            Lock::Work(_) | Lock::Off(_) | Lock::Duty(..) => continue,
+        };
+        found.breach_of_house(house(time, "lock", Severity::Hard, date, by.0.max(1), repair));
     }
 }
 

@@ -290,7 +290,7 @@ impl<'a> Search<'a> {
         }
         for (day, duties) in standing.iter().enumerate() {
             let is_begun = duties.iter().any(|duty| duty.start() < self.standing.from);
-            anew.must[day] = is_begun;
+            anew.must[day] |= is_begun;
             anew.days[day].retain(|frame| !is_begun && frame.start >= self.standing.from.0);
         }
         let mut all = anew.clone();

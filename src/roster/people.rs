@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::breaks::{Piece, Plan, Taste, Worth};
 use super::weights::{self, Weights};
 use crate::duty::{Activity, Block, Duty};
-use crate::id::{AgentId, Id, ShiftId};
+use crate::id::{AgentId, Id};
 use crate::rules::{Limits, Past};
-use crate::scenario::{Agent, Scenario};
+use crate::scenario::{Agent, Lock, Scenario};
 use crate::units::{Minutes, Moment, Span};
 
 /// People whose lines are interchangeable.
@@ -169,7 +169,7 @@ pub(super) fn kind(
         scenario.law.limits(&agent.person, &scenario.calendar)
     };
     let mut plans = Plans { known: Vec::new(), by_length: BTreeMap::new() };
-    let days = frames(agent, scenario, weights, &limits, waived, &mut plans);
+    let mut days = frames(agent, scenario, weights, &limits, waived, &mut plans);
     let longest_paid = days.iter().flatten().map(|frame| frame.paid).max().unwrap_or(0);
     Kind {
         pool: agent.pool.index(),
@@ -183,12 +183,29 @@ pub(super) fn kind(
             .take(6)
             .map(|(title, length)| (title.clone(), length.0))
             .collect(),
-        must: vec![false; days.len()],
+        must: held(&agent.locks, &mut days),
         days,
         limits,
         edge: Edge::OPEN,
         agents,
     }
+}
+
+/// Hold locked days to what they are locked to; tells which must have a duty.
+fn held(locks: &[Lock], days: &mut [Vec<Frame>]) -> Vec<bool> {
+    let mut must = vec![false; days.len()];
+    for lock in locks {
+        let Some(frames) = days.get_mut(lock.day()) else { continue };
+        match *lock {
+            Lock::Work(day) => must[day] = true,
+            Lock::Off(_) => frames.clear(),
+            Lock::Duty(day, span) => {
+                must[day] = true;
+                frames.retain(|frame| (frame.start, frame.end) == (span.start.0, span.end.0));
+            }
+        }
+    }
+    must
 }
 
 fn is_alike(one: &Agent, other: &Agent) -> bool {
@@ -199,6 +216,7 @@ fn is_alike(one: &Agent, other: &Agent) -> bool {
         && one.weeks == other.weeks
         && one.available == other.available
         && one.time_off == other.time_off
+        && one.locks == other.locks
         && one.wishes == other.wishes
         && one.person == other.person
         && one.presence == other.presence
@@ -258,8 +276,11 @@ fn frames(
 ) -> Vec<Vec<Frame>> {
     let calendar = &scenario.calendar;
     let mut days: Vec<Vec<Frame>> = vec![Vec::new(); calendar.days()];
-    for (place, start, length) in shapes(agent, scenario) {
-        let _ = place;
+    let locked = agent.locks.iter().filter_map(|lock| match *lock {
+        Lock::Duty(_, span) => Some((span.start.0, span.length().0)),
+        Lock::Work(_) | Lock::Off(_) => None,
+    });
+    for (start, length) in shapes(agent, scenario).into_iter().chain(locked) {
         let span = Span::new(Moment(start), Moment(start + length));
         let Some(day) = calendar.day_at(span.start) else { continue };
         let is_free = waived.availability || agent.available.iter().any(|free| free.covers(span));
@@ -283,10 +304,10 @@ fn frames(
 }
 
 /// Every start and length that the shapes of shift allow a person.
-fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(ShiftId, i64, i64)> {
+fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(i64, i64)> {
     let (calendar, ahead) = agent.person.wall(&scenario.calendar);
     let mut shapes = Vec::new();
-    for (place, shift) in scenario.shifts.iter().enumerate() {
+    for shift in &scenario.shifts {
         if !shift.tiers.is_empty() && !shift.tiers.contains(&agent.tier) {
             continue;
         }
@@ -299,7 +320,7 @@ fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(ShiftId, i64, i64)> {
                 while start <= window.end.0 - ahead.0 {
                     let mut length = shift.shortest.0.max(1);
                     while length <= shift.longest.0 {
-                        shapes.push((ShiftId::at(place), start, length));
+                        shapes.push((start, length));
                         length += shift.length_step.0.max(5);
                     }
                     start += shift.start_step.0.max(5);

@@ -38,6 +38,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         weeks: vec![(Minutes::hours(36), Minutes::hours(40)); calendar.weeks().len()],
         available: wide,
         time_off: Vec::new(),
+        locks: Vec::new(),
         wishes: Vec::new(),
         ramp: 1.0,
         mentor: None,

@@ -46,7 +46,11 @@ impl Team<'_> {
             owed.sort();
             (week.fewest..=week.most).contains(&paid) && done == owed
         });
-        weeks_fit && line.duties.iter().all(is_known) && self.is_legal_line(line)
+        let works = |day: usize| {
+            line.duties.iter().any(|duty| self.scenario.calendar.day_at(duty.start()) == Some(day))
+        };
+        let is_there = kind.must.iter().enumerate().all(|(day, &must)| !must || works(day));
+        weeks_fit && is_there && line.duties.iter().all(is_known) && self.is_legal_line(line)
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::changes::{self, overlay::Overlay};
 use super::events::{self, EVENTS, EventRow};
+use super::locks::{self, LOCKS, LockRow};
 use super::people::{self, AGENTS, People, TIME_OFF, TimeOffRow};
 use super::problem::{
     self, FILE_EMPTY, FILE_MISNAMED, FILE_MISSING, FILE_TOO_LARGE, Found, HOLIDAY_UNREADABLE,
@@ -48,6 +49,8 @@ pub(super) struct Draft {
     pub people: People,
     /// `time_off.csv`.
     pub time_off: Vec<TimeOffRow>,
+    /// `locks.csv`.
+    pub locks: Vec<LockRow>,
     /// volume.csv, where it is there and the horizon can be planned.
     pub volumes: Option<Vec<VolumeRow>>,
     /// Events of scenario.toml and of events.csv, where the horizon can be planned.
@@ -94,6 +97,9 @@ impl Draft {
         }
         if let Some(text) = optional(files, TIME_OFF, &mut found) {
             draft.time_off = people::time_off(&text, &mut found);
+        }
+        if let Some(text) = optional(files, LOCKS, &mut found) {
+            draft.locks = locks::read(&text, &mut found);
         }
         if let Some(calendar) = &draft.calendar
             && let Some(text) = optional(files, VOLUMES, &mut found)
@@ -219,8 +225,8 @@ fn optional(files: &Files, kind: Kind, found: &mut Vec<Found>) -> Option<String>
 }
 
 /// Files that a scenario is read from.
-const INPUTS: [&str; 6] =
-    [SCENARIO, AGENTS.file, TIME_OFF.file, VOLUMES.file, HISTORY, EVENTS.file];
+const INPUTS: [&str; 7] =
+    [SCENARIO, AGENTS.file, TIME_OFF.file, VOLUMES.file, HISTORY, EVENTS.file, LOCKS.file];
 
 /// Whether a scenario is read from a file of this name.
 pub(super) fn is_input(name: &str) -> bool {

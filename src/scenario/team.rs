@@ -124,6 +124,8 @@ pub struct Agent {
     pub available: Vec<Span>,
     /// Planned time off in the horizon.
     pub time_off: Vec<TimeOff>,
+    /// Days of the horizon that stay as somebody has settled them.
+    pub locks: Vec<Lock>,
     /// Wishes, missed at a price.
     pub wishes: Vec<Wish>,
     /// Handle time as a multiple of the tier's while they learn (1 when done).
@@ -145,6 +147,27 @@ pub struct TimeOff {
     pub span: Span,
     /// Why, as the file says (`annual_leave`, `sick`, `parental`, other).
     pub reason: String,
+}
+
+/// What a day of the horizon is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// Some duty starts on this day.
+    Work(usize),
+    /// No duty starts on this day.
+    Off(usize),
+    /// The duty that starts on this day lasts from then to then.
+    Duty(usize, Span),
+}
+
+impl Lock {
+    /// The day of the horizon it is about.
+    #[must_use]
+    pub fn day(self) -> usize {
+        match self {
+            Lock::Work(day) | Lock::Off(day) | Lock::Duty(day, _) => day,
+        }
+    }
 }
 
 /// A wish for how to work.

@@ -7,7 +7,7 @@ use super::super::draft::Draft;
 use super::super::formats;
 use super::super::people::{PersonRow, WishDays, WishKind};
 use super::super::shape::{ContractShape, File, OffQueueWho, RampShape, ShiftShape, SiteShape};
-use super::super::{Agent, NameBook, TimeOff, Wish};
+use super::super::{Agent, Lock, NameBook, TimeOff, Wish};
 use super::{nearest_minutes, window};
 use crate::calendar::{Calendar, ClockTime, Date, Weekday, Weekly};
 use crate::id::{AgentId, Id, PoolId};
@@ -57,6 +57,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             week,
             weeks: weeks(row, week, &off_here, calendar),
             time_off,
+            locks: locks(row, draft, team, place.as_deref()),
             wishes: wishes(row, calendar),
             ramp,
             mentor: mentor(row, names),
@@ -196,6 +197,22 @@ fn available(row: &PersonRow, draft: &Draft, calendar: &Calendar) -> (Vec<Span>,
         away.push(Span::new(whole.start, calendar.at(start, ClockTime(0)).max(whole.start)));
     }
     (without(hours, &away), off)
+}
+
+/// Days of the horizon that stay as settled, hours read on the wall where the person works.
+fn locks(row: &PersonRow, draft: &Draft, team: &Calendar, place: Option<&Place>) -> Vec<Lock> {
+    let own = draft.locks.iter().filter(|lock| lock.agent == row.id);
+    let there = |lock: Lock| match (lock, place) {
+        (Lock::Duty(day, span), Some(place)) => {
+            let span = place.there(span);
+            Lock::Duty(team.day_at(span.start).unwrap_or(day), span)
+        }
+        _ => lock,
+    };
+    let wall = place.map_or(team, |place| &place.calendar);
+    let mut locks: Vec<Lock> = own.filter_map(|lock| lock.on(wall)).map(there).collect();
+    locks.sort_by_key(|lock| lock.day());
+    locks
 }
 
 /// What is left of stretches when others are taken out.

@@ -126,6 +126,7 @@ fn vacate(gone: &BTreeSet<usize>, draft: &mut Draft) {
         !goes
     });
     draft.time_off.retain(|off| !left_ids.contains(&off.agent));
+    draft.locks.retain(|lock| !left_ids.contains(&lock.agent));
     let orphaned: Vec<usize> = (0..draft.people.rows.len())
         .filter(|&row| {
             draft.people.rows[row].mentor.as_ref().is_some_and(|it| left_ids.contains(it))

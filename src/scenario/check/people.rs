@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::build::{self, Reach};
 use super::super::draft::Draft;
+use super::super::locks::LOCKS;
 use super::super::people::{AGENTS, PersonRow, TIME_OFF};
 use super::super::problem::{
     AGENT_LAW_UNKNOWN, AGENT_TIER_UNKNOWN, AGENT_TWICE, BORN_TOO_LATE, Found, HOURS_UNREACHABLE,
-    MENTOR_LOOP, MENTOR_UNKNOWN, NEVER_AVAILABLE, OFF_QUEUE_TOO_LONG, PEOPLE_TOO_MANY,
-    SKILL_MISSPELT, TIME_OFF_BACKWARDS, TIME_OFF_STRANGER, TIME_OFF_TWICE, found,
+    LOCK_STRANGER, LOCK_TWICE, MENTOR_LOOP, MENTOR_UNKNOWN, NEVER_AVAILABLE, OFF_QUEUE_TOO_LONG,
+    PEOPLE_TOO_MANY, SKILL_MISSPELT, TIME_OFF_BACKWARDS, TIME_OFF_STRANGER, TIME_OFF_TWICE, found,
 };
 use crate::calendar::Calendar;
 use crate::id::{AgentId, Names, TierId, nearest};
@@ -29,6 +30,8 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         time_off_is_for_agents,
         time_off_ends_after_it_starts,
         time_off_is_listed_once,
+        locks_are_for_agents,
+        a_day_is_locked_once,
     ];
     rules.iter().flat_map(|rule| rule(draft)).collect()
 }
@@ -264,6 +267,27 @@ fn time_off_is_listed_once(draft: &Draft) -> Vec<Found> {
         if let Some(line) = seen.insert((&row.agent, row.start, row.end), row.line) {
             let cause = format!("the same time off of `{}` stands in line {line}", row.agent);
             wrong.push(found(TIME_OFF_TWICE, TIME_OFF.at(row.line, ""), cause));
+        }
+    }
+    wrong
+}
+
+fn locks_are_for_agents(draft: &Draft) -> Vec<Found> {
+    let known = agents(draft);
+    let stranger = |row: &super::super::locks::LockRow| {
+        let cause = known.find(&row.agent).err()?;
+        Some(found(LOCK_STRANGER, LOCKS.at(row.line, "agent"), cause))
+    };
+    draft.locks.iter().filter_map(stranger).collect()
+}
+
+fn a_day_is_locked_once(draft: &Draft) -> Vec<Found> {
+    let mut seen = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for row in &draft.locks {
+        if let Some(line) = seen.insert((&row.agent, row.date), row.line) {
+            let cause = format!("{} of `{}` is locked in line {line} already", row.date, row.agent);
+            wrong.push(found(LOCK_TWICE, LOCKS.at(row.line, "date"), cause));
         }
     }
     wrong
