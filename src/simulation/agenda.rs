@@ -1,7 +1,18 @@
 //! What happens next, in order of time; equal times in order of kind, then of entry.
+//!
+//! Whoever can have but one event of a kind to come has a slot for it: a person for the end of what is in
+//! hand, a stream for its next contact, a waiting contact for hanging up. A slot is overwritten or emptied
+//! where the event no longer holds, so that nothing out of date is ever sorted; most contacts are answered
+//! before they would hang up.
+
+mod slots;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+use slots::{NEVER, Slots};
+
+use super::standby::small;
 
 /// What happens. At one moment duties change before work ends, so that nobody whose time is up starts on
 /// another contact; then contacts come in, then spill over, and only then hang up.
@@ -9,7 +20,7 @@ use std::collections::BinaryHeap;
 pub(super) enum Happening {
     /// A person's stretch of duty ends or starts.
     Duty,
-    /// A person is done with what is in hand, unless the stamp is out of date.
+    /// A person is done with what is in hand.
     Done,
     /// A contact of a stream comes in.
     Arrival,
@@ -19,76 +30,239 @@ pub(super) enum Happening {
     Call,
     /// A contact has waited long enough to be taken by pools kept for harder work.
     Spill,
-    /// A contact hangs up, where it still waits.
+    /// A contact hangs up.
     GiveUp,
 }
 
-/// Something to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Something that happens now.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Event {
-    /// Time, as the bits of a number that is not negative, which sort as the number does.
-    bits: u64,
+    pub(super) at: f64,
     pub(super) happening: Happening,
-    entry: u32,
     pub(super) subject: u32,
-    pub(super) stamp: u32,
 }
 
-impl Event {
-    pub(super) fn at(self) -> f64 {
-        f64::from_bits(self.bits)
-    }
+/// Something to come that has no slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Other {
+    /// Time, as the bits of a number that is not negative, which sort as the number does.
+    bits: u64,
+    happening: Happening,
+    entry: u32,
+    subject: u32,
 }
 
 /// All that is to come within the horizon.
 #[derive(Debug)]
 pub(super) struct Agenda {
-    events: BinaryHeap<Reverse<Event>>,
+    /// When each person is done, and when each stream's next contact comes in.
+    dones: Slots,
+    arrivals: Slots,
+    /// The entry of whoever is done now.
+    under_way: u32,
+    /// When each place in the queue hangs up, who holds it, and places that nobody holds.
+    patience: Slots,
+    holders: Vec<u32>,
+    free: Vec<u32>,
+    /// Everything else, which is little.
+    others: BinaryHeap<Reverse<Other>>,
     entries: u32,
     end: f64,
 }
 
 impl Agenda {
-    pub(super) fn until(end: f64) -> Agenda {
-        Agenda { events: BinaryHeap::new(), entries: 0, end }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.events.clear();
-        self.entries = 0;
-    }
-
-    /// Note an event; one past the horizon, or at no time at all, never happens.
-    #[inline]
-    pub(super) fn note(&mut self, at: f64, happening: Happening, subject: u32, stamp: u32) {
-        if at < self.end {
-            let bits = at.max(0.0).to_bits();
-            self.entries = self.entries.wrapping_add(1);
-            let entry = self.entries;
-            self.events.push(Reverse(Event { bits, happening, entry, subject, stamp }));
+    /// Of so many people and streams, until the end of the horizon.
+    pub(super) fn new(people: usize, streams: usize, end: f64) -> Agenda {
+        Agenda {
+            dones: Slots::new(people),
+            arrivals: Slots::new(streams),
+            under_way: 0,
+            patience: Slots::new(0),
+            holders: Vec::new(),
+            free: Vec::new(),
+            others: BinaryHeap::new(),
+            entries: 0,
+            end,
         }
     }
 
+    pub(super) fn clear(&mut self) {
+        self.dones.clear();
+        self.arrivals.clear();
+        self.patience.clear();
+        self.holders.clear();
+        self.free.clear();
+        self.others.clear();
+        self.entries = 0;
+    }
+
+    /// Note when a person is done; what was noted of them before no longer holds.
+    #[inline]
+    pub(super) fn note_done(&mut self, at: f64, person: u32) {
+        let (entry, bits) = (self.entry(), self.bits(at));
+        self.dones.set(person, bits.unwrap_or(NEVER), entry);
+    }
+
+    /// A person is done with nothing.
+    #[inline]
+    pub(super) fn drop_done(&mut self, person: u32) {
+        self.dones.empty(person);
+    }
+
+    /// A person's event has been dealt with: unless that noted another, there is none.
+    #[inline]
+    pub(super) fn settle_done(&mut self, person: u32) {
+        if self.dones.holds(person, self.under_way) {
+            self.dones.empty(person);
+        }
+    }
+
+    /// Note when the next contact of a stream comes in, after the one before.
+    #[inline]
+    pub(super) fn note_arrival(&mut self, at: f64, stream: u32) {
+        let (entry, bits) = (self.entry(), self.bits(at));
+        self.arrivals.set(stream, bits.unwrap_or(NEVER), entry);
+    }
+
+    /// Note when a contact hangs up: the place by which that is dropped, where it comes within the horizon.
+    #[inline]
+    pub(super) fn note_patience(&mut self, at: f64, contact: u32) -> Option<u32> {
+        let entry = self.entry();
+        let bits = self.bits(at)?;
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.holders.push(contact);
+            self.patience.reach(self.holders.len());
+            small(self.holders.len() - 1)
+        });
+        self.holders[place as usize] = contact;
+        self.patience.set(place, bits, entry);
+        Some(place)
+    }
+
+    /// A contact that waited no longer does.
+    #[inline]
+    pub(super) fn drop_patience(&mut self, place: u32) {
+        self.patience.empty(place);
+        self.free.push(place);
+    }
+
+    /// Note an event that nothing takes back; one past the horizon, or at no time at all, never happens.
+    #[inline]
+    pub(super) fn note(&mut self, at: f64, happening: Happening, subject: u32) {
+        let entry = self.entry();
+        if let Some(bits) = self.bits(at) {
+            self.others.push(Reverse(Other { bits, happening, entry, subject }));
+        }
+    }
+
+    /// What happens next. A person done is to be settled, a stream's next arrival noted, before the next.
     #[inline]
     pub(super) fn next(&mut self) -> Option<Event> {
-        self.events.pop().map(|Reverse(event)| event)
+        let done = ranked(self.dones.soonest(), Happening::Done);
+        let arrival = ranked(self.arrivals.soonest(), Happening::Arrival);
+        let gives_up = ranked(self.patience.soonest(), Happening::GiveUp);
+        let other = match self.others.peek() {
+            Some(Reverse(other)) => ranked(other.bits, other.happening),
+            None => ranked(NEVER, Happening::Duty),
+        };
+        let first = done.min(arrival).min(gives_up.min(other));
+        let bits = (first >> 64) as u64;
+        if bits == NEVER {
+            return None;
+        }
+        let (happening, subject) = if first == done {
+            self.under_way = self.dones.entry();
+            (Happening::Done, self.dones.whose())
+        } else if first == arrival {
+            (Happening::Arrival, self.arrivals.whose())
+        } else if first == gives_up {
+            let place = self.patience.whose();
+            self.drop_patience(place);
+            (Happening::GiveUp, self.holders[place as usize])
+        } else {
+            let Reverse(other) = self.others.pop()?;
+            (other.happening, other.subject)
+        };
+        Some(Event { at: f64::from_bits(bits), happening, subject })
     }
+
+    #[inline]
+    fn entry(&mut self) -> u32 {
+        self.entries = self.entries.wrapping_add(1);
+        self.entries
+    }
+
+    /// A time within the horizon, as bits that sort as it does.
+    #[inline]
+    fn bits(&self, at: f64) -> Option<u64> {
+        (at < self.end).then(|| at.max(0.0).to_bits())
+    }
+}
+
+/// Time before kind, as one number.
+#[inline]
+fn ranked(bits: u64, happening: Happening) -> u128 {
+    u128::from(bits) << 64 | u128::from(happening as u8)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn order(agenda: &mut Agenda) -> Vec<(Happening, u32)> {
+        let mut order = Vec::new();
+        while let Some(event) = agenda.next() {
+            order.push((event.happening, event.subject));
+            match event.happening {
+                Happening::Done => agenda.settle_done(event.subject),
+                Happening::Arrival => agenda.note_arrival(f64::INFINITY, event.subject),
+                _ => {}
+            }
+        }
+        order
+    }
+
     #[test]
     fn at_one_moment_duties_change_before_work_ends_before_contacts_come_in() {
-        let mut agenda = Agenda::until(10.0);
-        agenda.note(2.0, Happening::Arrival, 0, 0);
-        agenda.note(2.0, Happening::Done, 1, 0);
-        agenda.note(2.0, Happening::Duty, 5, 0);
-        agenda.note(1.0, Happening::GiveUp, 2, 0);
-        agenda.note(10.0, Happening::Done, 3, 0);
-        agenda.note(f64::NAN, Happening::Done, 4, 0);
-        let order: Vec<u32> = std::iter::from_fn(|| agenda.next()).map(|e| e.subject).collect();
-        assert_eq!(order, [2, 5, 1, 0]);
+        let mut agenda = Agenda::new(5, 2, 10.0);
+        agenda.note_patience(2.0, 9);
+        agenda.note_patience(1.0, 2);
+        agenda.note_arrival(2.0, 0);
+        agenda.note_done(2.0, 1);
+        agenda.note(2.0, Happening::Spill, 7);
+        agenda.note(2.0, Happening::Duty, 5);
+        agenda.note_done(10.0, 3);
+        agenda.note_done(f64::NAN, 4);
+        let expected = [
+            (Happening::GiveUp, 2),
+            (Happening::Duty, 5),
+            (Happening::Done, 1),
+            (Happening::Arrival, 0),
+            (Happening::Spill, 7),
+            (Happening::GiveUp, 9),
+        ];
+        assert_eq!(order(&mut agenda), expected);
+    }
+
+    #[test]
+    fn of_two_people_done_at_one_moment_the_one_noted_first_is_first() {
+        let mut agenda = Agenda::new(4, 1, 10.0);
+        for person in [3, 0, 2] {
+            agenda.note_done(4.0, person);
+        }
+        agenda.note_done(4.0, 3);
+        let people: Vec<u32> = order(&mut agenda).into_iter().map(|(_, person)| person).collect();
+        assert_eq!(people, [0, 2, 3]);
+    }
+
+    #[test]
+    fn whoever_is_answered_no_longer_hangs_up_and_their_place_goes_to_another() {
+        let mut agenda = Agenda::new(1, 1, 10.0);
+        let first = agenda.note_patience(3.0, 100).unwrap();
+        agenda.note_patience(4.0, 200);
+        agenda.drop_patience(first);
+        assert_eq!(agenda.note_patience(5.0, 300), Some(first));
+        assert_eq!(agenda.note_patience(10.0, 400), None);
+        assert_eq!(order(&mut agenda), [(Happening::GiveUp, 200), (Happening::GiveUp, 300)]);
     }
 }

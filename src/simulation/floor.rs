@@ -14,7 +14,7 @@ use super::setting::{Medium, Setting};
 use super::shares::Shares;
 use super::standby::{Standby, small};
 pub(super) use course::Case;
-use people::Person;
+use people::{Person, Stays};
 use who::Scope;
 
 /// A contact in play; times that have not come are not numbers.
@@ -28,6 +28,8 @@ pub(super) struct Contact {
     left: f64,
     pub(super) stream: u32,
     pub(super) person: u32,
+    /// Where on the agenda they hang up, where they wait and would.
+    patience: u32,
     /// Its case, where its queue runs a course.
     pub(super) case: u32,
     pub(super) state: State,
@@ -75,7 +77,14 @@ pub(super) struct Floor<'s> {
     waiting_live: usize,
     waiting_deferred: usize,
     people: Vec<Person>,
+    /// By person, rests taken and stretches worked.
+    stays: Vec<Stays>,
     standby: Standby,
+    /// The interval it is, and when it started.
+    interval: usize,
+    interval_starts: f64,
+    /// When the interval or the part of the day is over.
+    ticks: f64,
     /// The part of the day, when it ends, and what each stream gave each pool in it.
     part: usize,
     part_ends: f64,
@@ -91,7 +100,7 @@ impl<'s> Floor<'s> {
         Floor {
             setting,
             seed: Seed { seed: 0, replication: 0 },
-            agenda: Agenda::until(setting.end),
+            agenda: Agenda::new(setting.people.len(), streams, setting.end),
             arrivals: Vec::with_capacity(streams),
             contacts: Vec::new(),
             cases: Vec::new(),
@@ -102,7 +111,11 @@ impl<'s> Floor<'s> {
             waiting_live: 0,
             waiting_deferred: 0,
             people: vec![Person::default(); setting.people.len()],
+            stays: vec![Stays::default(); setting.people.len()],
             standby: Standby::new(pools, setting.most_chats(), setting.people.len()),
+            interval: 0,
+            interval_starts: 0.0,
+            ticks: 0.0,
             part: 0,
             part_ends: f64::INFINITY,
             taken: vec![0; streams * pools],
@@ -116,13 +129,16 @@ impl<'s> Floor<'s> {
         self.clear(seed);
         self.open();
         while let Some(event) = self.agenda.next() {
-            let (now, subject) = (event.at(), event.subject as usize);
-            if now >= self.part_ends {
-                self.start_part(now);
+            let (now, subject) = (event.at, event.subject as usize);
+            if now >= self.ticks {
+                self.tick(now);
             }
             match event.happening {
                 Happening::Arrival => self.arrive(subject, now),
-                Happening::Done => self.done(subject, event.stamp, now),
+                Happening::Done => {
+                    self.done(subject, now);
+                    self.agenda.settle_done(event.subject);
+                }
                 Happening::GiveUp => self.give_up(subject, now),
                 Happening::Spill => self.spill(event.subject, now),
                 Happening::Reply => self.come_back(event.subject, now),
@@ -151,8 +167,10 @@ impl<'s> Floor<'s> {
         self.queues.iter_mut().for_each(VecDeque::clear);
         (self.waiting_live, self.waiting_deferred) = (0, 0);
         self.people.iter_mut().for_each(Person::clear);
+        self.stays.iter_mut().for_each(Stays::clear);
         self.standby.clear();
-        self.start_part(0.0);
+        (self.interval, self.interval_starts, self.part_ends) = (0, 0.0, 0.0);
+        self.tick(0.0);
         self.spent.fill([0.0; 4]);
     }
 
@@ -170,7 +188,7 @@ impl<'s> Floor<'s> {
             let arrivals = &mut self.arrivals[stream];
             arrivals.open(setting);
             let first = arrivals.next(setting);
-            self.agenda.note(first, Happening::Arrival, small(stream), 0);
+            self.agenda.note_arrival(first, small(stream));
         }
         for person in 0..setting.people.len() {
             self.draw_presence(person);
@@ -178,7 +196,21 @@ impl<'s> Floor<'s> {
         }
     }
 
+    /// Keep up with the interval and the part of the day.
+    fn tick(&mut self, now: f64) {
+        let setting = self.setting;
+        while now >= setting.interval_end(self.interval) && self.interval + 1 < setting.days.len() {
+            self.interval_starts = setting.interval_end(self.interval);
+            self.interval += 1;
+        }
+        if now >= self.part_ends {
+            self.start_part(now);
+        }
+        self.ticks = self.part_ends.min(setting.interval_end(self.interval));
+    }
+
     fn start_part(&mut self, now: f64) {
+        self.part_ends = f64::INFINITY;
         if let Some(shares) = &self.setting.shares {
             self.part = shares.part(now);
             self.part_ends = Shares::ends(self.part);
@@ -195,7 +227,7 @@ impl<'s> Floor<'s> {
         let its = &setting.streams[stream];
         let drawn = self.arrivals[stream].contact(its);
         let next = self.arrivals[stream].next(setting);
-        self.agenda.note(next, Happening::Arrival, small(stream), 0);
+        self.agenda.note_arrival(next, small(stream));
 
         let contact = self.enter(stream, drawn, now);
         if its.medium == Medium::Deferred {
@@ -216,9 +248,10 @@ impl<'s> Floor<'s> {
             return;
         }
         self.wait(contact);
-        self.agenda.note(now + drawn.patience, Happening::GiveUp, contact, 0);
+        let place = self.agenda.note_patience(now + drawn.patience, contact);
+        self.contacts[contact as usize].patience = place.unwrap_or(NONE);
         if setting.shares.is_some() && its.pools.len() > 1 {
-            self.agenda.note(now + its.spill_after, Happening::Spill, contact, 0);
+            self.agenda.note(now + its.spill_after, Happening::Spill, contact);
         }
     }
 
@@ -233,6 +266,7 @@ impl<'s> Floor<'s> {
             left: drawn.length,
             stream: small(stream),
             person: NONE,
+            patience: NONE,
             case: NONE,
             state: State::Waiting,
             is_difficult: drawn.is_difficult,
@@ -278,6 +312,7 @@ impl<'s> Floor<'s> {
     }
 
     fn close(&mut self) {
+        self.tick(self.setting.end);
         for person in 0..self.people.len() {
             self.turn(person, people::Doing::Nothing, self.setting.end);
         }

@@ -236,13 +236,8 @@ impl Floor<'_> {
         (case.agreed, case.call_due) = (now, due);
         self.callbacks[its.stream as usize].push_back(contact);
         self.waiting_callbacks += 1;
-        self.agenda.note(now + stream.spill_after, Happening::Call, contact, 0);
-        self.agenda.note(
-            (due - self.lead(its.stream as usize)).max(now),
-            Happening::Call,
-            contact,
-            0,
-        );
+        self.agenda.note(now + stream.spill_after, Happening::Call, contact);
+        self.agenda.note((due - self.lead(its.stream as usize)).max(now), Happening::Call, contact);
         true
     }
 
@@ -323,7 +318,7 @@ impl Floor<'_> {
         }
         self.wait(contact);
         if stream.medium != Medium::Deferred && stream.pools.len() > 1 {
-            self.agenda.note(now + stream.spill_after, Happening::Spill, contact, 0);
+            self.agenda.note(now + stream.spill_after, Happening::Spill, contact);
         }
     }
 
@@ -332,7 +327,7 @@ impl Floor<'_> {
         let whose = (case.stream, case.number);
         let mut source = Floor::source(self.seed_key(), whose, case.touches, Decides::Reply);
         let back = now + course.reply_minutes * source.exponential();
-        self.agenda.note(back, Happening::Reply, contact, 0);
+        self.agenda.note(back, Happening::Reply, contact);
     }
 
     /// The case is no longer anyone's.

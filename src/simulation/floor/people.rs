@@ -39,8 +39,9 @@ pub(in crate::simulation) enum Doing {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Person {
     pub(super) doing: Doing,
-    /// Since when, and up to when work in hand is reckoned.
+    /// Since when, since when at work or at rest alike, and up to when work in hand is reckoned.
     since: f64,
+    stay_since: f64,
     pub(super) reckoned: f64,
     /// Live contacts in hand, and how many at most beside one another.
     pub(super) held: Vec<u32>,
@@ -50,9 +51,8 @@ pub(super) struct Person {
     pub(super) open: f64,
     /// The ticket begun, if any; it pauses while anything else is done.
     pub(super) ticket: u32,
-    /// What is finished at the next stamp, and the stamp.
-    pub(super) finishing: u32,
-    pub(super) stamp: u32,
+    /// What is finished next; nothing where a rest comes first.
+    finishing: u32,
     /// Minutes of recovery owed, and since when.
     owed: f64,
     owed_since: f64,
@@ -64,8 +64,6 @@ pub(super) struct Person {
     duty_ends: f64,
     /// By day of the horizon, whether there.
     pub(super) present: Vec<bool>,
-    /// Rests taken and stretches worked.
-    stays: Stays,
 }
 
 /// Where a person's time at work changed its nature.
@@ -79,8 +77,16 @@ pub(in crate::simulation) struct Stays {
     pub(in crate::simulation) stretches: Vec<Stay>,
 }
 
+impl Doing {
+    /// Whether both are work, both rest, or both neither.
+    fn is_of_a_kind_with(self, other: Doing) -> bool {
+        let is_work = |doing| matches!(doing, Doing::Idle | Doing::Live | Doing::Ticket);
+        self == other || is_work(self) && is_work(other)
+    }
+}
+
 impl Stays {
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.difficult.clear();
         self.rests.clear();
         self.stretches.clear();
@@ -105,23 +111,18 @@ impl Person {
     pub(super) fn clear(&mut self) {
         let (mut held, mut present) =
             (std::mem::take(&mut self.held), std::mem::take(&mut self.present));
-        let mut stays = std::mem::take(&mut self.stays);
         held.clear();
         present.clear();
-        stays.clear();
         *self = Person {
             held,
             present,
-            stays,
             room: usize::MAX,
             ticket: NONE,
             finishing: NONE,
             ..Person::default()
         };
     }
-}
 
-impl Person {
     /// When rest owed since then is over: with the duty at the latest, for the rest at home follows it.
     fn rested(&self, since: f64) -> f64 {
         (since + self.owed).min(self.duty_ends)
@@ -152,7 +153,7 @@ impl Floor<'_> {
 
     /// When a person rested and worked.
     pub(in crate::simulation) fn stays(&self, person: usize) -> &Stays {
-        &self.people[person].stays
+        &self.stays[person]
     }
 
     /// Start the next stretch of duty that is not over yet.
@@ -172,7 +173,7 @@ impl Floor<'_> {
                 self.hand_back(person, now);
             }
             if stretch.start > now {
-                self.agenda.note(stretch.start, Happening::Duty, small(person), 0);
+                self.agenda.note(stretch.start, Happening::Duty, small(person));
                 return;
             }
             let who = &mut self.people[person];
@@ -185,7 +186,7 @@ impl Floor<'_> {
             if until <= now {
                 continue;
             }
-            self.agenda.note(until, Happening::Duty, small(person), 0);
+            self.agenda.note(until, Happening::Duty, small(person));
             if stretch.kind == StretchKind::OnQueue {
                 self.turn(person, Doing::Idle, now);
                 self.find_work(person, now);
@@ -200,8 +201,8 @@ impl Floor<'_> {
         match who.doing {
             Doing::Nothing => self.next_stretch(person, now),
             Doing::Recovering if now >= who.duty_ends => {
-                who.stamp = who.stamp.wrapping_add(1);
                 who.owed = 0.0;
+                self.agenda.drop_done(small(person));
                 if who.held.is_empty() {
                     self.leave_queue(person, now);
                 } else {
@@ -211,9 +212,8 @@ impl Floor<'_> {
             }
             Doing::Recovering => {
                 who.is_leaving = true;
-                who.stamp = who.stamp.wrapping_add(1);
                 let until = who.rested(who.since);
-                self.agenda.note(until, Happening::Done, small(person), who.stamp);
+                self.agenda.note_done(until, small(person));
             }
             Doing::Live => {
                 who.is_leaving = true;
@@ -233,6 +233,9 @@ impl Floor<'_> {
         let its = &mut self.contacts[contact as usize];
         if its.answered.is_nan() {
             its.answered = now;
+            if its.patience != NONE {
+                self.agenda.drop_patience(its.patience);
+            }
         }
         (its.person, its.state) = (small(person), State::InHand);
         let stream = its.stream as usize;
@@ -248,12 +251,9 @@ impl Floor<'_> {
         self.make_room_known(person);
     }
 
-    /// What a person was at is done, unless things have changed since that was noted.
-    pub(super) fn done(&mut self, person: usize, stamp: u32, now: f64) {
+    /// What a person was at is done.
+    pub(super) fn done(&mut self, person: usize, now: f64) {
         let who = &mut self.people[person];
-        if who.stamp != stamp {
-            return;
-        }
         match who.doing {
             Doing::Live if who.finishing == NONE => self.rest_amid(person, now),
             Doing::Live => self.end_live(person, now),
@@ -269,7 +269,9 @@ impl Floor<'_> {
     }
 
     fn end_live(&mut self, person: usize, now: f64) {
-        self.reckon(person, now);
+        if self.people[person].held.len() > 1 {
+            self.reckon(person, now);
+        }
         let finished = self.people[person].finishing;
         self.finish(finished, person, now);
         let setting = self.setting;
@@ -305,7 +307,7 @@ impl Floor<'_> {
                 who.owed_since = now;
             }
             who.owed += self.setting.recovery;
-            who.stays.difficult.push(now);
+            self.stays[person].difficult.push(now);
         }
         if case != NONE {
             self.close_touch(name, person, now);
@@ -316,9 +318,8 @@ impl Floor<'_> {
     pub(super) fn release(&mut self, person: usize, now: f64) {
         let who = &mut self.people[person];
         if who.owed > 0.0 && now < who.duty_ends {
-            who.stamp = who.stamp.wrapping_add(1);
             let until = if who.is_leaving { who.rested(now) } else { now + who.owed };
-            self.agenda.note(until, Happening::Done, small(person), who.stamp);
+            self.agenda.note_done(until, small(person));
             self.turn(person, Doing::Recovering, now);
             return;
         }
@@ -333,10 +334,8 @@ impl Floor<'_> {
     /// Rest although conversations are open: they pause, for rest does not wait for all of them to end.
     fn rest_amid(&mut self, person: usize, now: f64) {
         self.reckon(person, now);
-        let who = &mut self.people[person];
-        who.stamp = who.stamp.wrapping_add(1);
-        let until = who.rested(now);
-        self.agenda.note(until, Happening::Done, small(person), who.stamp);
+        let until = self.people[person].rested(now);
+        self.agenda.note_done(until, small(person));
         self.turn(person, Doing::Recovering, now);
     }
 
@@ -443,8 +442,7 @@ impl Floor<'_> {
         let (next, finishing) =
             if is_rest_next { (rest_by, NONE) } else { (now + soonest, finishing) };
         who.finishing = finishing;
-        who.stamp = who.stamp.wrapping_add(1);
-        self.agenda.note(next, Happening::Done, small(person), who.stamp);
+        self.agenda.note_done(next, small(person));
     }
 
     /// Put the time since the last turn down to what was done, and turn to something else.
@@ -452,7 +450,10 @@ impl Floor<'_> {
         let who = &mut self.people[person];
         let (doing, from) = (who.doing, who.since);
         (who.doing, who.since) = (to, now);
-        who.stays.note(doing, from, now);
+        if !doing.is_of_a_kind_with(to) {
+            let stay_since = std::mem::replace(&mut who.stay_since, now);
+            self.stays[person].note(doing, stay_since, now);
+        }
         let column = match doing {
             Doing::Nothing => return,
             Doing::Idle => 3,
@@ -462,15 +463,24 @@ impl Floor<'_> {
         };
         let setting = self.setting;
         let rows = person * setting.days.len();
+        let mut spend = |interval: usize, minutes: f64| {
+            let spent = &mut self.spent[rows + interval];
+            spent[column] += minutes;
+            if column != 3 {
+                spent[3] += minutes;
+            }
+        };
+        if from >= self.interval_starts {
+            if now > from {
+                spend(self.interval, now - from);
+            }
+            return;
+        }
         let mut from = from;
         let mut interval = setting.interval_of(from);
         while from < now && interval < setting.days.len() {
             let until = now.min(setting.interval_end(interval));
-            let spent = &mut self.spent[rows + interval];
-            spent[column] += until - from;
-            if column != 3 {
-                spent[3] += until - from;
-            }
+            spend(interval, until - from);
             from = until;
             interval += 1;
         }

@@ -4,7 +4,6 @@
 //! A stretch that a live contact cuts off is worth only the scenario's switching efficiency, once for each
 //! interruption; one that ends by itself, or with a rostered break, is worth its whole length.
 
-use crate::simulation::agenda::Happening;
 use crate::simulation::standby::{ON_TICKET, small};
 
 use super::people::Doing;
@@ -67,11 +66,9 @@ impl Floor<'_> {
         let who = &mut self.people[person];
         let contact = &self.contacts[who.ticket as usize];
         let needs = contact.left * self.setting.streams[contact.stream as usize].handle[pool];
-        who.stamp = who.stamp.wrapping_add(1);
         who.reckoned = now;
-        let stamp = who.stamp;
         self.turn(person, Doing::Ticket, now);
-        self.agenda.note(now + needs, Happening::Done, small(person), stamp);
+        self.agenda.note_done(now + needs, small(person));
         self.standby.join(person, pool, ON_TICKET);
     }
 
@@ -84,7 +81,7 @@ impl Floor<'_> {
         if handle > 0.0 {
             contact.left = (contact.left - (now - who.reckoned) * worth / handle).max(0.0);
         }
-        who.stamp = who.stamp.wrapping_add(1);
+        self.agenda.drop_done(small(person));
         self.standby.leave(person);
     }
 
