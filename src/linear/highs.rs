@@ -26,6 +26,11 @@ struct Inner {
     rows: Vec<solver::Row>,
 }
 
+// The solver keeps nothing outside an instance but the pool of threads of whoever calls it, which with one
+// thread is the caller itself; an instance may therefore be handed on, and is used by one caller at a time.
+#[expect(unsafe_code, reason = "a pointer to an instance that nobody else holds")]
+unsafe impl Send for Inner {}
+
 impl OpenModel {
     /// Open a model for repeated solving.
     ///

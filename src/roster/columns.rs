@@ -9,14 +9,17 @@
 
 mod bound;
 mod crew;
+mod dive;
 mod greedy;
+mod improve;
+mod master;
 mod pool;
+mod root;
+mod search;
 
 use std::fmt::Debug;
 
 use serde::Serialize;
-
-use self::pool::Pool;
 
 /// Units of price to one unit of cost: prices are kept to about a ten-thousandth.
 const UNIT: i64 = 1 << 13;
@@ -268,21 +271,7 @@ pub fn fill<S: Lines>(
     budget: &Budget,
     clock: &dyn Clock,
 ) -> Result<Filled<S::Line>, NoLines> {
-    let mut pool = Pool::new(task.classes.len());
-    let first = greedy::construct(task, source, &mut pool)?;
-    let crew = greedy::polish(task, source, &mut pool, &first, clock);
-    clock.news(News::Cost(crew.cost, "greedy"));
-    let zeros = vec![0; task.cells.len()];
-    let prices = Prices { cells: &zeros, unit: UNIT };
-    let least: Vec<Option<i64>> = (0..task.classes.len())
-        .map(|class| source.price(class, &prices, &Fixing::default(), 1).least)
-        .collect();
-    let bound = bound::lagrange(task, &prices, &least)
-        .map_or(0, |sum| bound::rounded_up(sum, UNIT, task.multiple));
-    let line = |&place: &usize| pool.columns[place].line.clone();
-    let lines = crew.lines.iter().map(|lines| lines.iter().map(line).collect()).collect();
-    let effort = Effort { rounds: budget.rounds.min(1), lines: pool.len(), ..Effort::default() };
-    Ok(Filled { lines, cost: crew.cost, bound, is_complete: !is_over(clock), effort })
+    search::search(task, source, budget, clock)
 }
 
 /// Whether time is up.

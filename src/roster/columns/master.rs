@@ -1,0 +1,221 @@
+//! The programme over lines: everyone works one, cells are filled, and what is left short or over costs.
+//!
+//! One model stays open: lines are added and the last basis is gone on from. Lines are not taken out but closed
+//! (held at 0), which the solver skips.
+
+use std::collections::BTreeMap;
+
+use super::pool::Pool;
+use super::{Clock, Task, UNIT, is_over};
+use crate::linear::{
+    Column as Variable, ColumnId, Method, Model, OpenModel, Options, Proof, RowId, Trouble,
+};
+
+/// Simplex steps between two looks at the clock.
+const STEPS: i32 = 20_000;
+/// What counts as worked at all.
+const SOME: f64 = 1e-6;
+/// Reduced cost from which a line is not wanted, in units of cost.
+const UNWANTED: f64 = 1e-3;
+
+/// The open model.
+pub(super) struct Master {
+    open: OpenModel,
+    classes: Vec<RowId>,
+    cells: Vec<RowId>,
+    /// Lines of the pool in the model, with how long each was not wanted.
+    lines: Vec<Entry>,
+    /// Where a line of the pool is among them.
+    place: BTreeMap<usize, usize>,
+    /// Units of cost in one of the model's.
+    scale: f64,
+}
+
+struct Entry {
+    line: usize,
+    column: ColumnId,
+    is_open: bool,
+    unwanted: u32,
+}
+
+/// A solution of the programme.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Solved {
+    /// Cost.
+    pub(super) cost: f64,
+    /// Lines worked, with how many people work each.
+    pub(super) worked: Vec<(usize, f64)>,
+    /// Price of each class's person, in units of price.
+    pub(super) class_prices: Vec<f64>,
+    /// Price of one more unit in each cell, in units of price.
+    pub(super) cell_prices: Vec<f64>,
+}
+
+/// What changed since the programme was last solved, which says how to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Since {
+    /// Lines were added: the basis stays feasible.
+    Added,
+    /// Lines were closed: the prices stay feasible.
+    Closed,
+}
+
+impl Master {
+    /// A model without lines. `filled` says what others fill already, `counts` how many of each class work.
+    pub(super) fn open(
+        task: &Task,
+        filled: &[i64],
+        counts: &[usize],
+        scale: f64,
+    ) -> Result<Master, Trouble> {
+        let mut model = Model::default();
+        let classes: Vec<RowId> =
+            counts.iter().map(|&count| model.exactly("class", &[], real(count))).collect();
+        let mut cells = Vec::with_capacity(task.cells.len());
+        for (cell, &filled) in task.cells.iter().zip(filled) {
+            let row = model.exactly("cell", &[], whole(cell.wanted - filled));
+            for (steps, weight) in [(&cell.under, 1.0), (&cell.over, -1.0)] {
+                for step in steps {
+                    let most = step.units.map_or(f64::INFINITY, whole);
+                    let slack = model.column("slack", 0.0, most, whole(step.each) / scale);
+                    model.add_term(row, slack, weight);
+                }
+            }
+            cells.push(row);
+        }
+        let open = OpenModel::open(model)?;
+        Ok(Master { open, classes, cells, lines: Vec::new(), place: BTreeMap::new(), scale })
+    }
+
+    /// Put a line in, or open it where it was closed; whether that changed anything.
+    pub(super) fn add<L: Clone + Ord>(&mut self, pool: &Pool<L>, line: usize) -> bool {
+        if let Some(&place) = self.place.get(&line) {
+            return self.set_open(place, true);
+        }
+        let column = &pool.columns[line];
+        let mut terms = Vec::with_capacity(column.fills.len() + 1);
+        terms.push((self.classes[pool.class[line]], 1.0));
+        let fills =
+            column.fills.iter().map(|&(cell, units)| (self.cells[cell as usize], f64::from(units)));
+        terms.extend(fills);
+        let variable = Variable {
+            name: String::new(),
+            low: 0.0,
+            high: f64::INFINITY,
+            cost: whole(column.cost) / self.scale,
+            is_whole: false,
+        };
+        let Ok(column) = self.open.add_column(variable, &terms) else { return false };
+        self.place.insert(line, self.lines.len());
+        self.lines.push(Entry { line, column, is_open: true, unwanted: 0 });
+        true
+    }
+
+    /// Close or open a line in the model; whether that changed anything.
+    fn set_open(&mut self, place: usize, is_open: bool) -> bool {
+        let entry = &mut self.lines[place];
+        if entry.is_open == is_open {
+            return false;
+        }
+        let most = if is_open { f64::INFINITY } else { 0.0 };
+        if self.open.set_bounds(entry.column, 0.0, most).is_ok() {
+            entry.is_open = is_open;
+            entry.unwanted = 0;
+        }
+        true
+    }
+
+    /// Open the lines of the model that are wanted, and close the others.
+    pub(super) fn keep_only(&mut self, is_wanted: impl Fn(usize) -> bool) {
+        for place in 0..self.lines.len() {
+            let wanted = is_wanted(self.lines[place].line);
+            self.set_open(place, wanted);
+        }
+    }
+
+    /// Close lines of the model by what they are.
+    pub(super) fn close(&mut self, is_closed: impl Fn(usize) -> bool) {
+        for place in 0..self.lines.len() {
+            if self.lines[place].is_open && is_closed(self.lines[place].line) {
+                self.set_open(place, false);
+            }
+        }
+    }
+
+    /// Open lines of the model.
+    pub(super) fn open_lines(&self) -> impl Iterator<Item = usize> {
+        self.lines.iter().filter(|entry| entry.is_open).map(|entry| entry.line)
+    }
+
+    /// Solve; none where time was up, or the solver lost its way.
+    pub(super) fn solve(&mut self, since: Since, clock: &dyn Clock) -> Option<Solved> {
+        let method = match since {
+            Since::Added => Method::Primal,
+            Since::Closed => Method::Simplex,
+        };
+        let options = Options { method, presolve: false, steps: Some(STEPS), ..Options::default() };
+        loop {
+            if is_over(clock) {
+                return None;
+            }
+            match self.open.solve(&options) {
+                Ok(solution) if solution.proof == Proof::Optimal => {
+                    return Some(self.read(&solution));
+                }
+                Ok(_) | Err(Trouble::NothingFound) => {}
+                Err(_) => return None,
+            }
+        }
+    }
+
+    fn read(&mut self, solution: &crate::linear::Solution) -> Solved {
+        #[expect(clippy::cast_precision_loss, reason = "a small power of two")]
+        let unit = self.scale * UNIT as f64;
+        let price = |row: &RowId| solution.price(*row) * unit;
+        let mut solved = Solved {
+            cost: solution.objective * self.scale,
+            worked: Vec::new(),
+            class_prices: self.classes.iter().map(price).collect(),
+            cell_prices: self.cells.iter().map(price).collect(),
+        };
+        for entry in self.lines.iter_mut().filter(|entry| entry.is_open) {
+            let value = solution.value(entry.column);
+            if value > SOME {
+                solved.worked.push((entry.line, value));
+            }
+            let is_unwanted = solution.reduced_costs[entry.column.index()] * self.scale > UNWANTED;
+            entry.unwanted = if is_unwanted { entry.unwanted + 1 } else { 0 };
+        }
+        solved
+    }
+
+    /// Close lines that were not wanted for so many solutions.
+    pub(super) fn purge(&mut self, patience: u32) {
+        for place in 0..self.lines.len() {
+            if self.lines[place].is_open && self.lines[place].unwanted >= patience {
+                self.set_open(place, false);
+            }
+        }
+    }
+}
+
+/// A number of cost or units in the model.
+#[expect(clippy::cast_precision_loss, reason = "gated before it reaches the solver")]
+pub(super) fn whole(value: i64) -> f64 {
+    value as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "people are few")]
+pub(super) fn real(count: usize) -> f64 {
+    count as f64
+}
+
+/// Prices in whole units, cut to what the cells can pay.
+#[expect(clippy::cast_possible_truncation, reason = "cut to the cells' own costs")]
+pub(super) fn whole_prices(task: &Task, prices: &[f64]) -> Vec<i64> {
+    let one = |(cell, &price): (&super::Cell, &f64)| {
+        let price = if price.is_finite() { price.round() as i64 } else { 0 };
+        super::bound::clipped(cell, price, UNIT)
+    };
+    task.cells.iter().zip(prices).map(one).collect()
+}

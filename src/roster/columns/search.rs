@@ -1,0 +1,145 @@
+//! The search for whole rosters, and what is known while it goes on.
+
+use super::crew::Crew;
+use super::master::{Master, whole};
+use super::pool::Pool;
+use super::{Budget, Clock, Column, Effort, Filled, Lines, News, NoLines, Task, greedy, is_over};
+
+/// Largest cost that the programme sees, so that the solver keeps its accuracy.
+const LARGEST: i64 = 100_000;
+
+/// What is known so far.
+pub(super) struct Search<'a, S: Lines> {
+    pub(super) task: &'a Task,
+    pub(super) source: &'a S,
+    pub(super) budget: &'a Budget,
+    pub(super) clock: &'a dyn Clock,
+    /// Every line priced so far.
+    pub(super) pool: Pool<S::Line>,
+    /// The best roster so far.
+    pub(super) best: Crew,
+    /// No roster costs less.
+    pub(super) bound: i64,
+    /// The same in units of price, before rounding up.
+    pub(super) lagrangian: i128,
+    /// Prices of the cells that gave it.
+    pub(super) prices: Vec<i64>,
+    /// Whether no line betters the programme any more.
+    pub(super) is_root_solved: bool,
+    /// Units of cost in one of the programme's.
+    pub(super) scale: f64,
+    pub(super) effort: Effort,
+}
+
+/// Find a good roster and a bound.
+pub(super) fn search<S: Lines>(
+    task: &Task,
+    source: &S,
+    budget: &Budget,
+    clock: &dyn Clock,
+) -> Result<Filled<S::Line>, NoLines> {
+    let mut pool = Pool::new(task.classes.len());
+    let first = greedy::construct(task, source, &mut pool)?;
+    let best = greedy::polish(task, source, &mut pool, &first, clock);
+    clock.news(News::Cost(best.cost, "in turn"));
+    let mut search = Search {
+        task,
+        source,
+        budget,
+        clock,
+        scale: scale(task, &pool),
+        pool,
+        best,
+        bound: 0,
+        lagrangian: 0,
+        prices: vec![0; task.cells.len()],
+        is_root_solved: false,
+        effort: Effort::default(),
+    };
+    search.bound = search.plain_bound();
+    let solver = |trouble: crate::linear::Trouble| NoLines::Solver(trouble.to_string());
+    let counts: Vec<usize> = task.classes.iter().map(|class| class.count).collect();
+    let nobody = vec![0; task.cells.len()];
+    let mut master = Master::open(task, &nobody, &counts, search.scale).map_err(solver)?;
+    for line in 0..search.pool.len() {
+        master.add(&search.pool, line);
+    }
+    if let Some(solved) = search.root(&mut master) {
+        search.improve(master, &solved);
+    }
+    Ok(search.filled())
+}
+
+impl<S: Lines> Search<'_, S> {
+    /// Whether nothing better exists.
+    pub(super) fn is_proved(&self) -> bool {
+        self.bound >= self.best.cost
+    }
+
+    /// Whether to stop.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_proved() || is_over(self.clock)
+    }
+
+    /// Keep a better bound.
+    pub(super) fn prove(&mut self, bound: i64) {
+        self.bound = self.bound.max(bound.min(self.best.cost));
+    }
+
+    /// Keep a roster that is better; its lines need not be known.
+    pub(super) fn take(&mut self, lines: &[Vec<Column<S::Line>>], found_by: &'static str) -> bool {
+        let known: Vec<Vec<usize>> = lines
+            .iter()
+            .enumerate()
+            .map(|(class, lines)| {
+                lines.iter().map(|column| self.pool.add(class, column).0).collect()
+            })
+            .collect();
+        let crew = Crew::of(known, self.task, &self.pool);
+        let is_better = crew.cost < self.best.cost;
+        if is_better {
+            self.clock.news(News::Cost(crew.cost, found_by));
+            self.best = crew;
+        }
+        is_better
+    }
+
+    /// Without prices: everyone's cheapest line costs at least nothing less than this.
+    fn plain_bound(&self) -> i64 {
+        let zeros = vec![0; self.task.cells.len()];
+        let prices = super::Prices { cells: &zeros, unit: super::UNIT };
+        let least: Vec<Option<i64>> = (0..self.task.classes.len())
+            .map(|class| self.source.price(class, &prices, &super::Fixing::default(), 1).least)
+            .collect();
+        super::bound::lagrange(self.task, &prices, &least)
+            .map_or(i64::MIN, |sum| super::bound::rounded_up(sum, super::UNIT, self.task.multiple))
+    }
+
+    fn filled(mut self) -> Filled<S::Line> {
+        let line = |&place: &usize| self.pool.columns[place].line.clone();
+        let lines = self.best.lines.iter().map(|lines| lines.iter().map(line).collect()).collect();
+        self.effort.lines = self.pool.len();
+        Filled {
+            lines,
+            cost: self.best.cost,
+            bound: self.bound,
+            is_complete: self.is_proved() || !is_over(self.clock),
+            effort: self.effort,
+        }
+    }
+}
+
+/// Units of cost in one of the programme's: a power of two that keeps the largest cost small.
+fn scale<L: Clone + Ord>(task: &Task, pool: &Pool<L>) -> f64 {
+    let cells = task.cells.iter().flat_map(|cell| cell.under.iter().chain(&cell.over));
+    let largest = cells
+        .map(|step| step.each)
+        .chain(pool.columns.iter().map(|column| 4 * column.cost.abs()))
+        .max()
+        .unwrap_or(0);
+    let mut scale = 1;
+    while largest > LARGEST * scale {
+        scale *= 2;
+    }
+    whole(scale)
+}
