@@ -1,7 +1,7 @@
 //! What-ifs side by side: the team as it is and as it might be, planned alike and played over the same weeks.
 //!
 //! The team as it is is planned first. Then it and every variant are searched alike from that roster, so that a
-//! variant that changes nothing differs by nothing, and played from the same seed, so that chance does the same to
+//! variant that changes nothing differs by nothing (one with other aims from a first roster of its own), and played from the same seed, so that chance does the same to
 //! all of them ([`crate::kpi::paired`]). Nobody is picked for a cut and nobody is named.
 
 mod costs;
@@ -105,8 +105,12 @@ pub fn compare(
     let planned: Vec<Result<Column, Vec<Refused>>> = all
         .par_iter()
         .map(|(variant, scenario)| {
-            let plan = plan::make_from(&start(scenario), scenario, watch)
-                .map_err(|no_plan| refused(&variant.name, &no_plan))?;
+            let plan = if scenario.aims == base.aims {
+                plan::make_from(&start(scenario), scenario, watch)
+            } else {
+                anew(scenario, watch)
+            };
+            let plan = plan.map_err(|no_plan| refused(&variant.name, &no_plan))?;
             Ok(column(variant, scenario, plan, watch))
         })
         .collect();
@@ -135,6 +139,14 @@ pub fn compare(
     }
     let weeks = columns.iter().map(|column| column.weeks.len()).min().unwrap_or(0);
     Ok(Comparison { rows: rows::of(&columns), columns, weeks })
+}
+
+/// The plan of a team that wants something else: a roster made for the wishes of the team as it is would show
+/// through. It is searched as often as that one.
+fn anew(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
+    let first = plan::make(scenario, watch)?;
+    let start: Vec<Option<Line>> = first.assigned.roster.lines.into_iter().map(Some).collect();
+    plan::make_from(&start, scenario, watch)
 }
 
 fn column(variant: &Variant, scenario: &Scenario, plan: Plan, watch: &dyn Watch) -> Column {

@@ -4,7 +4,9 @@ mod bound;
 mod breaks;
 mod chain;
 pub mod columns;
+mod exchange;
 mod fair;
+mod fatigue;
 mod generate;
 pub mod keep;
 mod legal;
@@ -153,6 +155,7 @@ pub fn assign(
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
 
+    exchange::even_out(&team, &mut state);
     fair::share(&team, &mut state);
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
@@ -177,6 +180,7 @@ pub fn assign_from(
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
+    exchange::even_out(&team, &mut state);
     fair::share(&team, &mut state);
     let effort = Effort { rounds: 0, lines: 0, nodes };
     let unproved = generate::Generated::default();
@@ -212,6 +216,7 @@ pub fn mend(
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     nodes += search::shuffle(&team, &mut state, scenario.budget.nodes, scenario.seed, watch);
+    exchange::even_out(&team, &mut state);
     fair::share(&team, &mut state);
 
     let team = Team::of(Need::of(requirement, scenario), scenario);

@@ -410,6 +410,8 @@ pub struct Aims {
     pub preset: String,
     /// Aims after the law, first matters most.
     pub order: Vec<Aim>,
+    /// Whether strain counts in the search for rosters.
+    pub counts_strain: bool,
 }
 
 /// An aim below the law.

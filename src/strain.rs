@@ -23,7 +23,7 @@ use crate::routing::Routing;
 use crate::scenario::Scenario;
 
 pub use companions::{Companions, OVERLOAD, Spread};
-pub use fatigue::duty_risks;
+pub use fatigue::{Stint, duty_risks};
 pub use line::line_cost;
 pub use model::{BandStarts, Emotional, Model, Threshold, model};
 pub(crate) use notice::short_notice;
@@ -57,6 +57,8 @@ pub struct Strain {
     /// By tier of at least [`SMALLEST_GROUP`] people, others left out together with the smallest shown
     /// where they could be worked out by difference.
     pub tiers: Vec<(TierId, Bands)>,
+    /// How the timing of duties tires, over those who work; none for a small team.
+    pub timing: Option<Timing>,
     /// Mean of each component over those who work, with its unit; none for a small team.
     pub components: Option<Vec<Component>>,
     /// What stands beside the index; none for a small team.
@@ -75,6 +77,16 @@ pub struct Bands {
     pub amber: usize,
     /// People in red.
     pub red: usize,
+}
+
+/// How the timing of everyone's duties tires: each person's figure is the mean risk of their duties, 1 being the mean
+/// of a rota of two days, two nights and four days of rest.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Timing {
+    /// The highest that anybody is planned into; whose is not said.
+    pub highest: f64,
+    /// The mean over people.
+    pub mean: f64,
 }
 
 /// A component over the team.
@@ -141,6 +153,7 @@ pub fn assess(roster: &Roster, routing: &Routing, scenario: &Scenario) -> Strain
         team: groups::team(&everyone),
         tiers: groups::tiers(&everyone, scenario.tiers.len()),
         companions: companions::of(roster, &persons, &work, scenario),
+        timing: (working.len() >= SMALLEST_GROUP).then(|| timing(&working)),
         components: (working.len() >= SMALLEST_GROUP).then(|| components(&working)),
         persons,
     }
@@ -173,6 +186,15 @@ fn person(line: &Line, work: &WorkOfPools<'_>, scenario: &Scenario) -> PersonStr
         exposures,
         emotional,
     }
+}
+
+/// The place of timing among the components.
+const TIMING: usize = 2;
+
+fn timing(working: &[&PersonStrain]) -> Timing {
+    let risks = || working.iter().map(|who| who.exposures[TIMING]);
+    let people: f64 = risks().map(|_| 1.0).sum();
+    Timing { highest: risks().fold(0.0, f64::max), mean: risks().sum::<f64>() / people.max(1.0) }
 }
 
 fn components(working: &[&PersonStrain]) -> Vec<Component> {

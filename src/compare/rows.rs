@@ -43,7 +43,7 @@ pub struct Row {
     pub subject: String,
     /// The same for people.
     pub subject_title: String,
-    /// Unit: `share`, `minutes`, `contacts`, `people`, `hours`, `money` or `count`.
+    /// Unit: `share`, `minutes`, `contacts`, `people`, `hours`, `money`, `risk` or `count`.
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
@@ -185,7 +185,7 @@ fn satisfaction(columns: &[Column]) -> Row {
     }
 }
 
-/// People by band of strain, of teams that leaders may see it of.
+/// People by band of strain and how the timing of duties tires, of teams that leaders may see it of.
 fn strain(columns: &[Column]) -> Vec<Row> {
     let bands = |column: &Column| {
         column.plan.strain.team.filter(|bands| bands.people() >= SMALLEST_FOR_LEADERS)
@@ -203,6 +203,12 @@ fn strain(columns: &[Column]) -> Vec<Row> {
         }),
         exact("strain_red", "people", Better::Less, columns, |column| {
             bands(column).map(|it| real(it.red))
+        }),
+        exact("timing_highest", "risk", Better::Less, columns, |column| {
+            column.plan.strain.timing.map(|it| it.highest)
+        }),
+        exact("timing_mean", "risk", Better::Less, columns, |column| {
+            column.plan.strain.timing.map(|it| it.mean)
         }),
     ]
 }

@@ -159,6 +159,8 @@ fn name(key: &str) -> String {
         "strain_green" => say("compare-strain-green"),
         "strain_amber" => say("compare-strain-amber"),
         "strain_red" => say("compare-strain-red"),
+        "timing_highest" => say("compare-timing-highest"),
+        "timing_mean" => say("compare-timing-mean"),
         "breaches" => say("compare-breaches"),
         "people" => say("compare-people"),
         "workload_hours" => say("compare-workload-hours"),
@@ -192,6 +194,7 @@ fn brief(row: &Row, figure: Option<Figure>, currency: &str) -> String {
         "hours" => format!("{} h", fixed(value, 1)),
         "money" => whole_amount(Money::from_decimal(value).unwrap_or_default(), currency),
         "contacts" => fixed(value, 1),
+        "risk" => fixed(value, 3),
         _ => fixed(value, 0),
     }
 }
@@ -231,6 +234,7 @@ fn change(row: &Row, place: usize, currency: &str) -> String {
             format!("{} ({} to {})", plus(fixed(value, 1), value), fixed(low, 1), fixed(high, 1))
         }
         ("count" | "people", None) => plus(fixed(value, 0), value),
+        ("risk", None) => plus(fixed(value, 3), value),
         _ => plus(fixed(value, 1), value),
     };
     match standing(row, place) {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds};
+use super::fatigue::{self, Timing};
 use super::master::{Master, real};
 use super::team::Team;
 
@@ -82,9 +83,19 @@ pub(super) fn lagrange(master: &Master, team: &Team, prices: &[f64], costs: Cost
 fn cheapest(team: &Team, place: usize, worth: &Worth, costs: Costs) -> Option<f64> {
     let kind = &team.kinds[place];
     let taste = Taste { step: 5, evenness: 0.0 };
-    let prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
+    let mut prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
     let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
-    let chains = chain::cheapest(kind, &prices, bounds);
-    let best = chains.found.first().map(|chain| chain.cost);
-    best.filter(|_| chains.is_exact)
+    let mut least = |timing: Option<Timing>| {
+        prices.timing = timing;
+        let chains = chain::cheapest(kind, &prices, bounds);
+        let best = chains.found.first().map(|chain| chain.cost);
+        best.filter(|_| chains.is_exact)
+    };
+    if costs == Costs::Nothing || team.weights.pull <= 0.0 {
+        return least(None);
+    }
+    // Every estimate is below the cost, so the highest counts; one cut short is no estimate.
+    let touching = |at: f64| Timing::bounded(at, kind, &team.weights);
+    let estimates = fatigue::BOUNDED.into_iter().filter_map(|at| least(touching(at)));
+    estimates.reduce(f64::max).or_else(|| least(None))
 }

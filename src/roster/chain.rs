@@ -4,11 +4,15 @@
 //! A label is a way of having lived until some evening. One is dropped only where another costs no more and
 //! leaves at least as much open, so that the cheapest line survives.
 
+use super::fatigue::{Next, Timing};
 use super::people::{Edge, Kind};
+use crate::strain::Stint;
 use crate::strain::line::QUICK_RETURN;
 
 /// Labels kept on one evening at most; beyond it the search is no longer exact, and says so.
 const MOST_LABELS: usize = 30_000;
+/// The same where the timing of duties is priced and nothing has to be proved.
+const FEW_LABELS: usize = 400;
 
 /// A duty that ended before any rest could matter.
 const LONG_AGO: i64 = -(1 << 60);
@@ -22,6 +26,8 @@ pub(super) struct Prices {
     pub(super) off_queue: Vec<Vec<Vec<Option<f64>>>>,
     /// What each quick return adds.
     pub(super) quick_return: f64,
+    /// What each duty adds by its timing, where somebody works by night.
+    pub(super) timing: Option<Timing>,
 }
 
 /// Which rules a line is searched under.
@@ -75,6 +81,9 @@ struct Label {
     run: usize,
     placed: u8,
     is_rested: bool,
+    /// The last duty, and what had built up on starting it; as rested where timing is not priced.
+    last: Stint,
+    excess: f64,
     before: usize,
     choice: Option<usize>,
 }
@@ -89,6 +98,8 @@ struct Choice {
     paid: i64,
     start: i64,
     end: i64,
+    /// The duty as fatigue sees it, where timing is priced.
+    stint: Option<Stint>,
     /// Rests that starting then would allow, by kind of rest: more is better.
     early: [u16; 3],
     /// Rests that ending then would spoil: less is better.
@@ -106,7 +117,12 @@ struct Rests {
 pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
     let rests = Rests::of(kind, bounds);
     let choices = choices(kind, prices, bounds, &rests);
-    let ahead = what_lies_ahead(&choices);
+    let ahead = what_lies_ahead(&choices, prices);
+    let timing = prices.timing.as_ref();
+    let most_labels = match timing {
+        Some(timing) if !timing.is_exact => FEW_LABELS,
+        _ => MOST_LABELS,
+    };
     let mut chains = Chains { found: Vec::new(), is_exact: true };
     let mut evenings: Vec<Vec<Label>> = Vec::with_capacity(choices.len());
     let mut mornings = vec![Label {
@@ -117,6 +133,8 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
         run: kind.edge.run_before,
         placed: 0,
         is_rested: false,
+        last: Stint::LONG_AGO,
+        excess: 0.0,
         before: 0,
         choice: None,
     }];
@@ -148,10 +166,13 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
                 };
                 evening.extend(off.into_iter().chain(works).filter(wanted));
             }
-            evening = undominated(evening);
-            if evening.len() > MOST_LABELS {
+            evening = match timing {
+                Some(timing) => unweary(evening, &Next::after(day, kind, timing)),
+                None => undominated(evening),
+            };
+            if evening.len() > most_labels {
                 evening.sort_by(|one, other| one.cost.total_cmp(&other.cost));
-                evening.truncate(MOST_LABELS);
+                evening.truncate(most_labels);
                 chains.is_exact = false;
             }
             // At the end of a week its own rules close.
@@ -230,14 +251,23 @@ fn extend(
     }
     let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
     let free = choice.start - label.end.max(week_starts);
+    let (last, excess, weary) = match (&prices.timing, choice.stint) {
+        (Some(timing), Some(stint)) => {
+            let excess = stint.excess_after(&label.last, label.excess);
+            (stint, excess, timing.duty(stint.risk(excess)))
+        }
+        _ => (label.last, label.excess, 0.0),
+    };
     Some(Label {
-        cost: label.cost + choice.cost + quick,
+        cost: label.cost + choice.cost + quick + weary,
         minutes,
         end: choice.end,
         late: choice.late,
         run: label.run + 1,
         placed: label.placed | placed,
         is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
+        last,
+        excess,
         before,
         choice: Some(place),
     })
@@ -276,6 +306,7 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                     paid: frame.paid,
                     start: frame.start,
                     end: frame.end,
+                    stint: frame.stint.filter(|_| prices.timing.is_some()),
                     early: kinds_of_rest.map(|rest| count(&ends, frame.start - rest)),
                     late: kinds_of_rest.map(|rest| count(&starts, frame.end + rest - 1)),
                 };
@@ -288,7 +319,7 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                 });
                 all.extend(with);
             }
-            pareto(all)
+            if prices.timing.is_some() { all } else { pareto(all) }
         })
         .collect()
 }
@@ -320,10 +351,14 @@ fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// The most that the days from each on can still save.
-fn what_lies_ahead(choices: &[Vec<Choice>]) -> Vec<f64> {
+fn what_lies_ahead(choices: &[Vec<Choice>], prices: &Prices) -> Vec<f64> {
+    let fresh = |choice: &Choice| match (&prices.timing, choice.stint) {
+        (Some(timing), Some(stint)) => choice.cost + timing.duty(stint.risk(0.0)),
+        _ => choice.cost,
+    };
     let mut ahead = vec![0.0; choices.len() + 1];
     for day in (0..choices.len()).rev() {
-        let best = choices[day].iter().map(|choice| choice.cost).fold(0.0, f64::min);
+        let best = choices[day].iter().map(fresh).fold(0.0, f64::min);
         ahead[day] = ahead[day + 1] + best;
     }
     ahead
@@ -333,13 +368,48 @@ fn longest_paid(choices: &[Choice]) -> i64 {
     choices.iter().map(|choice| choice.paid).max().unwrap_or(0)
 }
 
-fn undominated(mut labels: Vec<Label>) -> Vec<Label> {
-    labels.sort_by(|one, other| {
+impl Label {
+    /// Those that compare stand together, the cheapest first.
+    fn in_buckets(one: &Label, other: &Label) -> std::cmp::Ordering {
         (one.minutes, one.placed)
             .cmp(&(other.minutes, other.placed))
             .then(one.cost.total_cmp(&other.cost))
             .then((one.run, one.end, one.before).cmp(&(other.run, other.end, other.before)))
-    });
+    }
+
+    /// Whether every duty that may follow another label may follow this one.
+    fn leaves_as_much_open(&self, other: &Label) -> bool {
+        self.run <= other.run
+            && self.is_rested >= other.is_rested
+            && self.late.iter().zip(&other.late).all(|(own, other)| own <= other)
+    }
+}
+
+/// The same where what has built up may make later duties dearer: one is dropped only where another stays no
+/// dearer whatever follows.
+fn unweary(mut labels: Vec<Label>, next: &Next) -> Vec<Label> {
+    labels.sort_by(Label::in_buckets);
+    let mut kept: Vec<(Label, Vec<f64>)> = Vec::with_capacity(labels.len());
+    let mut bucket = 0;
+    for label in labels {
+        let key = (label.minutes, label.placed);
+        if kept.get(bucket).is_some_and(|(first, _)| (first.minutes, first.placed) != key) {
+            bucket = kept.len();
+        }
+        let excess = next.excess(&label.last, label.excess);
+        let is_bettered = kept[bucket..].iter().any(|(other, others)| {
+            other.leaves_as_much_open(&label)
+                && other.cost + next.worse_by(others, &excess) <= label.cost
+        });
+        if !is_bettered {
+            kept.push((label, excess));
+        }
+    }
+    kept.into_iter().map(|(label, _)| label).collect()
+}
+
+fn undominated(mut labels: Vec<Label>) -> Vec<Label> {
+    labels.sort_by(Label::in_buckets);
     let mut kept: Vec<Label> = Vec::with_capacity(labels.len());
     let mut bucket = 0;
     for label in labels {
@@ -347,11 +417,8 @@ fn undominated(mut labels: Vec<Label>) -> Vec<Label> {
         if kept.get(bucket).is_some_and(|first| (first.minutes, first.placed) != key) {
             bucket = kept.len();
         }
-        let is_bettered = kept[bucket.min(kept.len())..].iter().any(|other| {
-            other.run <= label.run
-                && other.is_rested >= label.is_rested
-                && other.late.iter().zip(&label.late).all(|(one, other)| one <= other)
-        });
+        let is_bettered =
+            kept[bucket.min(kept.len())..].iter().any(|other| other.leaves_as_much_open(&label));
         if !is_bettered {
             kept.push(label);
         }

@@ -322,7 +322,8 @@ impl<'a> Search<'a> {
         let weights = &self.team.weights;
         let cost = weights.paid(known, Minutes(paid), scenario) + weights.wish * wishes;
         let holds = held(duties, owed);
-        Frame { start: start.0, end: end.0, plan: 0, paid, cost, wishes, holds }
+        let stint = weights.stint(known, Span::new(start, end), scenario);
+        Frame { start: start.0, end: end.0, plan: 0, paid, cost, wishes, holds, stint }
     }
 
     fn start(&self) -> Begun {

@@ -101,7 +101,7 @@ fn most_minutes(kind: &Kind) -> Vec<i64> {
             .iter()
             .map(|frames| frames.iter().map(|_| vec![Some(0.0); kind.owed.len()]).collect())
             .collect(),
-        quick_return: 0.0,
+        ..Prices::default()
     };
     let bounds = Bounds { fewest: false, owed: false, ..Bounds::best(1) };
     let longest = chain::cheapest(kind, &prices, bounds).found.into_iter().next();

@@ -11,6 +11,7 @@ use crate::duty::{Activity, Block, Duty};
 use crate::id::{AgentId, Id};
 use crate::rules::{Limits, Past};
 use crate::scenario::{Agent, Lock, Scenario};
+use crate::strain::Stint;
 use crate::units::{Minutes, Moment, Span};
 
 /// People whose lines are interchangeable.
@@ -96,6 +97,8 @@ pub(super) struct Frame {
     pub(super) wishes: f64,
     /// Owed off-queue blocks that it holds already, a bit each.
     pub(super) holds: u8,
+    /// The duty as fatigue sees it, where somebody in the team may work by night and strain counts.
+    pub(super) stint: Option<Stint>,
 }
 
 /// A calendar week, as much of it as lies in the horizon.
@@ -295,7 +298,8 @@ fn frames(
         let wishes = weights::missed(agent, span.start, scenario);
         let cost = weights.paid(agent, Minutes(paid), scenario) + weights.wish * wishes;
         let end = span.end.0;
-        days[day].push(Frame { start, end, plan, paid, cost, wishes, holds: 0 });
+        let stint = weights.stint(agent, span, scenario);
+        days[day].push(Frame { start, end, plan, paid, cost, wishes, holds: 0, stint });
     }
     for day in &mut days {
         day.sort_by_key(|frame| (frame.start, frame.end));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds, Chain, Chains, Prices};
+use super::fatigue::Timing;
 use super::need::{Cover, Need};
 use super::people::{self, CANONICAL, Kind};
 use super::weights::{LineScore, Weights};
@@ -117,6 +118,7 @@ impl<'a> Team<'a> {
         let mut prices = Prices { quick_return: 0.0, ..Prices::default() };
         if with_costs {
             prices.quick_return = self.weights.strain * quick_return_points(self.scenario);
+            prices.timing = Timing::searched(kind, &self.weights);
         }
         for frames in &kind.days {
             let mut groups: BTreeMap<(i64, usize), Vec<usize>> = BTreeMap::new();

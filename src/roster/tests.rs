@@ -100,6 +100,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         aims: Aims {
             preset: "people-first".to_owned(),
             order: vec![Aim::NoRed, Aim::Service, Aim::Strain, Aim::Fairness, Aim::Cost],
+            counts_strain: true,
         },
         seed: 7,
         budget: Budget { rounds: 20, nodes: 40, replications: 1 },

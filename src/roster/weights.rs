@@ -1,10 +1,12 @@
 //! One scaled sum in the order of aims: each aim outweighs the next by the same factor, so that no number is
 //! too large for the solver and none too small to matter.
 
+use super::fatigue;
 use crate::duty::Line;
 use crate::scenario::{Agent, Aim, Scenario, Wish};
-use crate::strain;
-use crate::units::Minutes;
+use crate::strain::line::LineExposures;
+use crate::strain::{self, Stint};
+use crate::units::{Minutes, Span};
 
 /// How much one level outweighs the next, both in minutes.
 const STEP: f64 = 5.0;
@@ -24,6 +26,8 @@ pub(super) struct Weights {
     pub(super) service: f64,
     /// Of a point of strain.
     pub(super) strain: f64,
+    /// Of a point that pulls whoever's timing tires most down; 0 where nobody may work by night.
+    pub(super) pull: f64,
     /// Of a missed wish.
     pub(super) wish: f64,
     /// Of a paid minute at the team's mean wage.
@@ -39,6 +43,8 @@ pub(super) struct LineScore {
     pub(super) red: f64,
     /// Points of the strain index.
     pub(super) strain: f64,
+    /// Points that pull down whoever's timing tires most.
+    pub(super) pull: f64,
     /// Wishes missed.
     pub(super) wishes: f64,
     /// Wages in cents.
@@ -60,10 +66,13 @@ impl Weights {
             .sum();
         let people = scenario.agents.iter().map(|_| 1.0).sum::<f64>();
         let mean_wage = if wages > 0.0 { 100.0 * wages / people } else { 1.0 };
+        let counted = if scenario.aims.counts_strain { 1.0 } else { 0.0 };
+        let strain = counted * MINUTES_A_POINT * level(Aim::Strain);
         Weights {
-            red: MINUTES_A_RED * level(Aim::NoRed),
+            red: counted * MINUTES_A_RED * level(Aim::NoRed),
             service: level(Aim::Service),
-            strain: MINUTES_A_POINT * level(Aim::Strain),
+            strain,
+            pull: if fatigue::works_nights(scenario) { strain } else { 0.0 },
             wish: MINUTES_A_WISH * level(Aim::Fairness),
             cost: level(Aim::Cost),
             mean_wage,
@@ -76,10 +85,18 @@ impl Weights {
         self.cost * paid.real() * wage / self.mean_wage
     }
 
+    /// A duty as fatigue sees it, where its timing is priced.
+    pub(super) fn stint(&self, agent: &Agent, span: Span, scenario: &Scenario) -> Option<Stint> {
+        let (wall, ahead) = agent.person.wall(&scenario.calendar);
+        let span = Span::new(span.start + ahead, span.end + ahead);
+        (self.pull > 0.0).then(|| Stint::of(span, wall))
+    }
+
     /// What a line costs in the sum.
     pub(super) fn line(&self, score: LineScore) -> f64 {
         self.red * score.red
             + self.strain * score.strain
+            + self.pull * score.pull
             + self.wish * score.wishes
             + self.cost * score.cents * 60.0 / self.mean_wage
     }
@@ -90,9 +107,11 @@ impl LineScore {
     pub(super) fn of(line: &Line, scenario: &Scenario) -> LineScore {
         let agent = scenario.agent(line.agent);
         let wage = scenario.tier(agent.tier).wage_per_hour;
+        let exposed = strain::line::on_own_wall(line, scenario);
         LineScore {
-            red: if is_red(line, scenario) { 1.0 } else { 0.0 },
-            strain: strain::line_cost(line, scenario),
+            red: if is_red(&exposed, line, scenario) { 1.0 } else { 0.0 },
+            strain: exposed.cost(),
+            pull: fatigue::pull(exposed.timing),
             wishes: line.duties.iter().map(|duty| missed(agent, duty.start(), scenario)).sum(),
             cents: line.paid().in_hours() * wage.decimal() * 100.0,
         }
@@ -100,8 +119,7 @@ impl LineScore {
 }
 
 /// Whether a line and its notice alone, whatever comes in, put its person into red.
-fn is_red(line: &Line, scenario: &Scenario) -> bool {
-    let of = strain::line::exposures(line, &scenario.calendar);
+fn is_red(of: &LineExposures, line: &Line, scenario: &Scenario) -> bool {
     let notice = strain::short_notice(line, scenario);
     let exposures =
         [0.0, of.hours, of.timing, of.quick_returns, of.stretch, 0.0, notice, of.resources];

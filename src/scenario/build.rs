@@ -75,7 +75,7 @@ pub(super) fn scenario(
         switching_efficiency: Share::clamped(file.switching_efficiency),
         utilisation: Share::clamped(file.utilisation),
         notice_days: file.notice_days,
-        aims: aims(&file.aims),
+        aims: Aims { counts_strain: file.count_strain, ..aims(&file.aims) },
         seed: adjust.seed.unwrap_or(file.seed),
         budget: Budget {
             rounds: file.budget.rounds,
@@ -190,7 +190,7 @@ fn aims(shape: &AimsShape) -> Aims {
         }
         AimsShape::Order(order) => ("own order", order.iter().copied().map(aim).collect()),
     };
-    Aims { preset: preset.to_owned(), order }
+    Aims { preset: preset.to_owned(), order, counts_strain: true }
 }
 
 fn aim(shape: AimShape) -> Aim {

@@ -42,6 +42,10 @@ pub(super) struct File {
     /// What matters more than what once the law is kept: a preset, or the aims from first to last.
     #[serde(default)]
     pub aims: AimsShape,
+    /// Whether strain counts in the search for rosters; `false`, mostly in a variant, shows what a plan without it
+    /// would come to. It is reported either way.
+    #[serde(default = "yes")]
+    pub count_strain: bool,
     /// Every random draw starts here; the same seed gives the same plan.
     #[serde(default = "seed")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
@@ -705,6 +709,9 @@ fn one() -> f64 {
 }
 fn occupancy() -> f64 {
     0.85
+}
+fn yes() -> bool {
+    true
 }
 pub(super) fn service_classes() -> Vec<ServiceClassShape> {
     course::service_classes()

@@ -56,7 +56,7 @@ fn team() -> Scenario {
         kpis: crate::scenario::KpiSet::default(),
         quality: crate::scenario::Quality::default(),
         notice_days: 0,
-        aims: Aims { preset: String::new(), order: Vec::new() },
+        aims: Aims { preset: String::new(), order: Vec::new(), counts_strain: true },
         seed: 1,
         budget: Budget { rounds: 1, nodes: 1, replications: 1 },
         names: NameBook::default(),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::work::WorkOfPools;
-use super::{PersonStrain, SMALLEST_GROUP, groups};
+use super::{PersonStrain, SMALLEST_GROUP, Stint, groups};
 use crate::calendar::Calendar;
 use crate::duty::{Activity, Duty, Line};
 use crate::id::{Id, TierId};
@@ -71,10 +71,11 @@ pub(super) fn of(
         peer_cover: (whole > 0.0).then(|| covered / whole),
         mentor_cover: mentor_cover(roster, scenario),
         spread: spreads(roster, persons, scenario),
-        has_permanent_nights: roster
-            .lines
-            .iter()
-            .any(|line| are_permanent_nights(line, &scenario.calendar)),
+        has_permanent_nights: roster.lines.iter().any(|line| {
+            let person = &scenario.agent(line.agent).person;
+            let (line, wall) = person.on_own_wall(line, &scenario.calendar);
+            are_permanent_nights(&line, wall)
+        }),
     })
 }
 
@@ -142,22 +143,12 @@ fn spread(tier: Option<TierId>, indexes: &[f64]) -> Spread {
     }
 }
 
-/// Fewest duties that make nights permanent, and hours from 23:00 to 6:00 that make a duty one by night
-/// (Directive 2003/88/EC Art 2(4): three hours of daily working time).
+/// Fewest duties that make nights permanent.
 const FEWEST_NIGHTS: usize = 3;
-const NIGHT_HOURS: f64 = 3.0;
 
 fn are_permanent_nights(line: &Line, calendar: &Calendar) -> bool {
-    line.duties.len() >= FEWEST_NIGHTS && line.duties.iter().all(|duty| is_by_night(duty, calendar))
-}
-
-fn is_by_night(duty: &Duty, calendar: &Calendar) -> bool {
-    let span = duty.span();
-    let start = f64::from(calendar.local(span.start).clock.0) / 60.0;
-    let end = start + span.length().in_hours();
-    let nights = [(-1.0, 6.0), (23.0, 30.0), (47.0, 54.0)];
-    let inside = nights.map(|(from, to): (f64, f64)| (end.min(to) - start.max(from)).max(0.0));
-    inside.iter().sum::<f64>() >= NIGHT_HOURS
+    let is_by_night = |duty: &Duty| Stint::of(duty.span(), calendar).is_by_night();
+    line.duties.len() >= FEWEST_NIGHTS && line.duties.iter().all(is_by_night)
 }
 
 #[cfg(test)]

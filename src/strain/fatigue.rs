@@ -25,20 +25,90 @@ use std::f64::consts::PI;
 
 use crate::calendar::Calendar;
 use crate::duty::Line;
+use crate::units::Span;
 
 /// One duty as the index sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Stint {
+pub struct Stint {
     /// Clock hour of the start.
     start: f64,
     /// Hours from start to end.
     length: f64,
     /// Hours from the horizon's start to the duty's.
     from: f64,
+    /// What one duty more at these hours adds to the risk of the next.
+    burden: f64,
+    /// How risky these hours are by themselves.
+    timing: f64,
 }
 
 /// Half an hour of travel at either end of a duty.
 const TRAVEL: f64 = 0.5;
+/// The risk of a first duty, before its hours of the day.
+const FRESH: f64 = 0.98899 / 1.113;
+
+impl Stint {
+    /// A duty long before the horizon: whoever worked nothing since is fully rested.
+    pub const LONG_AGO: Stint =
+        Stint { start: 9.0, length: 8.0, from: -1e6, burden: 0.0, timing: 0.0 };
+
+    /// A duty from start to end, by the clock of this calendar.
+    #[must_use]
+    pub fn of(span: Span, calendar: &Calendar) -> Stint {
+        let start = f64::from(calendar.local(span.start).clock.0) / 60.0;
+        let from = span.start.since(calendar.horizon().start).in_hours();
+        Stint::at(start, span.length().in_hours(), from)
+    }
+
+    /// A duty from a clock hour on, of so many hours, which starts so many hours after the horizon.
+    #[must_use]
+    pub fn at(start: f64, length: f64, from: f64) -> Stint {
+        let burden = 0.0886 + 0.0359 * (PI * (start + 0.5 * length) / 12.0).cos();
+        Stint { start, length, from, burden, timing: timing(start, length) }
+    }
+
+    /// What has built up on starting a duty, from what had on starting the one before; never falls where that
+    /// rises.
+    #[must_use]
+    pub fn excess_after(&self, before: &Stint, excess: f64) -> f64 {
+        let gap = self.from - (before.from + before.length) - 2.0 * TRAVEL;
+        if gap < 9.0 {
+            excess + 0.06 * (9.0 - gap)
+        } else if gap <= 24.0 {
+            excess + 0.5 * (before.burden + self.burden)
+        } else {
+            excess * (-1.118 * (nights(before, self, gap) - 1.0)).exp()
+        }
+    }
+
+    /// The risk of a duty on starting which so much has built up.
+    #[must_use]
+    pub fn risk(&self, excess: f64) -> f64 {
+        (1.0 + excess) * self.risk_of_excess()
+    }
+
+    /// Whether another duty starts at the same moment.
+    #[must_use]
+    pub fn starts_with(&self, other: &Stint) -> bool {
+        self.from.total_cmp(&other.from).is_eq()
+    }
+
+    /// Whether three hours and more of it are from 23 to 6 o'clock (Directive 2003/88/EC Art 2(4): three hours of
+    /// daily working time).
+    #[must_use]
+    pub fn is_by_night(&self) -> bool {
+        const NIGHTS: [(f64, f64); 3] = [(-1.0, 6.0), (23.0, 30.0), (47.0, 54.0)];
+        let (start, end) = (self.start, self.start + self.length);
+        let inside = NIGHTS.map(|(from, to)| (end.min(to) - start.max(from)).max(0.0));
+        inside.iter().sum::<f64>() >= 3.0
+    }
+
+    /// What the risk of this duty rises by with each unit of excess.
+    #[must_use]
+    pub fn risk_of_excess(&self) -> f64 {
+        FRESH * self.timing
+    }
+}
 
 /// The mean risk of a line's duties; 0 where there is none.
 pub(super) fn mean_risk(line: &Line, calendar: &Calendar) -> f64 {
@@ -49,53 +119,23 @@ pub(super) fn mean_risk(line: &Line, calendar: &Calendar) -> f64 {
 /// days of rest.
 #[must_use]
 pub fn duty_risks(line: &Line, calendar: &Calendar) -> Vec<f64> {
-    let stints: Vec<Stint> = line
-        .duties
-        .iter()
-        .map(|duty| {
-            let span = duty.span();
-            Stint {
-                start: f64::from(calendar.local(span.start).clock.0) / 60.0,
-                length: span.length().in_hours(),
-                from: span.start.since(calendar.horizon().start).in_hours(),
-            }
-        })
-        .collect();
+    let stints: Vec<Stint> =
+        line.duties.iter().map(|duty| Stint::of(duty.span(), calendar)).collect();
     risks(&stints)
 }
 
 fn risks(stints: &[Stint]) -> Vec<f64> {
-    cumulative(stints)
-        .iter()
-        .zip(stints)
-        .map(|(cumulative, stint)| cumulative * timing(stint))
-        .collect()
+    let mut before = (Stint::LONG_AGO, 0.0);
+    let risk = |stint: &Stint| {
+        before = (*stint, stint.excess_after(&before.0, before.1));
+        stint.risk(before.1)
+    };
+    stints.iter().map(risk).collect()
 }
 
 fn mean(figures: &[f64]) -> f64 {
     let count: f64 = figures.iter().map(|_| 1.0).sum();
     if figures.is_empty() { 0.0 } else { figures.iter().sum::<f64>() / count }
-}
-
-fn cumulative(stints: &[Stint]) -> Vec<f64> {
-    let mut excess = 0.0;
-    let mut before: Option<&Stint> = None;
-    let mut all = Vec::with_capacity(stints.len());
-    for stint in stints {
-        if let Some(before) = before {
-            let gap = stint.from - (before.from + before.length) - 2.0 * TRAVEL;
-            excess = if gap < 9.0 {
-                excess + 0.06 * (9.0 - gap)
-            } else if gap <= 24.0 {
-                excess + 0.5 * (before.burden() + stint.burden())
-            } else {
-                excess * (-1.118 * (nights(before, stint, gap) - 1.0)).exp()
-            };
-        }
-        all.push((1.0 + excess) / 1.113 * 0.98899);
-        before = Some(stint);
-    }
-    all
 }
 
 /// Nights of sleep in a long gap.
@@ -111,8 +151,8 @@ fn nights(before: &Stint, after: &Stint, gap: f64) -> f64 {
     (whole_days + first + last - twice).max(1.0)
 }
 
-fn timing(stint: &Stint) -> f64 {
-    let (start, length) = (stint.start, stint.length.max(0.25));
+fn timing(start: f64, length: f64) -> f64 {
+    let length = length.max(0.25);
     let end = start + length;
     let clock = 1.0106
         + 0.1057 * ((PI * end / 12.0).sin() - (PI * start / 12.0).sin()) / (length * PI / 12.0);
@@ -129,21 +169,18 @@ fn by_length(length: f64) -> f64 {
     }
 }
 
-impl Stint {
-    /// What one duty more adds to the risk of the next, by its hours of the day.
-    fn burden(&self) -> f64 {
-        0.0886 + 0.0359 * (PI * (self.start + 0.5 * self.length) / 12.0).cos()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Duties on these days at this clock hour and of this length.
     fn duties(days: &[u32], start: f64, length: f64) -> Vec<Stint> {
-        let stint = |&day| Stint { start, length, from: 24.0 * f64::from(day) + start };
+        let stint = |&day| Stint::at(start, length, 24.0 * f64::from(day) + start);
         days.iter().map(stint).collect()
+    }
+
+    fn cumulative(stints: &[Stint]) -> Vec<f64> {
+        risks(stints).iter().zip(stints).map(|(risk, stint)| risk / stint.timing).collect()
     }
 
     fn assert_close(found: &[f64], published: &[f64]) {
@@ -157,14 +194,14 @@ mod tests {
     fn five_day_duties_match_the_published_tool() {
         let week = duties(&[0, 1, 2, 3, 4], 9.0, 8.0);
         assert_close(&cumulative(&week), &[0.889, 0.936, 0.984, 1.032, 1.080]);
-        assert_close(&[timing(&week[0])], &[0.718]);
+        assert_close(&[week[0].timing], &[0.718]);
     }
 
     #[test]
     fn five_nights_match_the_published_tool() {
         let week = duties(&[0, 1, 2, 3, 4], 22.0, 8.0);
         assert_close(&cumulative(&week), &[0.889, 0.995, 1.101, 1.208, 1.314]);
-        assert_close(&[timing(&week[0])], &[0.842]);
+        assert_close(&[week[0].timing], &[0.842]);
     }
 
     #[test]
@@ -183,7 +220,7 @@ mod tests {
     fn time_of_day_matches_the_published_ratios() {
         let neutral = 0.997_976 / 1.288;
         let starts = [6.0, 9.0, 14.0, 22.0];
-        let found = starts.map(|start| timing(&Stint { start, length: 8.0, from: 0.0 }) / neutral);
+        let found = starts.map(|start| timing(start, 8.0) / neutral);
         assert_close(&found, &[0.935, 0.926, 1.011, 1.086]);
     }
 
@@ -193,7 +230,7 @@ mod tests {
         for round in 0..30 {
             for (place, start) in [(0, day), (1, day), (2, day + 12.0), (3, day + 12.0)] {
                 let from = f64::from(8 * round + place) * 24.0 + start;
-                stints.push(Stint { start, length: 12.0, from });
+                stints.push(Stint::at(start, 12.0, from));
             }
         }
         mean(&risks(&stints)[80..])
@@ -207,7 +244,7 @@ mod tests {
     #[test]
     fn each_duty_in_a_row_adds_what_was_published_for_its_hours() {
         let starts = [6.0, 9.0, 14.0, 22.0];
-        let found = starts.map(|start| Stint { start, length: 8.0, from: 0.0 }.burden());
+        let found = starts.map(|start| Stint::at(start, 8.0, 0.0).burden);
         assert_close(&found, &[0.0575, 0.0539, 0.0886, 0.1197]);
         // To the last digit published.
         for (found, published) in found.iter().zip([0.0575, 0.0539, 0.0886, 0.1197]) {
@@ -241,9 +278,9 @@ mod tests {
     #[test]
     fn an_hour_less_rest_below_ten_adds_six_hundredths() {
         let pair = |gap: f64| {
-            let first = Stint { start: 14.0, length: 8.0, from: 14.0 };
+            let first = Stint::at(14.0, 8.0, 14.0);
             let from = 22.0 + gap;
-            cumulative(&[first, Stint { start: from - 24.0, length: 8.0, from }])[1]
+            cumulative(&[first, Stint::at(from - 24.0, 8.0, from)])[1]
         };
         assert!((pair(8.0) - pair(9.0) - 0.06 * 0.98899 / 1.113).abs() < 1e-9);
     }

@@ -39,7 +39,8 @@ pub fn line_cost(line: &Line, scenario: &Scenario) -> f64 {
 }
 
 /// What a line exposes its person to, by the clock where they work.
-pub(super) fn on_own_wall(line: &Line, scenario: &Scenario) -> LineExposures {
+#[must_use]
+pub fn on_own_wall(line: &Line, scenario: &Scenario) -> LineExposures {
     let person = &scenario.agent(line.agent).person;
     let (line, wall) = person.on_own_wall(line, &scenario.calendar);
     exposures(&line, wall)

@@ -85,6 +85,18 @@ impl Threshold {
     pub fn strain(&self, exposure: f64) -> f64 {
         strain_between((self.green, self.amber, self.red), exposure)
     }
+
+    /// How steeply strain rises from an exposure on.
+    #[must_use]
+    pub fn slope(&self, exposure: f64) -> f64 {
+        if exposure >= self.amber {
+            0.5 / (self.red - self.amber)
+        } else if exposure >= self.green {
+            0.5 / (self.amber - self.green)
+        } else {
+            0.0
+        }
+    }
 }
 
 fn strain_between((green, amber, red): (f64, f64, f64), exposure: f64) -> f64 {
