@@ -1,6 +1,8 @@
 //! The whole: from a scenario to a staffed, routed, played and audited week.
 
+pub mod ladder;
 mod repair;
+mod sureness;
 mod triage;
 
 use crate::compliance::{self, Compliance};
@@ -17,6 +19,7 @@ use crate::strain::{self, Strain};
 use crate::workload::{self, Workload};
 use rayon::prelude::*;
 
+pub use sureness::{Sureness, price_of_sureness};
 pub use triage::{TriageSaving, triage_saving};
 
 /// A plan with everything that was worked out on the way.
@@ -84,6 +87,26 @@ pub fn of_roster(roster: Roster, scenario: &Scenario, watch: &dyn Watch) -> Plan
 #[must_use]
 pub fn need(scenario: &Scenario) -> Requirement {
     Ground::of(scenario).requirement
+}
+
+/// What was checked about a need.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NeedChecks {
+    /// What it takes for targets to hold on more days; empty where no volume is unsure.
+    pub price_of_sureness: Vec<Sureness>,
+    /// What models say of each voice queue with the people it needs.
+    pub followed: Vec<ladder::Climbed>,
+}
+
+impl NeedChecks {
+    /// Price certainty, and follow each voice queue exactly.
+    #[must_use]
+    pub fn of(ground: &Ground, scenario: &Scenario) -> NeedChecks {
+        NeedChecks {
+            price_of_sureness: price_of_sureness(&ground.workload, scenario),
+            followed: ladder::of_need(ground, scenario),
+        }
+    }
 }
 
 /// What stands before anyone is rostered.

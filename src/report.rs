@@ -30,6 +30,7 @@ mod replan;
 mod short;
 mod simulate;
 mod size;
+mod staffing;
 mod strain;
 mod words;
 
@@ -49,6 +50,7 @@ pub use replan::{absent, replan, swap};
 pub use short::{check, publish};
 pub use simulate::simulate;
 pub use size::size;
+pub use staffing::ladder;
 
 pub(crate) use words::verdict;
 

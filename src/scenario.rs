@@ -490,6 +490,12 @@ impl Scenario {
         (0..self.pools.len()).map(PoolId::at).filter(takes)
     }
 
+    /// Streams of a queue.
+    pub fn streams_of(&self, queue: QueueId) -> impl Iterator<Item = StreamId> + '_ {
+        let is_of = move |stream: &StreamId| self.stream(*stream).queue == queue;
+        (0..self.streams.len()).map(StreamId::at).filter(is_of)
+    }
+
     /// Mean time of one touch of a stream in a pool, wrap-up included, recovery not. Touches that an agent
     /// cuts short by ending the contact, and cases that go to another person, are in the mean.
     #[must_use]

@@ -7,6 +7,7 @@ pub mod erlang_a;
 pub mod erlang_b;
 pub mod erlang_c;
 pub mod general_service;
+pub mod ladder;
 pub mod lagged;
 mod live;
 mod normal;

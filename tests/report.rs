@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use evenkeel::id::{AgentId, Id};
 use evenkeel::kpi::Judgement;
+use evenkeel::plan::NeedChecks;
 use evenkeel::report::{self, Cell, Coverage, Paint, Report};
 use evenkeel::roster::Roster;
 use evenkeel::staffing::size::Sized;
@@ -21,7 +22,7 @@ fn all_reports() -> Vec<Report> {
     let mut reports = vec![
         report::plan_summary(&plan, &team),
         report::page(&plan, &team),
-        report::need(&scene::ground(&plan), &team),
+        report::need(&scene::ground(&plan), &NeedChecks::default(), &team),
         report::simulate(&plan.kpis, &plan.strain, &team),
         report::audit(&plan.compliance, &team),
         report::diff(&plan.assigned.roster, &moved, &plan.requirement, &team),
@@ -183,7 +184,7 @@ fn other_contracts_carry_their_schema_and_keys() {
         assert!(breach[key].is_string(), "{key}");
     }
     assert_eq!(audit["dues"][2]["planned"], 0);
-    let played = json(&report::json::simulation(&plan.kpis, &plan.strain, &team, 1.25));
+    let played = json(&report::json::simulation(&plan.kpis, &plan.strain, &[], &team, 1.25));
     assert_eq!(played["schema"], "evenkeel.simulation/1");
     assert_eq!(played["contacts"], 412_345);
     assert_eq!(played["cpu_seconds"], 1.25);
@@ -193,7 +194,7 @@ fn other_contracts_carry_their_schema_and_keys() {
     for definition in ["offered", "answered", "without_short_abandons", "waited"] {
         assert!(size["service_level"][definition].is_number());
     }
-    let need = json(&report::json::need(&scene::ground(&plan), &team));
+    let need = json(&report::json::need(&scene::ground(&plan), &NeedChecks::default(), &team));
     assert_eq!(need["schema"], "evenkeel.need/1");
     assert_eq!(need["half_hours"][0]["start"], "2026-11-30T07:00:00+00:00");
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::plan::Ground;
+use crate::plan::{Ground, NeedChecks};
 use crate::report;
 
 use super::edge::Talk;
@@ -11,7 +11,8 @@ use super::{Answer, Failure};
 
 /// Say how many people are needed, each interval
 ///
-/// Contacts, the work they are, and the people on queue that keep the targets. Nobody is rostered yet.
+/// Contacts, the work they are, and the people on queue that keep the targets; what being surer costs, and whether
+/// the formula holds when the day is followed exactly. Nobody is rostered yet.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,8 +30,9 @@ impl Need {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let scenario = self.team.read(Chance::default())?;
         let ground = Ground::of(&scenario);
-        let report = report::need(&ground, &scenario);
-        let json = || report::json::need(&ground, &scenario);
+        let checks = NeedChecks::of(&ground, &scenario);
+        let report = report::need(&ground, &checks, &scenario);
+        let json = || report::json::need(&ground, &checks, &scenario);
         Ok(Answer::done(self.output.dress(talk, &report, json)))
     }
 }

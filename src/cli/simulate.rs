@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::{forecast, funnel, plan, report, routing, strain, workload};
+use crate::plan::Ground;
+use crate::{plan, report, routing, strain};
 
 use super::edge::{self, Talk};
 use super::options::{Chance, Output, Team};
@@ -19,6 +20,7 @@ use super::{Answer, Exit, Failure, folder};
 Examples:
   evenkeel simulate my-team
   evenkeel simulate my-team --roster by-hand.csv --replications 500
+  evenkeel simulate my-team --ladder
   evenkeel simulate my-team --seed 11 --format json")]
 pub(super) struct Simulate {
     #[command(flatten)]
@@ -26,6 +28,9 @@ pub(super) struct Simulate {
     /// The roster to play: a file, or a folder that `plan` wrote
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
+    /// Show what each model says of voice queues, interval by interval: Erlang, offered load, exact, played
+    #[arg(long)]
+    ladder: bool,
     #[command(flatten)]
     chance: Chance,
     #[command(flatten)]
@@ -38,22 +43,31 @@ impl Simulate {
         let scenario = self.team.read_for(self.chance, chosen.first)?;
         let roster = folder::read_roster(&chosen.path, &scenario)?;
 
-        let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
-        let workload = workload::measure(&demand, &scenario);
-        let routing = routing::allocate(&workload, &roster, &scenario);
+        let ground = Ground::of(&scenario);
+        let Ground { demand, workload, .. } = &ground;
+        let routing = routing::allocate(workload, &roster, &scenario);
         let terminal = Terminal::start(talk, false);
         let before = edge::cpu_seconds();
         let kpis =
-            plan::play(&scenario, &demand, &workload, &roster, &routing, scenario.seed, &terminal);
+            plan::play(&scenario, demand, workload, &roster, &routing, scenario.seed, &terminal);
         let seconds = edge::cpu_seconds().zip(before).map(|(after, before)| after - before);
+        let climbed = if self.ladder {
+            plan::ladder::of_roster(&roster, &ground, &scenario, &terminal)
+        } else {
+            Vec::new()
+        };
         terminal.finish();
         let strain = strain::assess(&roster, &routing, &scenario);
 
-        let report = report::simulate(&kpis, &strain, &scenario);
+        let mut report = report::simulate(&kpis, &strain, &scenario);
+        if self.ladder {
+            report.sections.push(report::ladder(&climbed, &scenario));
+        }
         let json = || {
             report::json::simulation(
                 &kpis,
                 &strain,
+                &climbed,
                 &scenario,
                 seconds.unwrap_or(terminal.seconds()),
             )

@@ -11,6 +11,7 @@ mod plan;
 mod replan;
 mod routing;
 mod simulation;
+mod staffing;
 mod verdicts;
 
 pub use audit::{audit, audit_of};

@@ -6,7 +6,7 @@ use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table, words};
 use crate::calendar::Calendar;
 use crate::id::ComplexityId;
-use crate::plan::Ground;
+use crate::plan::{Ground, NeedChecks};
 use crate::scenario::Scenario;
 use crate::staffing::{LiveNeed, Requirement, TicketNeed};
 use crate::units::Span;
@@ -16,11 +16,15 @@ const HARDEST: usize = 8;
 
 /// People needed before anyone is rostered.
 #[must_use]
-pub fn need(ground: &Ground, scenario: &Scenario) -> Report {
+pub fn need(ground: &Ground, checks: &NeedChecks, scenario: &Scenario) -> Report {
     let requirement = &ground.requirement;
     let funnel = super::funnel::funnel(&ground.demand, ground.triage.as_ref(), scenario);
     let mut sections: Vec<Section> = funnel.into_iter().collect();
-    sections.extend([hardest(requirement, scenario), by_half_hour(requirement, scenario)]);
+    let mut hardest = hardest(requirement, scenario);
+    hardest.sentences.extend(super::staffing::method(&ground.workload, scenario));
+    sections.push(hardest);
+    sections.extend(super::staffing::checks(checks, &ground.workload, scenario));
+    sections.push(by_half_hour(requirement, scenario));
     sections.extend(tickets(requirement, scenario));
     Report { schema: "evenkeel.need/1", title: super::plan::title(scenario), sections }
 }

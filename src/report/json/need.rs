@@ -1,8 +1,9 @@
 //! The contract of needs, alone and within a plan.
 
 use super::funnel::{FunnelFile, funnel};
+use super::staffing::{RungFile, StaffingFile, rungs, staffing};
 use super::text;
-use crate::plan::Ground;
+use crate::plan::{Ground, NeedChecks, Sureness};
 use crate::report::figures::rounded;
 use crate::report::need::{half_hours, peak, ticket_minutes_of_day};
 use crate::scenario::Scenario;
@@ -33,7 +34,7 @@ struct TicketDayFile {
 
 /// The contract of needs, `evenkeel.need/1`.
 #[must_use]
-pub fn need(ground: &Ground, scenario: &Scenario) -> String {
+pub fn need(ground: &Ground, checks: &NeedChecks, scenario: &Scenario) -> String {
     #[derive(Serialize)]
     struct File<'a> {
         schema: &'static str,
@@ -42,10 +43,21 @@ pub fn need(ground: &Ground, scenario: &Scenario) -> String {
         need: NeedFile<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]
         funnel: Option<FunnelFile<'a>>,
+        staffing: StaffingFile<'a>,
+        price_of_sureness: &'a [Sureness],
+        followed: Vec<RungFile<'a>>,
     }
     let need = need_file(&ground.requirement, scenario);
     let funnel = funnel(&ground.demand, ground.triage.as_ref(), scenario);
-    text(&File { schema: "evenkeel.need/1", input_hash: &scenario.input_hash, need, funnel })
+    text(&File {
+        schema: "evenkeel.need/1",
+        input_hash: &scenario.input_hash,
+        need,
+        funnel,
+        staffing: staffing(&ground.workload.day_spread, scenario),
+        price_of_sureness: &checks.price_of_sureness,
+        followed: rungs(&checks.followed, scenario),
+    })
 }
 
 pub(super) fn need_file<'a>(requirement: &Requirement, scenario: &'a Scenario) -> NeedFile<'a> {

@@ -5,6 +5,7 @@ use super::funnel::{FunnelFile, funnel};
 use super::kpis::{KpisFile, kpis};
 use super::need::{NeedFile, need_file};
 use super::routing::{RoutingFile, routing};
+use super::staffing::{StaffingFile, staffing};
 use super::text;
 use super::verdicts::{VerdictFile, verdicts};
 use crate::plan::Plan;
@@ -45,6 +46,7 @@ struct PlanFile<'a> {
     funnel: Option<FunnelFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     work: Option<WorkFile<'a>>,
+    staffing: StaffingFile<'a>,
     need: NeedFile<'a>,
     routing: RoutingFile<'a>,
     roster: Vec<LineFile<'a>>,
@@ -143,6 +145,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         strain_bands: BandStartsFile { amber: model().bands.amber, red: model().bands.red },
         funnel: funnel(&plan.demand, plan.triage.as_ref(), scenario),
         work: work(&plan.kpis, &plan.workload, scenario),
+        staffing: staffing(&plan.workload.day_spread, scenario),
         need: need_file(&plan.requirement, scenario),
         routing: routing(&plan.routing, scenario),
         roster: roster_file(roster, scenario),

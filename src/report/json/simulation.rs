@@ -1,8 +1,10 @@
 //! The contract of a play.
 
+use super::staffing::{RungFile, rungs};
 use super::text;
 use super::verdicts::{VerdictFile, verdicts};
 use crate::kpi::{Estimate, Kpis};
+use crate::plan::ladder::Climbed;
 use crate::report::figures::rounded;
 use crate::scenario::Scenario;
 use crate::strain::{Bands, Strain};
@@ -10,7 +12,13 @@ use serde::Serialize;
 
 /// The contract of a play, `evenkeel.simulation/1`; the caller has measured the time.
 #[must_use]
-pub fn simulation(kpis: &Kpis, strain: &Strain, scenario: &Scenario, cpu_seconds: f64) -> String {
+pub fn simulation(
+    kpis: &Kpis,
+    strain: &Strain,
+    ladder: &[Climbed],
+    scenario: &Scenario,
+    cpu_seconds: f64,
+) -> String {
     #[derive(Serialize)]
     struct QueueFile<'a> {
         queue: &'a str,
@@ -42,6 +50,8 @@ pub fn simulation(kpis: &Kpis, strain: &Strain, scenario: &Scenario, cpu_seconds
         by_tier: Vec<TierFile<'a>>,
         kpis: super::kpis::KpisFile<'a>,
         contacts: u64,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        ladder: Vec<RungFile<'a>>,
         cpu_seconds: f64,
     }
     let queues = kpis.queues.iter().map(|own| QueueFile {
@@ -74,6 +84,7 @@ pub fn simulation(kpis: &Kpis, strain: &Strain, scenario: &Scenario, cpu_seconds
         by_tier: tiers.collect(),
         kpis: super::kpis::kpis(kpis, scenario),
         contacts: kpis.contacts,
+        ladder: rungs(ladder, scenario),
         cpu_seconds: rounded(cpu_seconds),
     })
 }

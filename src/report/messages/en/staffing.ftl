@@ -1,0 +1,51 @@
+## How people are sized
+sized-offered-load = Sized by modified offered load: people are still busy with contacts of the time before.
+sized-lagged = Sized by the contacts of a handle time earlier (lagged), a stand-in for offered load.
+sized-per-interval = Sized on each interval's own contacts (per interval): after a peak this promises more than people can keep.
+sized-sure = Targets are to hold on { $sure } of days: people are for a day as busy as that.
+sized-expected = People are for days as they are expected: busier days miss targets. What being surer costs is below.
+sized-known = Volumes are taken as known: no day is busier than expected (day_spread in [staffing] says otherwise).
+section-price-of-sureness = What each point of certainty costs
+need-price-of-sureness = Hours of people over the horizon so that targets hold on so many days. A day's volume strays from its forecast by { $spread } (standard deviation).
+column-need-days = Days on which targets hold
+column-need-hours = Hours of people
+column-more-hours = More than expected days
+column-hours-a-point = Hours for one more day in 100
+days-as-expected = as expected
+
+section-followed = The need followed exactly through the day
+need-followed = Each voice queue alone with the people it is said to need, on days as they are expected: what the formula promises, what happens when its queue is carried from one half hour to the next, and what is left on busier and quieter days.
+need-followed-agrees = The formula and the exact course agree within two points everywhere.
+need-followed-disagrees = { $count ->
+    [one] In one interval, marked with its reason in JSON, they differ by over two points.
+   *[other] In { $count } intervals, marked with their reason in JSON, they differ by over two points.
+}
+column-by-formula = By formula
+column-followed = Followed exactly
+column-on-unsure-days = On unsure days
+column-intervals-off = Intervals below target by 2 points
+column-worst-interval = Worst interval
+column-worst-level = Its service
+
+section-ladder = What each model says of these people
+ladder-how-to-read = Service of each voice queue in each interval with the people on queue: Erlang on its own contacts; Erlang on the offered load; one pool followed exactly; the same over unsure days and absences; and the play of the real team. The further right, the less is assumed.
+ladder-agrees = { $differ ->
+    [0] All models agree within two points in all { $all } intervals.
+    [one] In one of { $all } intervals models differ by over two points; the last column says which step makes most of it.
+   *[other] In { $differ } of { $all } intervals models differ by over two points; the last column says which step makes most of it.
+}
+ladder-nothing = No voice queue with a service level has people and contacts at once, so there is no ladder.
+column-erlang = Erlang
+column-offered-load = Offered load
+column-exact = Exact
+column-unsure = Unsure days
+column-played = Played
+column-why = Why they differ
+why-lag = lag
+why-queue-left-over = queue left over
+why-unsure-days = unsure days
+why-calling-back = calling back
+why-skills = skills
+why-other-work = other work
+why-handle-times = handle times
+ladder-words = Lag: contacts of the time before keep people busy. Queue left over: waiting carries on from before, or staff come and go. Unsure days: some are busier, and people are absent by chance. Calling back: some callers do not wait. Skills: not everyone takes everything, or at one pace. Other work: the same people take chats or tickets. Handle times: they are not exponential, and contacts are finished before breaks.
