@@ -199,7 +199,7 @@ fn stuck(variant: &str, no_plan: &NoPlan) -> Vec<Refused> {
             let cause = format!(
                 "someone has no legal line: {} ({})",
                 conflict.cause,
-                conflict.rules.join(", ")
+                conflict.rules_in_words()
             );
             (cause, conflict.fix.clone())
         })

@@ -3,6 +3,7 @@
 mod bound;
 mod breaks;
 mod chain;
+mod clash;
 pub mod columns;
 mod exchange;
 mod fair;
@@ -23,11 +24,14 @@ mod tests;
 mod warm;
 mod weights;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use self::need::Need;
 use self::search::State;
 use self::team::Team;
+use crate::calendar::Date;
 use crate::duty::{Activity, Line};
 use crate::id::{AgentId, Id};
 use crate::scenario::Scenario;
@@ -101,17 +105,75 @@ pub struct NoPlan {
     pub conflicts: Vec<Conflict>,
 }
 
-/// Rules that cannot hold together for one person.
+/// Rules that cannot hold together, for one person or between people.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conflict {
-    /// Whose.
+    /// Whose; none where it lies between people.
     pub agent: Option<AgentId>,
-    /// The rules or keys that clash.
-    pub rules: Vec<String>,
+    /// The fewest rules that clash: without any one of them the others leave a line.
+    pub rules: Vec<NamedRule>,
+    /// Whether no line exists, and not merely none was found.
+    pub is_proved: bool,
     /// What is missing, in words.
     pub cause: String,
-    /// The cheapest change that frees it.
+    /// The cheapest change that frees it, tried by searching again.
     pub fix: String,
+    /// Every such change, the cheapest first.
+    pub ways: Vec<Change>,
+}
+
+/// A rule or key that has its part in a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NamedRule {
+    /// `lock`, `fewest_hours`, `most_hours`, `time_off`, `availability`, `breaks`, or a kind of rule of law.
+    pub kind: String,
+    /// In words, or the ids of rules of law.
+    pub rules: Vec<String>,
+    /// The dates on which it stands in the way; empty: all.
+    pub dates: Vec<Date>,
+}
+
+/// A change that frees a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What changes, as [`NamedRule::kind`] names it, or `waiver`.
+    pub kind: String,
+    /// On which dates.
+    pub dates: Vec<Date>,
+    /// By how much, where it is a matter of minutes.
+    pub minutes: Option<Minutes>,
+    /// What to do, in words.
+    pub says: String,
+}
+
+impl fmt::Display for NamedRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.rules.join(", "))?;
+        match &self.dates[..] {
+            [] => Ok(()),
+            [date] => write!(f, " on {date}"),
+            [first, .., last] if last.days_since(*first) + 1 == real_count(self.dates.len()) => {
+                write!(f, " from {first} to {last}")
+            }
+            dates => {
+                let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
+                write!(f, " on {}", dates.join(", "))
+            }
+        }
+    }
+}
+
+fn real_count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+impl Conflict {
+    /// The rules in words, one after the other.
+    #[must_use]
+    pub fn rules_in_words(&self) -> String {
+        let rules: Vec<String> = self.rules.iter().map(ToString::to_string).collect();
+        rules.join("; ")
+    }
 }
 
 /// Told how the search goes, and asked whether to stop. The edge (a terminal, a test) implements it.

@@ -3,7 +3,7 @@
 use crate::roster::NoPlan;
 use crate::scenario::{Problem, Scenario, Unread};
 
-use super::edge::Talk;
+use super::edge::{self, Talk};
 
 /// How the program ends; the numbers are documented and stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Failure {
     Input(Vec<Problem>),
     /// For whom no legal line exists, and why.
     NoPlan(Vec<Refusal>),
+    /// The same, with what to print for programs.
+    NoPlanAsJson(Vec<Refusal>, String),
     /// A file could not be read or written.
     File(anyhow::Error),
 }
@@ -59,11 +61,19 @@ impl Failure {
     pub(super) fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> Failure {
         let told = no_plan.conflicts.iter().map(|conflict| {
             let who = conflict.agent.map_or("the team", |agent| scenario.names.agents.of(agent));
-            let rules = conflict.rules.join(", ");
+            let rules = conflict.rules_in_words();
             let cause = format!("{who}: {} ({rules})", conflict.cause);
             Refusal { cause, fix: conflict.fix.clone() }
         });
         Failure::NoPlan(told.collect())
+    }
+
+    /// The same with an answer for programs, where it is that no plan exists.
+    pub(super) fn with_json(self, json: String) -> Failure {
+        match self {
+            Failure::NoPlan(refusals) => Failure::NoPlanAsJson(refusals, json),
+            other => other,
+        }
     }
 
     /// What is wrong in a file that was named on its own.
@@ -97,6 +107,10 @@ impl Failure {
                 }
                 Exit::Input
             }
+            Failure::NoPlanAsJson(refusals, json) => match edge::print(&json) {
+                Ok(()) => Failure::NoPlan(refusals).tell(talk),
+                Err(failure) => failure.tell(talk),
+            },
             Failure::NoPlan(refusals) => {
                 let conflicts = counted(refusals.len(), "conflict");
                 talk.error(&format!("no plan exists: {conflicts}"));

@@ -37,6 +37,11 @@ impl Output {
         self.format == Format::Csv
     }
 
+    /// Whether JSON was asked for.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Dress a report as asked; `json` gives the report's own contract with other programs.
     pub(super) fn dress(
         self,

@@ -48,7 +48,13 @@ impl Plan {
         let scenario = self.team.read(self.chance)?;
         let plan = plan::make(&scenario, &terminal);
         let timings = terminal.finish();
-        let plan = plan.map_err(|no_plan| Failure::no_plan(&no_plan, &scenario))?;
+        let plan = plan.map_err(|no_plan| {
+            let failure = Failure::no_plan(&no_plan, &scenario);
+            match self.output.is_json() {
+                true => failure.with_json(report::json::no_plan(&no_plan, &scenario)),
+                false => failure,
+            }
+        })?;
 
         let out = self
             .out

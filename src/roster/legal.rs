@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::breaks::Worth;
 use super::chain::{self, Bounds, Prices};
-use super::people::{self, Kind, Waived};
+use super::clash;
+use super::people::{self, Frame, Kind};
 use super::team::{Placed, Team};
 use super::{Conflict, NoPlan};
 use crate::id::{AgentId, Id};
@@ -30,10 +31,7 @@ pub(super) fn safe_lines(team: &mut Team) -> Result<Vec<Placed>, NoPlan> {
         .map(|(place, _)| place)
         .collect();
     if !stuck.is_empty() {
-        let shared: &Team = team;
-        let conflicts: Vec<Vec<Conflict>> =
-            stuck.into_par_iter().map(|place| conflicts(shared, place)).collect();
-        return Err(NoPlan { conflicts: conflicts.into_iter().flatten().collect() });
+        return Err(no_plan(team, &stuck));
     }
     let mut lines: Vec<Option<Placed>> = vec![None; team.scenario.agents.len()];
     for (place, found) in found.into_iter().enumerate() {
@@ -53,13 +51,54 @@ pub(super) fn safe_lines(team: &mut Team) -> Result<Vec<Placed>, NoPlan> {
 /// The mildest bounds under which a legal line is found, with the line.
 fn safe_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Placed)> {
     let kind = &team.kinds[place];
+    if has_none(kind) {
+        return None;
+    }
     let idle = Worth::of(&[], &[], 0);
     let prices = team.prices(kind, &idle, team.taste(kind), true);
+    first_line(team, place, agent, &prices).or_else(|| any_line(team, place, agent))
+}
+
+/// Some line, whatever it costs.
+pub(super) fn any_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Placed)> {
+    let kind = &team.kinds[place];
+    if has_none(kind) { None } else { first_line(team, place, agent, &flat(kind, |_| 0.0)) }
+}
+
+/// Whether the rules that the search keeps exactly leave no line.
+pub(super) fn has_none(kind: &Kind) -> bool {
+    let plain = Bounds { owed: false, ..Bounds::best(1) };
+    let chains = chain::cheapest(kind, &flat(kind, |_| 0.0), plain);
+    chains.found.is_empty() && chains.is_exact
+}
+
+/// Prices that do not ask where breaks lie.
+pub(super) fn flat(kind: &Kind, price: impl Fn(&Frame) -> f64) -> Prices {
+    let days = || kind.days.iter();
+    Prices {
+        frames: days()
+            .map(|frames| frames.iter().map(|frame| Some(price(frame))).collect())
+            .collect(),
+        off_queue: days()
+            .map(|frames| frames.iter().map(|_| vec![Some(0.0); kind.owed.len()]).collect())
+            .collect(),
+        ..Prices::default()
+    }
+}
+
+fn first_line(
+    team: &Team,
+    place: usize,
+    agent: AgentId,
+    prices: &Prices,
+) -> Option<(Bounds, Placed)> {
+    let kind = &team.kinds[place];
+    let idle = Worth::of(&[], &[], 0);
     let owed = [true, false];
     let ways = owed.iter().flat_map(|&owed| (0..=3).map(move |caution| (owed, caution)));
     ways.into_iter().find_map(|(owed, caution)| {
         let bounds = Bounds { owed, caution, ..Bounds::best(TRIED) };
-        let chains = chain::cheapest(kind, &prices, bounds);
+        let chains = chain::cheapest(kind, prices, bounds);
         let built = chains.found.iter().find_map(|chain| team.build(agent, chain, &idle));
         built.map(|placed| (bounds, placed))
     })
@@ -67,7 +106,7 @@ fn safe_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Place
 
 /// Where time off or the ends of the horizon leave too few days for the fewest hours, the week is as short as
 /// it must be.
-fn shorten_weeks(team: &mut Team) {
+pub(super) fn shorten_weeks(team: &mut Team) {
     let scenario = team.scenario;
     for kind in &mut team.kinds {
         let agent = scenario.agent(kind.agents[0]);
@@ -89,20 +128,7 @@ fn shorten_weeks(team: &mut Team) {
 
 /// Paid minutes by week of the longest line there is.
 fn most_minutes(kind: &Kind) -> Vec<i64> {
-    let longer = |minutes: i64| -Minutes(minutes).real();
-    let prices = Prices {
-        frames: kind
-            .days
-            .iter()
-            .map(|frames| frames.iter().map(|frame| Some(longer(frame.paid))).collect())
-            .collect(),
-        off_queue: kind
-            .days
-            .iter()
-            .map(|frames| frames.iter().map(|_| vec![Some(0.0); kind.owed.len()]).collect())
-            .collect(),
-        ..Prices::default()
-    };
+    let prices = flat(kind, |frame| -Minutes(frame.paid).real());
     let bounds = Bounds { fewest: false, owed: false, ..Bounds::best(1) };
     let longest = chain::cheapest(kind, &prices, bounds).found.into_iter().next();
     let duties = longest.map(|chain| chain.duties).unwrap_or_default();
@@ -115,69 +141,17 @@ fn most_minutes(kind: &Kind) -> Vec<i64> {
         .collect()
 }
 
-/// What stands in the way of a kind without a line: each rule that alone, left out, frees one.
-fn conflicts(team: &Team, place: usize) -> Vec<Conflict> {
-    let kind = &team.kinds[place];
-    let scenario = team.scenario;
-    let agent = kind.agents[0];
-    let contract = scenario.agent(agent).week.0;
-    let most: Minutes = Minutes(most_minutes(kind).into_iter().max().unwrap_or(0));
-    let rebuilt = |waived: Waived| {
-        let rebuilt = people::kind(vec![agent], scenario, &team.weights, waived);
-        Kind { edge: kind.edge, ..rebuilt }
-    };
-    let has_line = |kind: &Kind, bounds: Bounds| {
-        let idle = Worth::of(&[], &[], 0);
-        let prices = team.prices(kind, &idle, team.taste(kind), true);
-        !chain::cheapest(kind, &prices, bounds).found.is_empty()
-    };
-    let plain = Bounds { owed: false, ..Bounds::best(1) };
-    let is_in_frames = kind.days.iter().all(Vec::is_empty);
-
-    let mut rules = vec![format!("fewest hours a week ({contract})")];
-    let mut fix = String::new();
-    if has_line(&rebuilt(Waived { availability: true, law: false }), plain) {
-        rules.push("availability and time off".to_owned());
-        fix = match most.0 {
-            0 => "give more availability, or a shift that fits it".to_owned(),
-            _ => format!("plan at most {most} a week, or give more availability"),
+/// The conflicts of everyone of the kinds without a line.
+fn no_plan(team: &Team, stuck: &[usize]) -> NoPlan {
+    let scenario = clash::bare(team.scenario);
+    let of_kind = |&place: &usize| {
+        let agents = &team.kinds[place].agents;
+        let first = clash::conflicts(&scenario, agents[0]);
+        let named = |&agent: &AgentId| {
+            first.iter().map(move |conflict| Conflict { agent: Some(agent), ..conflict.clone() })
         };
-    }
-    if has_line(kind, Bounds { rest: false, ..plain }) {
-        rules.push("rest between duties and in the week, days in a row".to_owned());
-    }
-    if !scenario.law.rules.is_empty()
-        && has_line(
-            &rebuilt(Waived { availability: false, law: true }),
-            Bounds { rest: false, ..plain },
-        )
-        && !has_line(kind, Bounds { rest: false, ..plain })
-    {
-        rules.push(format!("working-time law ({})", scenario.packs.join(", ")));
-    }
-    if rules.len() == 1 {
-        rules.push("the shapes of shift".to_owned());
-    }
-    if fix.is_empty() {
-        fix = match most.0 {
-            0 => "add a shape of shift this person may work".to_owned(),
-            _ => format!("plan at most {most} a week, or allow longer or more shifts"),
-        };
-    }
-    let cause = if is_in_frames {
-        "no duty at all fits the availability, the shapes of shift and the breaks".to_owned()
-    } else if most < contract {
-        format!("at most {most} can be planned in a week, {} short of {contract}", contract - most)
-    } else {
-        format!(
-            "no line reaches {contract} within every rule; a line of {most} exists without the fewest hours"
-        )
+        agents.iter().flat_map(named).collect::<Vec<Conflict>>()
     };
-    let each = |&agent: &AgentId| Conflict {
-        agent: Some(agent),
-        rules: rules.clone(),
-        cause: cause.clone(),
-        fix: fix.clone(),
-    };
-    kind.agents.iter().map(each).collect()
+    let conflicts: Vec<Vec<Conflict>> = stuck.par_iter().map(of_kind).collect();
+    NoPlan { conflicts: conflicts.into_iter().flatten().collect() }
 }

@@ -59,7 +59,7 @@ impl Edge {
     const OPEN: Edge =
         Edge { last_end: -FAR, run_before: 0, next_start: FAR, run_after: 0, only: None };
 
-    fn of(agent: AgentId, past: Option<&Past>, scenario: &Scenario) -> Edge {
+    pub(super) fn of(agent: AgentId, past: Option<&Past>, scenario: &Scenario) -> Edge {
         let Some(past) = past else { return Edge::OPEN };
         let known = scenario.agent(agent);
         let horizon = scenario.calendar.horizon();
@@ -118,15 +118,6 @@ pub(super) struct Week {
     pub(super) is_whole: bool,
 }
 
-/// What to leave out, to see what is in the way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Waived {
-    /// Availability and time off.
-    pub(super) availability: bool,
-    /// The packs.
-    pub(super) law: bool,
-}
-
 /// Everyone, by kind, in the order of their first agents.
 pub(super) fn kinds(scenario: &Scenario, weights: &Weights, pasts: &[Option<Past>]) -> Vec<Kind> {
     let mut groups: Vec<(Edge, Vec<AgentId>)> = Vec::new();
@@ -143,7 +134,7 @@ pub(super) fn kinds(scenario: &Scenario, weights: &Weights, pasts: &[Option<Past
     }
     groups
         .into_par_iter()
-        .map(|(edge, agents)| Kind { edge, ..kind(agents, scenario, weights, Waived::default()) })
+        .map(|(edge, agents)| Kind { edge, ..kind(agents, scenario, weights) })
         .collect()
 }
 
@@ -158,26 +149,26 @@ pub(super) fn pasts(scenario: &Scenario) -> Vec<Option<Past>> {
     (0..scenario.agents.len()).map(AgentId::at).map(past).collect()
 }
 
-/// One kind with some things left out.
-pub(super) fn kind(
+/// One kind, with nothing known of the days beside the horizon.
+fn kind(agents: Vec<AgentId>, scenario: &Scenario, weights: &Weights) -> Kind {
+    kind_among(agents, scenario, weights, &mut Plans::default())
+}
+
+/// The same where breaks of the same people under the same law were laid before.
+pub(super) fn kind_among(
     agents: Vec<AgentId>,
     scenario: &Scenario,
     weights: &Weights,
-    waived: Waived,
+    plans: &mut Plans,
 ) -> Kind {
     let agent = scenario.agent(agents[0]);
-    let limits = if waived.law {
-        Limits::default()
-    } else {
-        scenario.law.limits(&agent.person, &scenario.calendar)
-    };
-    let mut plans = Plans { known: Vec::new(), by_length: BTreeMap::new() };
-    let mut days = frames(agent, scenario, weights, &limits, waived, &mut plans);
+    let limits = scenario.law.limits(&agent.person, &scenario.calendar);
+    let mut days = frames(agent, scenario, weights, &limits, plans);
     let longest_paid = days.iter().flatten().map(|frame| frame.paid).max().unwrap_or(0);
     Kind {
         pool: agent.pool.index(),
         presence: agent.presence.value(),
-        plans: plans.known,
+        plans: plans.known.clone(),
         weeks: weeks(agent, scenario, &limits, longest_paid),
         owed: agent
             .off_queue
@@ -253,10 +244,12 @@ fn weeks(agent: &Agent, scenario: &Scenario, limits: &Limits, longest_paid: i64)
         .collect()
 }
 
-/// Break plans met so far, and which one a length of duty takes.
-struct Plans {
+/// Break plans met so far, which ones a length of duty may take, and which one a duty takes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plans {
     known: Vec<Plan>,
     by_length: BTreeMap<i64, Vec<usize>>,
+    taken: BTreeMap<(i64, i64), Option<usize>>,
 }
 
 impl Plans {
@@ -274,7 +267,6 @@ fn frames(
     scenario: &Scenario,
     weights: &Weights,
     limits: &Limits,
-    waived: Waived,
     plans: &mut Plans,
 ) -> Vec<Vec<Frame>> {
     let calendar = &scenario.calendar;
@@ -286,14 +278,15 @@ fn frames(
     for (start, length) in shapes(agent, scenario).into_iter().chain(locked) {
         let span = Span::new(Moment(start), Moment(start + length));
         let Some(day) = calendar.day_at(span.start) else { continue };
-        let is_free = waived.availability || agent.available.iter().any(|free| free.covers(span));
+        let is_free = agent.available.iter().any(|free| free.covers(span));
         if !is_free || days[day].iter().any(|frame| (frame.start, frame.end) == (start, span.end.0))
         {
             continue;
         }
-        let Some(plan) = allowed_plan(span, agent, scenario, limits, waived, plans) else {
-            continue;
-        };
+        let taken = plans.taken.get(&(start, length)).copied();
+        let plan = taken.unwrap_or_else(|| allowed_plan(span, agent, scenario, limits, plans));
+        plans.taken.insert((start, length), plan);
+        let Some(plan) = plan else { continue };
         let paid = length - plans.known[plan].unpaid();
         let wishes = weights::missed(agent, span.start, scenario);
         let cost = weights.paid(agent, Minutes(paid), scenario) + weights.wish * wishes;
@@ -342,11 +335,10 @@ fn allowed_plan(
     agent: &Agent,
     scenario: &Scenario,
     limits: &Limits,
-    waived: Waived,
     plans: &mut Plans,
 ) -> Option<usize> {
     let length = span.length().0;
-    let has_law = (!scenario.law.rules.is_empty() || !agent.person.law.is_empty()) && !waived.law;
+    let has_law = !scenario.law.rules.is_empty() || !agent.person.law.is_empty();
     let is_legal = |plan: &Plan| {
         if !has_law {
             return true;

@@ -66,6 +66,24 @@ impl<'a> Team<'a> {
         Team { scenario, need, weights, kinds, kind_of, pasts, bounds }
     }
 
+    /// A team of one, where breaks of the same person under the same law may have been laid before.
+    pub(super) fn alone(need: Need, scenario: &'a Scenario, plans: &mut people::Plans) -> Team<'a> {
+        let weights = Weights::of(scenario);
+        let pasts = people::pasts(scenario);
+        let agent = AgentId::at(0);
+        let edge = people::Edge::of(agent, pasts[0].as_ref(), scenario);
+        let kind = people::kind_among(vec![agent], scenario, &weights, plans);
+        Team {
+            scenario,
+            need,
+            weights,
+            kinds: vec![Kind { edge, ..kind }],
+            kind_of: vec![0],
+            pasts,
+            bounds: vec![Bounds::best(1)],
+        }
+    }
+
     /// Intervals of which ticket work is valued together: about two hours.
     pub(super) fn stretch(&self) -> usize {
         let grid = self.scenario.calendar.grid().0.max(1);

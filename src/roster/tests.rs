@@ -36,6 +36,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         contract: Minutes::hours(40),
         week: (Minutes::hours(36), Minutes::hours(40)),
         weeks: vec![(Minutes::hours(36), Minutes::hours(40)); calendar.weeks().len()],
+        usual: wide.clone(),
         available: wide,
         time_off: Vec::new(),
         locks: Vec::new(),
@@ -378,14 +379,22 @@ fn someone_without_a_legal_line_is_named_with_what_is_in_the_way() {
     let mut scenario = team("2026-11-30", 7, 30, 3);
     scenario.agents[1].available =
         scenario.calendar.spans(&Weekly::parse("mon 08:00-18:00").unwrap());
+    scenario.agents[1].usual = scenario.agents[1].available.clone();
     let requirement = wanted(&scenario, 1.0, "mon-fri 08:00-18:00");
     let refused = assign(&requirement, &scenario, &Unwatched).unwrap_err();
     assert_eq!(refused.conflicts.len(), 1);
     let conflict = &refused.conflicts[0];
     assert_eq!(conflict.agent, Some(AgentId::at(1)));
-    assert_eq!(conflict.rules, ["fewest hours a week (36:00)", "availability and time off"]);
-    assert_eq!(conflict.cause, "at most 8:00 can be planned in a week, 28:00 short of 36:00");
-    assert_eq!(conflict.fix, "plan at most 8:00 a week, or give more availability");
+    let kinds: Vec<&str> = conflict.rules.iter().map(|rule| rule.kind.as_str()).collect();
+    assert_eq!(kinds, ["fewest_hours", "availability"]);
+    assert_eq!(
+        conflict.cause,
+        "at most 8:00 can be planned in the week of 2026-11-30, 28:00 short of 36:00"
+    );
+    assert!(conflict.is_proved);
+    assert_eq!(conflict.fix, "plan 28:00 less that week: contract hours whose fewest are 8:00");
+    assert_eq!(conflict.ways.len(), 2);
+    assert_eq!(conflict.ways[1].minutes, Some(Minutes::hours(28)));
     // The fix is true: with it there is a plan.
     scenario.agents[1].weeks[0].0 = Minutes::hours(8);
     assert!(assign(&requirement, &scenario, &Unwatched).is_ok());

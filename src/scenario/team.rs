@@ -122,6 +122,8 @@ pub struct Agent {
     pub weeks: Vec<(Minutes, Minutes)>,
     /// When they can work, a day either side included, time off taken out.
     pub available: Vec<Span>,
+    /// The same with time off left in: hours of availability from the first day of employment on.
+    pub usual: Vec<Span>,
     /// Planned time off in the horizon.
     pub time_off: Vec<TimeOff>,
     /// Days of the horizon that stay as somebody has settled them.

@@ -30,10 +30,11 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
         let team = calendar;
         let calendar = place.as_ref().map_or(team, |place| &place.calendar);
         let ramp = ramps[row.id.as_str()];
-        let (available, time_off) = available(row, draft, calendar);
+        let (available, usual, time_off) = available(row, draft, calendar);
         let off_here = time_off.clone();
         let there = |span: Span| place.as_ref().map_or(span, |place| place.there(span));
-        let available: Vec<Span> = available.into_iter().map(there).collect();
+        let [available, usual] =
+            [available, usual].map(|spans| spans.into_iter().map(there).collect::<Vec<Span>>());
         let time_off: Vec<TimeOff> =
             time_off.into_iter().map(|off| TimeOff { span: there(off.span), ..off }).collect();
         let horizon = team.horizon();
@@ -65,6 +66,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             presence: Share::clamped(row.presence.unwrap_or(draft.file.presence.share)),
             off_queue: work.map(|work| (work.title.clone(), Minutes(work.minutes))).collect(),
             available,
+            usual,
         });
     }
     agents
@@ -173,8 +175,12 @@ fn weeks(
     parts.map(|part| (scaled(whole.0, part), scaled(whole.1, part))).collect()
 }
 
-/// When someone can work, and their time off.
-fn available(row: &PersonRow, draft: &Draft, calendar: &Calendar) -> (Vec<Span>, Vec<TimeOff>) {
+/// When someone can work, when they could without time off, and their time off.
+fn available(
+    row: &PersonRow,
+    draft: &Draft,
+    calendar: &Calendar,
+) -> (Vec<Span>, Vec<Span>, Vec<TimeOff>) {
     let whole = window(calendar);
     let hours = match &row.availability {
         Some(weekly) => calendar.spans(weekly),
@@ -192,11 +198,13 @@ fn available(row: &PersonRow, draft: &Draft, calendar: &Calendar) -> (Vec<Span>,
         .filter(|off| off.span.overlap(whole).0 > 0)
         .collect();
     off.sort_by_key(|off| off.span);
+    let before = row
+        .start_date
+        .map(|start| Span::new(whole.start, calendar.at(start, ClockTime(0)).max(whole.start)));
     let mut away: Vec<Span> = off.iter().map(|off| off.span).collect();
-    if let Some(start) = row.start_date {
-        away.push(Span::new(whole.start, calendar.at(start, ClockTime(0)).max(whole.start)));
-    }
-    (without(hours, &away), off)
+    away.extend(before);
+    let usual = without(hours.clone(), before.as_slice());
+    (without(hours, &away), usual, off)
 }
 
 /// Days of the horizon that stay as settled, hours read on the wall where the person works.

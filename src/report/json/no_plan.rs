@@ -1,0 +1,87 @@
+//! `evenkeel.no-plan/1`: why no plan exists, for whom, by which rules, and what would free it.
+
+use serde::Serialize;
+
+use super::text;
+use crate::roster::{Change, Conflict, NamedRule, NoPlan};
+use crate::scenario::Scenario;
+
+#[derive(Serialize)]
+struct NoPlanFile<'a> {
+    schema: &'static str,
+    name: &'a str,
+    status: &'static str,
+    input_hash: &'a str,
+    version: &'static str,
+    conflicts: Vec<ConflictFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConflictFile<'a> {
+    agent: Option<&'a str>,
+    rules: Vec<RuleFile<'a>>,
+    cause: &'a str,
+    proved: bool,
+    fix: &'a str,
+    ways: Vec<WayFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct RuleFile<'a> {
+    kind: &'a str,
+    rules: &'a [String],
+    dates: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct WayFile<'a> {
+    kind: &'a str,
+    dates: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minutes: Option<i64>,
+    says: &'a str,
+}
+
+/// The contract of a week that cannot be planned, `evenkeel.no-plan/1`.
+#[must_use]
+pub fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> String {
+    text(&NoPlanFile {
+        schema: "evenkeel.no-plan/1",
+        name: &scenario.name,
+        status: "no_plan",
+        input_hash: &scenario.input_hash,
+        version: env!("CARGO_PKG_VERSION"),
+        conflicts: no_plan.conflicts.iter().map(|it| ConflictFile::of(it, scenario)).collect(),
+    })
+}
+
+impl<'a> ConflictFile<'a> {
+    fn of(conflict: &'a Conflict, scenario: &'a Scenario) -> ConflictFile<'a> {
+        ConflictFile {
+            agent: conflict.agent.map(|agent| scenario.names.agents.of(agent)),
+            rules: conflict.rules.iter().map(RuleFile::of).collect(),
+            cause: &conflict.cause,
+            proved: conflict.is_proved,
+            fix: &conflict.fix,
+            ways: conflict.ways.iter().map(WayFile::of).collect(),
+        }
+    }
+}
+
+impl<'a> RuleFile<'a> {
+    fn of(rule: &'a NamedRule) -> RuleFile<'a> {
+        let dates = rule.dates.iter().map(ToString::to_string).collect();
+        RuleFile { kind: &rule.kind, rules: &rule.rules, dates }
+    }
+}
+
+impl<'a> WayFile<'a> {
+    fn of(change: &'a Change) -> WayFile<'a> {
+        WayFile {
+            kind: &change.kind,
+            dates: change.dates.iter().map(ToString::to_string).collect(),
+            minutes: change.minutes.map(|minutes| minutes.0),
+            says: &change.says,
+        }
+    }
+}
