@@ -66,6 +66,9 @@ pub(super) struct Agenda {
     free: Vec<u32>,
     /// Everything else, which is little.
     others: BinaryHeap<Reverse<Other>>,
+    /// When the first of them is, and whether it is a duty's.
+    soonest_other: u64,
+    is_duty_next: bool,
     entries: u32,
     end: f64,
 }
@@ -81,6 +84,8 @@ impl Agenda {
             holders: Vec::new(),
             free: Vec::new(),
             others: BinaryHeap::new(),
+            soonest_other: NEVER,
+            is_duty_next: false,
             entries: 0,
             end,
         }
@@ -93,6 +98,7 @@ impl Agenda {
         self.holders.clear();
         self.free.clear();
         self.others.clear();
+        self.look_at_others();
         self.entries = 0;
     }
 
@@ -152,38 +158,45 @@ impl Agenda {
         let entry = self.entry();
         if let Some(bits) = self.bits(at) {
             self.others.push(Reverse(Other { bits, happening, entry, subject }));
+            self.look_at_others();
         }
     }
 
     /// What happens next. A person done is to be settled, a stream's next arrival noted, before the next.
     #[inline]
     pub(super) fn next(&mut self) -> Option<Event> {
-        let done = ranked(self.dones.soonest(), Happening::Done);
-        let arrival = ranked(self.arrivals.soonest(), Happening::Arrival);
-        let gives_up = ranked(self.patience.soonest(), Happening::GiveUp);
-        let other = match self.others.peek() {
-            Some(Reverse(other)) => ranked(other.bits, other.happening),
-            None => ranked(NEVER, Happening::Duty),
-        };
+        let (done, arrival) = (self.dones.soonest(), self.arrivals.soonest());
+        let (gives_up, other) = (self.patience.soonest(), self.soonest_other);
         let first = done.min(arrival).min(gives_up.min(other));
-        let bits = (first >> 64) as u64;
-        if bits == NEVER {
+        if first == NEVER {
             return None;
         }
-        let (happening, subject) = if first == done {
+        let is_other = other == first && (self.is_duty_next || (done != first && arrival != first));
+        let (happening, subject) = if is_other {
+            self.pop_other()?
+        } else if done == first {
             self.under_way = self.dones.entry();
             (Happening::Done, self.dones.whose())
-        } else if first == arrival {
+        } else if arrival == first {
             (Happening::Arrival, self.arrivals.whose())
-        } else if first == gives_up {
+        } else {
             let place = self.patience.whose();
             self.drop_patience(place);
             (Happening::GiveUp, self.holders[place as usize])
-        } else {
-            let Reverse(other) = self.others.pop()?;
-            (other.happening, other.subject)
         };
-        Some(Event { at: f64::from_bits(bits), happening, subject })
+        Some(Event { at: f64::from_bits(first), happening, subject })
+    }
+
+    fn pop_other(&mut self) -> Option<(Happening, u32)> {
+        let Reverse(other) = self.others.pop()?;
+        self.look_at_others();
+        Some((other.happening, other.subject))
+    }
+
+    fn look_at_others(&mut self) {
+        let first = self.others.peek().map(|Reverse(other)| (other.bits, other.happening));
+        self.soonest_other = first.map_or(NEVER, |(bits, _)| bits);
+        self.is_duty_next = first.is_some_and(|(_, happening)| happening == Happening::Duty);
     }
 
     #[inline]
@@ -197,12 +210,6 @@ impl Agenda {
     fn bits(&self, at: f64) -> Option<u64> {
         (at < self.end).then(|| at.max(0.0).to_bits())
     }
-}
-
-/// Time before kind, as one number.
-#[inline]
-fn ranked(bits: u64, happening: Happening) -> u128 {
-    u128::from(bits) << 64 | u128::from(happening as u8)
 }
 
 #[cfg(test)]

@@ -12,59 +12,57 @@ const EMPTY: u128 = u128::MAX;
 /// Times by place; of equal times the one that was entered first is sooner.
 #[derive(Debug)]
 pub(super) struct Slots {
-    /// Matches from the final at 1 down, the second half places: time, entry and place as one number.
-    matches: Vec<u128>,
+    /// Who meets whom: the final at 1, whose rivals won the matches at 2 and 3, and so on down to places.
+    /// A rival is time, entry and place as one number.
+    matches: Vec<[u128; 2]>,
+    winner: u128,
 }
 
 impl Slots {
     /// So many places, all empty.
     pub(super) fn new(places: usize) -> Slots {
-        Slots { matches: vec![EMPTY; 2 * places.max(1).next_power_of_two()] }
+        Slots { matches: vec![[EMPTY; 2]; places.max(2).next_power_of_two()], winner: EMPTY }
     }
 
     pub(super) fn clear(&mut self) {
-        self.matches.fill(EMPTY);
+        self.matches.fill([EMPTY; 2]);
+        self.winner = EMPTY;
     }
 
     /// Have so many places at least.
     pub(super) fn reach(&mut self, places: usize) {
-        let half = self.half();
-        if places > half {
-            let mut wider = Slots::new(places);
-            let from = wider.half();
-            wider.matches[from..from + half].copy_from_slice(&self.matches[half..]);
-            for place in (1..from).rev() {
-                wider.matches[place] = wider.matches[2 * place].min(wider.matches[2 * place + 1]);
+        if places > self.matches.len() {
+            let first_round = self.matches.split_off(self.matches.len() >> 1);
+            *self = Slots::new(places);
+            for rival in first_round.into_iter().flatten().filter(|&rival| rival != EMPTY) {
+                self.replay(place_of(rival), rival);
             }
-            *self = wider;
         }
     }
 
     /// The bits of the soonest time.
     #[inline]
     pub(super) fn soonest(&self) -> u64 {
-        (self.matches[1] >> 64) as u64
+        (self.winner >> 64) as u64
     }
 
     /// Whose it is.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the place is the lowest four bytes")]
     pub(super) fn whose(&self) -> u32 {
-        self.matches[1] as u32
+        place_of(self.winner)
     }
 
     /// When it was entered.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the entry is four bytes above the place")]
     pub(super) fn entry(&self) -> u32 {
-        (self.matches[1] >> 32) as u32
+        entry_of(self.winner)
     }
 
     /// Whether a place holds what was entered then.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the entry is four bytes above the place")]
     pub(super) fn holds(&self, place: u32, entry: u32) -> bool {
-        (self.matches[self.half() + place as usize] >> 32) as u32 == entry
+        let at = self.matches.len() + place as usize;
+        entry_of(self.matches[at >> 1][at & 1]) == entry
     }
 
     /// Put a time in a place.
@@ -80,23 +78,32 @@ impl Slots {
         self.replay(place, EMPTY);
     }
 
-    fn half(&self) -> usize {
-        self.matches.len() >> 1
-    }
-
     #[inline]
-    fn replay(&mut self, place: u32, time: u128) {
-        let mut at = self.half() + place as usize;
-        let mut winner = time;
-        self.matches[at] = time;
+    fn replay(&mut self, place: u32, rival: u128) {
+        let mut at = self.matches.len() + place as usize;
+        let mut winner = rival;
         while at > 1 {
-            let rival = self.matches[at ^ 1];
+            let pair = &mut self.matches[at >> 1];
+            let other = pair[(at & 1) ^ 1];
+            pair[at & 1] = winner;
             // Who wins cannot be foretold, and a wrong guess would cost more than both ways.
-            winner = select_unpredictable(rival < winner, rival, winner);
+            winner = select_unpredictable(other < winner, other, winner);
             at >>= 1;
-            self.matches[at] = winner;
         }
+        self.winner = winner;
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the place is the lowest four bytes")]
+#[inline]
+fn place_of(rival: u128) -> u32 {
+    rival as u32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the entry is the four bytes above the place")]
+#[inline]
+fn entry_of(rival: u128) -> u32 {
+    (rival >> 32) as u32
 }
 
 #[cfg(test)]

@@ -245,7 +245,9 @@ impl Floor<'_> {
         let who = &mut self.people[person];
         who.held.push(contact);
         who.room = who.room.min(setting.streams[stream].most_at_once);
-        self.count(stream, setting.people[person].pool);
+        if setting.shares.is_some() {
+            self.count(stream, setting.people[person].pool);
+        }
         self.turn(person, Doing::Live, now);
         self.note_next_done(person, now);
         self.make_room_known(person);
@@ -431,7 +433,11 @@ impl Floor<'_> {
         for &name in &who.held {
             let contact = &self.contacts[name as usize];
             let its = &setting.streams[contact.stream as usize];
-            let needs = contact.left * its.handle[pool] / its.rate(who.held.len());
+            let alone = contact.left * its.handle[pool];
+            let needs = match who.held.len() {
+                1 => alone,
+                several => alone / its.rate(several),
+            };
             if needs < soonest {
                 (soonest, finishing) = (needs, name);
             }
