@@ -19,6 +19,7 @@ mod people;
 mod problem;
 mod published;
 mod queue;
+mod routing;
 mod shape;
 mod sources;
 mod staffing;
@@ -50,6 +51,7 @@ pub use kpis::{CsatAssumptions, KpiSet, Quality};
 pub use problem::{PROBLEMS, ProblemKind};
 pub use published::{Published, PublishedWeek};
 pub use queue::{Channel, Clock, Definition, Measure, Period, Queue, Stream, Target};
+pub use routing::{FreePeople, Policy, RoutingPolicy};
 pub use staffing::{OverTime, Sizing};
 pub use team::{
     Agent, BreakPlan, Complexity, Lock, OffQueue, OffQueueFor, Pool, Shift, Tier, TimeOff, Wish,
@@ -311,6 +313,8 @@ pub struct Scenario {
     pub flows: Vec<VolumeChange>,
     /// How the need for people is worked out.
     pub staffing: Sizing,
+    /// Who is handed which contact, in play.
+    pub routing: RoutingPolicy,
     /// What hiring and cutting cost.
     pub what_if: WhatIf,
     /// Paid rest owed after a difficult contact.

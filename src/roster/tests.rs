@@ -88,6 +88,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         packs: Vec::new(),
         flows: Vec::new(),
         staffing: crate::scenario::Sizing::default(),
+        routing: crate::scenario::RoutingPolicy::default(),
         what_if: crate::scenario::WhatIf::default(),
         demand: Demand::Volumes(Vec::new()),
         drivers: crate::scenario::Drivers::default(),

@@ -8,6 +8,7 @@ mod ladder;
 mod people;
 mod pools;
 mod published;
+mod routing;
 mod staffing;
 
 use super::draft::Draft;
@@ -70,6 +71,7 @@ pub(super) fn scenario(
         funnel,
         flows,
         staffing: staffing::sizing(file),
+        routing: routing::policy(file),
         what_if: what_if(file),
         recovery: Minutes(file.recovery_minutes),
         switching_efficiency: Share::clamped(file.switching_efficiency),

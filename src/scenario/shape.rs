@@ -3,6 +3,7 @@
 mod course;
 mod funnel;
 mod kpis;
+mod routing;
 mod sites;
 mod staffing;
 
@@ -17,6 +18,7 @@ pub(super) use course::{
 };
 pub(super) use funnel::*;
 pub(super) use kpis::{KpisShape, QualityShape};
+pub(super) use routing::{PeopleShape, PolicyShape, RoutingShape};
 pub(super) use sites::SiteShape;
 pub(super) use staffing::{MethodShape, StaffingShape};
 
@@ -106,6 +108,9 @@ pub(super) struct File {
     /// How the need for people is worked out.
     #[serde(default)]
     pub staffing: StaffingShape,
+    /// Who is handed which contact, in play.
+    #[serde(default)]
+    pub routing: RoutingShape,
     /// What hiring and cutting cost, for comparisons of what-ifs.
     #[serde(default)]
     pub what_if: WhatIfShape,

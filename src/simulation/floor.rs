@@ -2,6 +2,7 @@
 
 mod course;
 mod people;
+mod ratios;
 mod tickets;
 mod who;
 
@@ -10,11 +11,12 @@ use std::collections::VecDeque;
 use super::Seed;
 use super::agenda::{Agenda, Happening};
 use super::arrivals::{Arrivals, Drawn};
-use super::setting::{Medium, Setting};
+use super::setting::{Medium, Order, Setting};
 use super::shares::Shares;
 use super::standby::{Standby, small};
 pub(super) use course::Case;
 use people::{Person, Stays};
+use ratios::Ratios;
 use who::Scope;
 
 /// A contact in play; times that have not come are not numbers.
@@ -80,6 +82,8 @@ pub(super) struct Floor<'s> {
     /// By person, rests taken and stretches worked.
     stays: Vec<Stays>,
     standby: Standby,
+    /// Queues and idle people, where the policy goes by them.
+    ratios: Option<Ratios>,
     /// The interval it is, and when it started.
     interval: usize,
     interval_starts: f64,
@@ -113,6 +117,7 @@ impl<'s> Floor<'s> {
             people: vec![Person::default(); setting.people.len()],
             stays: vec![Stays::default(); setting.people.len()],
             standby: Standby::new(pools, setting.most_chats(), setting.people.len()),
+            ratios: (setting.manner.order == Order::Ratio).then(|| Ratios::new(setting)),
             interval: 0,
             interval_starts: 0.0,
             ticks: 0.0,
@@ -169,6 +174,9 @@ impl<'s> Floor<'s> {
         self.people.iter_mut().for_each(Person::clear);
         self.stays.iter_mut().for_each(Stays::clear);
         self.standby.clear();
+        if let Some(ratios) = &mut self.ratios {
+            ratios.clear();
+        }
         (self.interval, self.interval_starts, self.part_ends) = (0, 0.0, 0.0);
         self.tick(0.0);
         self.spent.fill([0.0; 4]);
@@ -205,6 +213,9 @@ impl<'s> Floor<'s> {
         }
         if now >= self.part_ends {
             self.start_part(now);
+        }
+        if let Some(ratios) = &mut self.ratios {
+            ratios.start(self.interval, setting);
         }
         self.ticks = self.part_ends.min(setting.interval_end(self.interval));
     }
@@ -250,7 +261,14 @@ impl<'s> Floor<'s> {
         self.wait(contact);
         let place = self.agenda.note_patience(now + drawn.patience, contact);
         self.contacts[contact as usize].patience = place.unwrap_or(NONE);
-        if setting.shares.is_some() && its.pools.len() > 1 {
+        self.note_spill(contact, stream, now);
+    }
+
+    /// Note when whoever was not to take a waiting contact at once may help.
+    fn note_spill(&mut self, contact: u32, stream: usize, now: f64) {
+        let its = &self.setting.streams[stream];
+        let is_kept_somewhere = self.setting.shares.is_some() && its.pools.len() > 1;
+        if is_kept_somewhere || self.setting.manner.spares(stream) {
             self.agenda.note(now + its.spill_after, Happening::Spill, contact);
         }
     }
@@ -285,13 +303,22 @@ impl<'s> Floor<'s> {
     fn wait(&mut self, contact: u32) {
         let stream = self.contacts[contact as usize].stream as usize;
         self.queues[stream].push_back(contact);
-        *self.waiting(stream) += 1;
+        match self.setting.streams[stream].medium {
+            Medium::Deferred => self.waiting_deferred += 1,
+            Medium::Voice | Medium::Chat => {
+                self.waiting_live += 1;
+                if let Some(ratios) = &mut self.ratios {
+                    ratios.one_more_waits(stream);
+                }
+            }
+        }
     }
 
-    fn waiting(&mut self, stream: usize) -> &mut usize {
-        match self.setting.streams[stream].medium {
-            Medium::Deferred => &mut self.waiting_deferred,
-            Medium::Voice | Medium::Chat => &mut self.waiting_live,
+    /// A live contact waits no longer.
+    fn waits_no_longer(&mut self, stream: usize) {
+        self.waiting_live -= 1;
+        if let Some(ratios) = &mut self.ratios {
+            ratios.one_less_waits(stream);
         }
     }
 
@@ -299,7 +326,8 @@ impl<'s> Floor<'s> {
         let contact = &mut self.contacts[contact];
         if contact.state == State::Waiting && contact.answered.is_nan() {
             (contact.state, contact.ended) = (State::GaveUp, now);
-            self.waiting_live -= 1;
+            let stream = contact.stream as usize;
+            self.waits_no_longer(stream);
         }
     }
 
@@ -307,7 +335,7 @@ impl<'s> Floor<'s> {
         if self.contacts[contact as usize].state == State::Waiting
             && self.seat(contact, now, Scope::Anyone)
         {
-            self.waiting_live -= 1;
+            self.waits_no_longer(self.contacts[contact as usize].stream as usize);
         }
     }
 

@@ -11,7 +11,7 @@ use super::draws::Length;
 use super::floor::{Contact, Floor, State};
 use super::open_clock::OpenClock;
 use super::setting::{
-    Medium, PersonSetting, Setting, StreamSetting, Stretch, StretchKind, pool_settings,
+    Manner, Medium, PersonSetting, Setting, StreamSetting, Stretch, StretchKind, pool_settings,
 };
 use super::standby::small;
 
@@ -180,6 +180,7 @@ pub(super) fn model(
         pools: pool_settings(&streams, pools.len()),
         people: people.collect(),
         shares: None,
+        manner: Manner::plain(),
         recovery: 0.0,
         switching: 1.0,
         streams,

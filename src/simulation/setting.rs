@@ -2,17 +2,19 @@
 //! the published models the play is held against.
 
 mod course;
+mod manner;
 
 use crate::duty::{Activity, Duty};
 use crate::funnel::HumanDemand;
 use crate::id::{Id, StreamId};
 use crate::roster::Roster;
 use crate::routing::Routing;
-use crate::scenario::{Channel, Clock, Measure, Queue, Scenario};
+use crate::scenario::{Channel, Clock, Measure, Policy, Queue, Scenario};
 use crate::staffing::chat::Concurrency;
 use crate::workload::Workload;
 
 pub(super) use course::CourseSetting;
+pub(super) use manner::{Manner, Order};
 
 use super::draws::Length;
 use super::open_clock::{OpenClock, due, real};
@@ -46,8 +48,10 @@ pub(crate) struct Setting {
     pub(crate) streams: Vec<StreamSetting>,
     pub(crate) pools: Vec<PoolSetting>,
     pub(crate) people: Vec<PersonSetting>,
-    /// The plan's split of each stream; none: pools in their order.
+    /// The plan's split of each stream; none: pools in their order, or by ratios.
     pub(crate) shares: Option<Shares>,
+    /// Who is handed which contact.
+    pub(crate) manner: Manner,
     /// Minutes of rest after a difficult contact.
     pub(crate) recovery: f64,
     /// What a minute on a ticket is worth in a stretch that a live contact cuts off.
@@ -176,7 +180,9 @@ impl Setting {
             days: days.collect(),
             pools: pool_settings(&streams, scenario.pools.len()),
             people: people(scenario, roster),
-            shares: Some(Shares::of(routing, &streams, scenario)),
+            shares: (scenario.routing.policy == Policy::Shares)
+                .then(|| Shares::of(routing, &streams, scenario)),
+            manner: Manner::of(scenario.routing, &streams, scenario.pools.len()),
             recovery: scenario.recovery.real(),
             switching: scenario.switching_efficiency.value(),
             streams,

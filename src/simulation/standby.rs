@@ -58,11 +58,33 @@ impl Standby {
         post: usize,
         may: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let mut next = self.first[pool * self.posts + post];
-        while next != NOBODY && !may(next as usize) {
-            next = self.place[next as usize].after;
+        self.people(pool, post).find(|&person| may(person))
+    }
+
+    /// Who in a pool's post comes first by a figure, of equals whoever has been there longest; those without one
+    /// are passed over.
+    pub(super) fn least(
+        &self,
+        pool: usize,
+        post: usize,
+        figure: impl Fn(usize) -> Option<f64>,
+    ) -> Option<usize> {
+        let mut least: Option<(f64, usize)> = None;
+        for person in self.people(pool, post) {
+            if let Some(figure) = figure(person)
+                && least.is_none_or(|(smallest, _)| figure < smallest)
+            {
+                least = Some((figure, person));
+            }
         }
-        (next != NOBODY).then_some(next as usize)
+        least.map(|(_, person)| person)
+    }
+
+    /// Everyone in a pool's post, longest there first.
+    pub(super) fn people(&self, pool: usize, post: usize) -> impl Iterator<Item = usize> {
+        let name = |person: u32| (person != NOBODY).then_some(person as usize);
+        let first = name(self.first[pool * self.posts + post]);
+        std::iter::successors(first, move |&person| name(self.place[person].after))
     }
 
     /// Join a post, at the end of its list.

@@ -46,6 +46,7 @@ fn team() -> Scenario {
         packs: Vec::new(),
         flows: Vec::new(),
         staffing: crate::scenario::Sizing::default(),
+        routing: crate::scenario::RoutingPolicy::default(),
         what_if: crate::scenario::WhatIf::default(),
         demand: Demand::Volumes(Vec::new()),
         drivers: Drivers::default(),

@@ -317,8 +317,8 @@ impl Floor<'_> {
             return;
         }
         self.wait(contact);
-        if stream.medium != Medium::Deferred && stream.pools.len() > 1 {
-            self.agenda.note(now + stream.spill_after, Happening::Spill, contact);
+        if stream.medium != Medium::Deferred {
+            self.note_spill(contact, to, now);
         }
     }
 

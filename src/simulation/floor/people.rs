@@ -58,6 +58,10 @@ pub(super) struct Person {
     owed_since: f64,
     /// Whether the stretch on queue is over once hands are free.
     is_leaving: bool,
+    /// When the last break ended, difficult contacts in a row, and in the present duty.
+    break_ended: f64,
+    pub(super) in_a_row: u32,
+    pub(super) difficult_today: u32,
     /// The next stretch, and the duty of the present one with its end.
     next: usize,
     duty: usize,
@@ -123,6 +127,12 @@ impl Person {
         };
     }
 
+    /// Minutes since the last break; none while what began as waiting for work has become one.
+    pub(super) fn since_break(&self, now: f64, idle_break: f64) -> f64 {
+        let is_on_break = self.doing == Doing::Idle && now - self.since >= idle_break;
+        if is_on_break { 0.0 } else { now - self.break_ended }
+    }
+
     /// When rest owed since then is over: with the duty at the latest, for the rest at home follows it.
     fn rested(&self, since: f64) -> f64 {
         (since + self.owed).min(self.duty_ends)
@@ -171,6 +181,7 @@ impl Floor<'_> {
             }
             if self.people[person].duty != stretch.duty {
                 self.hand_back(person, now);
+                self.people[person].difficult_today = 0;
             }
             if stretch.start > now {
                 self.agenda.note(stretch.start, Happening::Duty, small(person));
@@ -188,6 +199,7 @@ impl Floor<'_> {
             }
             self.agenda.note(until, Happening::Duty, small(person));
             if stretch.kind == StretchKind::OnQueue {
+                (who.break_ended, who.in_a_row) = (now, 0);
                 self.turn(person, Doing::Idle, now);
                 self.find_work(person, now);
             }
@@ -303,13 +315,17 @@ impl Floor<'_> {
         if case == NONE {
             (contact.state, contact.ended) = (State::Done, now);
         }
+        let who = &mut self.people[person];
         if contact.is_difficult {
-            let who = &mut self.people[person];
+            who.in_a_row += 1;
+            who.difficult_today += 1;
             if who.owed <= 0.0 {
                 who.owed_since = now;
             }
             who.owed += self.setting.recovery;
             self.stays[person].difficult.push(now);
+        } else {
+            who.in_a_row = 0;
         }
         if case != NONE {
             self.close_touch(name, person, now);
@@ -456,6 +472,19 @@ impl Floor<'_> {
         let who = &mut self.people[person];
         let (doing, from) = (who.doing, who.since);
         (who.doing, who.since) = (to, now);
+        if doing == Doing::Recovering
+            || doing == Doing::Idle && now - from >= self.setting.manner.idle_break
+        {
+            who.break_ended = now;
+        }
+        if let Some(ratios) = &mut self.ratios {
+            let pool = self.setting.people[person].pool;
+            match (doing == Doing::Nothing, to == Doing::Nothing) {
+                (true, false) => ratios.comes(pool),
+                (false, true) => ratios.goes(pool),
+                _ => {}
+            }
+        }
         if !doing.is_of_a_kind_with(to) {
             let stay_since = std::mem::replace(&mut who.stay_since, now);
             self.stays[person].note(doing, stay_since, now);

@@ -30,13 +30,14 @@ impl Floor<'_> {
             }
             let Some(&front) = self.queues[stream].front() else { continue };
             let due = self.contacts[front as usize].due;
-            let rank = (self.is_kept(stream, pool), due, setting.streams[stream].priority, stream);
+            let is_last = self.is_kept(stream, pool) || self.is_spared(person, stream);
+            let rank = (is_last, due, setting.streams[stream].priority, stream);
             if best.is_none_or(|best| comes_before(rank, best)) {
                 best = Some(rank);
             }
         }
-        let (is_kept, due, _, stream) = best?;
-        if own.is_some_and(|own| is_kept || own <= due) {
+        let (is_last, due, _, stream) = best?;
+        if own.is_some_and(|own| is_last || own <= due) {
             return None;
         }
         self.waiting_deferred -= 1;

@@ -6,8 +6,9 @@
 //! keeps for other work help out once a contact has waited for half of its threshold: without that the hard
 //! work that only they can do starves when easy work overflows to them.
 
-use crate::simulation::setting::{Medium, StreamSetting};
-use crate::simulation::standby::{IDLE, ON_TICKET, ONE_CHAT};
+use crate::scenario::FreePeople;
+use crate::simulation::setting::{Medium, Order, StreamSetting};
+use crate::simulation::standby::{IDLE, ON_TICKET, ONE_CHAT, small};
 
 use super::{Floor, State};
 
@@ -20,25 +21,32 @@ pub(super) enum Scope {
     Anyone,
 }
 
+/// A contact that someone is sought for.
+struct Sought<'s> {
+    stream: usize,
+    its: &'s StreamSetting,
+    scope: Scope,
+    now: f64,
+}
+
 impl Floor<'_> {
     /// Give a contact to someone who can start on it now; whether there was one.
     pub(super) fn seat(&mut self, contact: u32, now: f64, scope: Scope) -> bool {
         let setting = self.setting;
         let stream = self.contacts[contact as usize].stream as usize;
         let its = &setting.streams[stream];
-        let idle = self.pick(stream, its, IDLE, scope);
+        let sought = Sought { stream, its, scope, now };
+        let idle = self.pick(IDLE, &sought);
         if its.medium == Medium::Deferred {
             if let Some(person) = idle {
                 self.begin_ticket(contact, person, now);
             }
             return idle.is_some();
         }
-        let mut found = idle.or_else(|| self.pick(stream, its, ON_TICKET, scope));
+        let mut found = idle.or_else(|| self.pick(ON_TICKET, &sought));
         if its.medium == Medium::Chat {
             let levels = ONE_CHAT..ONE_CHAT + its.most_at_once - 1;
-            found = found.or_else(|| {
-                levels.into_iter().find_map(|post| self.pick(stream, its, post, scope))
-            });
+            found = found.or_else(|| levels.into_iter().find_map(|post| self.pick(post, &sought)));
         }
         if let Some(person) = found {
             self.begin_live(contact, person, now);
@@ -54,23 +62,38 @@ impl Floor<'_> {
         if in_hand >= self.people[person].room {
             return None;
         }
-        let mut best: Option<(u8, f64, usize)> = None;
+        let order = setting.manner.order;
+        let mut best: Option<(f64, f64, usize)> = None;
         for &stream in &setting.pools[pool].live {
             let its = &setting.streams[stream];
-            if best.is_some_and(|(priority, ..)| its.priority > priority) {
+            let priority = f64::from(its.priority);
+            if order == Order::Priority && best.is_some_and(|(first, ..)| priority > first) {
                 break;
             }
             if in_hand > 0 && (its.medium != Medium::Chat || in_hand >= its.most_at_once) {
                 continue;
             }
             let Some(arrived) = self.front(stream) else { continue };
-            let is_kept = self.is_kept(stream, pool) && now - arrived < its.spill_after - 1e-9;
-            if !is_kept && best.is_none_or(|(_, earlier, _)| arrived < earlier) {
-                best = Some((its.priority, arrived, stream));
+            let is_left = self.is_kept(stream, pool) || self.is_spared(person, stream);
+            if is_left && now - arrived < its.spill_after - 1e-9 {
+                continue;
+            }
+            let rank = match order {
+                Order::Priority => priority,
+                Order::LongestWait => 0.0,
+                Order::Ratio => {
+                    self.ratios.as_ref().map_or(0.0, |r| -r.queue_above_its_part(stream))
+                }
+            };
+            let is_before = |(first, earlier, _): (f64, f64, usize)| {
+                rank < first || (rank <= first && arrived < earlier)
+            };
+            if best.is_none_or(is_before) {
+                best = Some((rank, arrived, stream));
             }
         }
         let (_, _, stream) = best?;
-        self.waiting_live -= 1;
+        self.waits_no_longer(stream);
         self.queues[stream].pop_front()
     }
 
@@ -100,29 +123,76 @@ impl Floor<'_> {
         self.taken_in_all[stream] += 1;
     }
 
-    /// Who has been longest in a pool's post and may own one more case.
-    fn longest(&self, pool: usize, post: usize, its: &StreamSetting) -> Option<usize> {
-        if its.most_open.is_infinite() {
-            return self.standby.longest(pool, post);
-        }
-        self.standby.find(pool, post, |person| self.may_own(person, its.most_open))
+    /// Whether a person is spared a stream, after difficult contacts in a row.
+    #[inline]
+    pub(super) fn is_spared(&self, person: usize, stream: usize) -> bool {
+        let pool = self.setting.people[person].pool;
+        self.setting.manner.is_spared(self.people[person].in_a_row, stream, pool)
     }
 
-    fn pick(&self, stream: usize, its: &StreamSetting, post: usize, scope: Scope) -> Option<usize> {
-        let Some(shares) = &self.setting.shares else {
-            return its.pools.iter().find_map(|&pool| self.longest(pool, post, its));
+    /// Who of a pool's post takes a contact.
+    #[inline]
+    fn chosen(&self, pool: usize, post: usize, sought: &Sought<'_>) -> Option<usize> {
+        let is_anyone = self.setting.manner.takes_whoever_is_free();
+        if is_anyone && sought.its.most_open.is_infinite() {
+            return self.standby.longest(pool, post);
+        }
+        self.choose(pool, post, sought)
+    }
+
+    fn choose(&self, pool: usize, post: usize, sought: &Sought<'_>) -> Option<usize> {
+        let &Sought { stream, its, scope, now } = sought;
+        let manner = &self.setting.manner;
+        let may = |person: usize| {
+            (its.most_open.is_infinite() || self.may_own(person, its.most_open))
+                && (scope == Scope::Anyone || !self.is_spared(person, stream))
         };
-        let next = f64::from(self.taken_in_all[stream]) + 1.0;
-        let mut best: Option<(f64, usize)> = None;
-        for &pool in &its.pools {
-            let Some(person) = self.longest(pool, post, its) else { continue };
-            if scope == Scope::Planned && shares.is_kept(self.part, stream, pool) {
-                continue;
+        match manner.people {
+            FreePeople::TimeSinceBreak(_) => self.standby.least(pool, post, |person| {
+                may(person).then(|| self.people[person].since_break(now, manner.idle_break))
+            }),
+            FreePeople::FewestDifficult if its.difficult > 0.0 => {
+                self.standby.least(pool, post, |person| {
+                    may(person).then(|| f64::from(self.people[person].difficult_today))
+                })
             }
-            let taken = f64::from(self.taken[stream * self.setting.pools.len() + pool]);
-            let behind = shares.of_pool(self.part, stream, pool) * next - taken;
-            if best.is_none_or(|(most, _)| behind > most) {
-                best = Some((behind, person));
+            FreePeople::FewestDifficult | FreePeople::LongestIdle => {
+                self.standby.find(pool, post, may)
+            }
+        }
+    }
+
+    fn pick(&self, post: usize, sought: &Sought<'_>) -> Option<usize> {
+        let &Sought { stream, its, scope, .. } = sought;
+        if let Some(shares) = &self.setting.shares {
+            let next = f64::from(self.taken_in_all[stream]) + 1.0;
+            let behind = |pool: usize| {
+                let is_kept = scope == Scope::Planned && shares.is_kept(self.part, stream, pool);
+                let taken = f64::from(self.taken[stream * self.setting.pools.len() + pool]);
+                (!is_kept).then(|| shares.of_pool(self.part, stream, pool) * next - taken)
+            };
+            return self.of_most(post, sought, behind);
+        }
+        if let Some(ratios) = &self.ratios {
+            let idle = |pool: usize| small(self.standby.people(pool, post).count());
+            return self.of_most(post, sought, |pool| Some(ratios.idle_above_its_part(pool, idle)));
+        }
+        its.pools.iter().find_map(|&pool| self.chosen(pool, post, sought))
+    }
+
+    /// Whoever is chosen in the pool with the largest figure, of pools that have both.
+    fn of_most(
+        &self,
+        post: usize,
+        sought: &Sought<'_>,
+        figure: impl Fn(usize) -> Option<f64>,
+    ) -> Option<usize> {
+        let mut best: Option<(f64, usize)> = None;
+        for &pool in &sought.its.pools {
+            let Some(person) = self.chosen(pool, post, sought) else { continue };
+            let Some(figure) = figure(pool) else { continue };
+            if best.is_none_or(|(most, _)| figure > most) {
+                best = Some((figure, person));
             }
         }
         best.map(|(_, person)| person)
