@@ -3,6 +3,7 @@
 //!
 //! Every answer is judged by a checker that shares nothing with the search before it is given.
 
+pub mod multi_activity;
 mod sections;
 pub mod shift_scheduling;
 
@@ -20,6 +21,8 @@ use self::sections::Sections;
 pub enum Benchmark {
     /// Shifts of fixed times over weeks (Curtois & Qu 2014).
     ShiftScheduling(shift_scheduling::Instance),
+    /// Tasks by the quarter hour (Qu & Curtois 2020).
+    MultiActivity(multi_activity::Instance),
 }
 
 /// A roster of a benchmark with what is proved of it.
@@ -33,6 +36,11 @@ pub struct Outcome {
     pub bound: i64,
     /// Whether cost and bound meet.
     pub proved: bool,
+    /// A bound that counting alone gives, where the benchmark has one.
+    pub floor: Option<i64>,
+    /// People missing below hard minimum cover, summed over its cells, where the benchmark has one; the cost holds
+    /// for a roster of the benchmark only where nobody is missing.
+    pub missing: Option<i64>,
     /// Whether the budget was worked off or the proof found, and no clock cut the search short.
     pub complete: bool,
     /// What the search did.
@@ -80,6 +88,11 @@ pub const PROBLEMS: &[(&str, &str, &str)] = &[
     ),
     ("S906", "something is there twice", "delete one of the two rows"),
     ("S907", "limits contradict each other", "make the least no more than the most"),
+    (
+        "S908",
+        "a time is not a quarter hour of the horizon",
+        "write it as 06:00-06:15, from 06:00 of day 1 to 06:00 after the last day",
+    ),
     ("S909", "there are more problems than are listed", "mend those listed and look again"),
 ];
 
@@ -90,6 +103,9 @@ pub const PROBLEMS: &[(&str, &str, &str)] = &[
 pub fn read(bytes: &[u8]) -> Result<Benchmark, Vec<Problem>> {
     let text = sections::text(bytes)?;
     let sections = Sections::of(&text);
+    if sections.has(multi_activity::TASKS) {
+        return multi_activity::Instance::read(&sections).map(Benchmark::MultiActivity);
+    }
     shift_scheduling::Instance::read(&sections).map(Benchmark::ShiftScheduling)
 }
 
@@ -101,6 +117,7 @@ impl Benchmark {
     pub fn solve(&self, budget: &Budget, clock: &dyn Clock) -> Result<Outcome, NoOutcome> {
         match self {
             Benchmark::ShiftScheduling(instance) => instance.solve(budget, clock),
+            Benchmark::MultiActivity(instance) => instance.solve(budget, clock),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Who works when: one legal line a person, chosen by linear programming over whole lines.
 
+pub mod activities;
 mod bound;
 mod breaks;
 mod chain;

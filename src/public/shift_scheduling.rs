@@ -115,6 +115,8 @@ impl Instance {
             cost: judged.cost,
             bound: filled.bound,
             proved: filled.bound >= judged.cost,
+            floor: None,
+            missing: None,
             complete: filled.is_complete,
             effort: filled.effort,
             roster: named.collect(),

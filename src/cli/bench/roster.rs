@@ -72,7 +72,7 @@ pub(super) fn roster(file: &Path, limits: Limits, talk: Talk) -> Result<(Value, 
     let outcome = benchmark.solve(&budget, &wall).map_err(refusal)?;
     let cpu = edge::cpu_seconds().zip(before).map(|(after, before)| round(after - before));
     let news = wall.news.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let figures = json!({
+    let mut figures = json!({
         "schema": "evenkeel.bench_roster/1",
         "file": name,
         "format": outcome.format,
@@ -89,6 +89,13 @@ pub(super) fn roster(file: &Path, limits: Limits, talk: Talk) -> Result<(Value, 
         "news": news,
         "roster": outcome.roster,
     });
+    if let Some(floor) = outcome.floor {
+        figures["floor"] = json!(floor);
+        figures["difference"] = json!(outcome.cost - floor);
+    }
+    if let Some(missing) = outcome.missing {
+        figures["missing"] = json!(missing);
+    }
     Ok((figures, Exit::Done))
 }
 
