@@ -1,6 +1,6 @@
 //! How many people are on each task when, and what that costs while it is searched.
 
-use super::terms::{Instance, Line, Shift};
+use super::terms::{Instance, Shift};
 
 /// What a roster comes to; fewer missing is better, whatever the excess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
