@@ -11,6 +11,7 @@ mod fair;
 mod fatigue;
 mod generate;
 pub mod keep;
+mod least;
 mod legal;
 mod levels;
 mod master;

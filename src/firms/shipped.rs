@@ -3,7 +3,7 @@
 use super::Example;
 
 /// All of them.
-pub(super) const EXAMPLES: [Example; 12] = [
+pub(super) const EXAMPLES: [Example; 14] = [
     Example { name: "small-team", about: "a handful of people with volumes typed by hand" },
     Example {
         name: "dublin-saas",
@@ -32,6 +32,14 @@ pub(super) const EXAMPLES: [Example; 12] = [
     Example {
         name: "nine-people-19-hours",
         about: "Dublin and San Francisco, two laws and two clocks, nineteen hours a day",
+    },
+    Example {
+        name: "follow-the-sun",
+        about: "Dublin, San Francisco and Auckland answer round the clock, each by day",
+    },
+    Example {
+        name: "night-rota",
+        about: "twelve people round the clock: nights shared so that nobody is worn out",
     },
     Example {
         name: "vend-2020",
@@ -88,6 +96,12 @@ pub(super) fn files(name: &str) -> Option<Shipped> {
         }
         "nine-people-19-hours" => {
             folder!("nine-people-19-hours": "scenario.toml", "agents.csv", "README.md")
+        }
+        "follow-the-sun" => {
+            folder!("follow-the-sun": "scenario.toml", "agents.csv", "README.md")
+        }
+        "night-rota" => {
+            folder!("night-rota": "scenario.toml", "agents.csv", "volume.csv", "variants/without-strain.toml", "README.md")
         }
         "vend-2020" => {
             folder!("vend-2020": "scenario.toml", "agents.csv", "variants/all-chat.toml", "variants/more-contacts.toml", "README.md")

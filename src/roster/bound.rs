@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds};
 use super::fatigue::{self, Timing};
+use super::least;
 use super::master::{Master, real};
 use super::team::Team;
 
@@ -20,6 +21,8 @@ const ROUNDING: f64 = 1e-9;
 pub(super) enum Costs {
     /// All that the scaled sum holds of them.
     Scaled,
+    /// Their strain alone.
+    Strain,
     /// Nothing: service alone is bounded.
     Nothing,
 }
@@ -84,18 +87,63 @@ fn cheapest(team: &Team, place: usize, worth: &Worth, costs: Costs) -> Option<f6
     let kind = &team.kinds[place];
     let taste = Taste { step: 5, evenness: 0.0 };
     let mut prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
+    let mut weights = team.weights;
+    let mut always = 0.0;
+    if costs != Costs::Nothing {
+        prices.quick_return = team.quick_return();
+        always = least::add_strain(&mut prices, kind, team);
+    }
+    if costs == Costs::Strain {
+        weights.pull = 0.0;
+    }
     let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
     let mut least = |timing: Option<Timing>| {
         prices.timing = timing;
         let chains = chain::cheapest(kind, &prices, bounds);
-        let best = chains.found.first().map(|chain| chain.cost);
+        let best = chains.found.first().map(|chain| chain.cost + always);
         best.filter(|_| chains.is_exact)
     };
-    if costs == Costs::Nothing || team.weights.pull <= 0.0 {
+    if costs == Costs::Nothing {
         return least(None);
     }
     // Every estimate is below the cost, so the highest counts; one cut short is no estimate.
-    let touching = |at: f64| Timing::bounded(at, kind, &team.weights);
-    let estimates = fatigue::BOUNDED.into_iter().filter_map(|at| least(touching(at)));
+    let touching = |at: f64| Timing::bounded(at, kind, &weights);
+    let estimates = fatigue::BOUNDED.into_iter().filter_map(|at| least(Some(touching(at)?)));
     estimates.reduce(f64::max).or_else(|| least(None))
+}
+
+/// What no roster's strain is below, as far as is proved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct StrainBound {
+    /// Points, whatever is short, up to `until`.
+    alone: f64,
+    /// Minutes short up to which the points hold.
+    until: f64,
+    /// What minutes short and points come to together in the scaled sum.
+    together: f64,
+}
+
+impl StrainBound {
+    /// Of the programme at these prices; none where the search for lines was cut short.
+    pub(super) fn of(master: &Master, team: &Team, prices: &[f64]) -> Option<StrainBound> {
+        if team.weights.strain <= 0.0 {
+            return None;
+        }
+        let free = vec![0.0; prices.len()];
+        let alone = lagrange(master, team, &free, Costs::Strain)? / team.weights.strain;
+        let together = lagrange(master, team, prices, Costs::Strain)?;
+        Some(StrainBound { alone, until: f64::INFINITY, together })
+    }
+
+    /// What an earlier roster that left so many minutes short proved.
+    pub(super) fn earlier(points: f64, short: f64) -> StrainBound {
+        StrainBound { alone: points, until: short, together: f64::NEG_INFINITY }
+    }
+
+    /// Points that no roster is below that leaves no more minutes short.
+    pub(super) fn at(self, short: f64, team: &Team) -> Option<f64> {
+        let weights = &team.weights;
+        let together = (self.together - weights.service * short) / weights.strain;
+        (short <= self.until + 1e-6).then(|| self.alone.max(together).max(0.0))
+    }
 }

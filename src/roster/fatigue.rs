@@ -78,12 +78,9 @@ impl Timing {
     }
 
     fn touching(at: f64, kind: &Kind, weights: &Weights) -> Option<Timing> {
-        if weights.pull <= 0.0 {
-            return None;
-        }
         let stints = kind.days.iter().flatten().filter_map(|frame| frame.stint);
         let steepest = stints.map(|stint| stint.risk_of_excess()).fold(0.0, f64::max);
-        let most = most_duties(kind);
+        let most = if steepest > 0.0 { most_duties(kind) } else { 0.0 };
         let part = strain::model().components.iter().find(|part| part.name == "timing")?;
         let cost = weights.strain * part.weight * part.strain(at) + weights.pull * pull(at);
         let slope = weights.strain * part.weight * part.slope(at)
@@ -110,7 +107,7 @@ impl Timing {
 }
 
 /// The most duties that a line of a kind can hold.
-fn most_duties(kind: &Kind) -> f64 {
+pub(super) fn most_duties(kind: &Kind) -> f64 {
     let in_week = |week: &super::people::Week| {
         let days = &kind.days[week.first..week.last];
         let open = days.iter().filter(|frames| !frames.is_empty()).map(|_| 1.0).sum::<f64>();

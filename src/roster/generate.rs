@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::bound::{self, Costs};
+use super::bound::{self, Costs, StrainBound};
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds};
 use super::master::Master;
@@ -27,6 +27,8 @@ pub(super) struct Generated {
     pub(super) bound: Option<f64>,
     /// No roster leaves fewer minutes short.
     pub(super) service: Option<f64>,
+    /// What strain no roster is below.
+    pub(super) strain: Option<StrainBound>,
     /// Lines with how many people work them, by kind, the most first.
     pub(super) shares: Vec<Vec<(f64, Placed)>>,
     /// Rounds done.
@@ -43,8 +45,12 @@ impl Generated {
             super::Proof::WithinGap(gap) => Some(total * (1.0 - gap)),
             super::Proof::Stopped => None,
         };
-        let service = from.levels.iter().find(|level| level.certified).map(|level| level.bound);
-        Generated { bound, service, ..Generated::default() }
+        let of = |aim: &str| from.levels.iter().find(|level| level.aim == aim);
+        let certified = |aim: &str| of(aim).filter(|level| level.certified);
+        let service = certified("service").map(|level| level.bound);
+        let strain = certified("strain").zip(of("service"));
+        let strain = strain.map(|(own, short)| StrainBound::earlier(own.bound, short.value));
+        Generated { bound, service, strain, ..Generated::default() }
     }
 }
 
@@ -96,6 +102,7 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
         if better(minutes, generated.service) {
             generated.service = minutes;
         }
+        generated.strain = StrainBound::of(&master, team, &prices);
     }
     generated.lines = master.lines.len();
     if let Some(solution) = last {

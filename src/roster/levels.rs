@@ -31,14 +31,18 @@ pub(super) fn vouch(
 }
 
 fn level(aim: Aim, team: &Team, state: &State, generated: &Generated) -> Level {
+    let short = team.need.shortfall(&team.cover_of(&state.lines)).total();
+    let strain = generated.strain.and_then(|bound| bound.at(short, team));
     let scores = || state.lines.iter().map(|placed| placed.score);
     let (name, unit, value, bound) = match aim {
         Aim::NoRed => ("no_red", "people in red by their line", scores().map(|s| s.red).sum(), 0.0),
         Aim::Service => {
-            let short = team.need.shortfall(&team.cover_of(&state.lines)).total();
             ("service", "people-minutes short", short, generated.service.unwrap_or(0.0).max(0.0))
         }
-        Aim::Strain => ("strain", "points of the index", scores().map(|s| s.strain).sum(), 0.0),
+        Aim::Strain => {
+            let points = scores().map(|s| s.strain).sum();
+            ("strain", "points of the index", points, strain.unwrap_or(0.0))
+        }
         Aim::Fairness => ("fairness", "wishes missed", scores().map(|s| s.wishes).sum(), 0.0),
         Aim::Cost => {
             let currency = "currency of the scenario";
@@ -47,7 +51,11 @@ fn level(aim: Aim, team: &Team, state: &State, generated: &Generated) -> Level {
     };
     let value: f64 = value;
     let gap = if value > bound + 1e-9 { (value - bound) / value } else { 0.0 };
-    let certified = aim == Aim::Service && generated.service.is_some();
+    let certified = match aim {
+        Aim::Service => generated.service.is_some(),
+        Aim::Strain => strain.is_some(),
+        Aim::NoRed | Aim::Fairness | Aim::Cost => false,
+    };
     Level { aim: name.to_owned(), unit: unit.to_owned(), value, bound, gap, certified }
 }
 

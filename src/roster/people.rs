@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::breaks::{Piece, Plan, Taste, Worth};
 use super::weights::{self, Weights};
+use crate::calendar::{Calendar, ClockTime};
 use crate::duty::{Activity, Block, Duty};
 use crate::id::{AgentId, Id};
 use crate::rules::{Limits, Past};
@@ -300,9 +301,12 @@ fn frames(
     days
 }
 
-/// Every start and length that the shapes of shift allow a person.
+/// Every start and length that the shapes of shift allow a person. A duty during which the clock changes may keep
+/// its hours or the clock times of its ends, so that a night from 22:00 to 6:00 hands over to the early duty even
+/// when it is an hour longer or shorter; minutes are paid as they pass.
 fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(i64, i64)> {
     let (calendar, ahead) = agent.person.wall(&scenario.calendar);
+    let changes = clock_changes(calendar);
     let mut shapes = Vec::new();
     for shift in &scenario.shifts {
         if !shift.tiers.is_empty() && !shift.tiers.contains(&agent.tier) {
@@ -318,6 +322,10 @@ fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(i64, i64)> {
                     let mut length = shift.shortest.0.max(1);
                     while length <= shift.longest.0 {
                         shapes.push((start, length));
+                        if changes {
+                            let by_clock = by_the_clock(calendar, Moment(start + ahead.0), length);
+                            shapes.extend((by_clock != length).then_some((start, by_clock)));
+                        }
                         length += shift.length_step.0.max(5);
                     }
                     start += shift.start_step.0.max(5);
@@ -326,6 +334,22 @@ fn shapes(agent: &Agent, scenario: &Scenario) -> Vec<(i64, i64)> {
         }
     }
     shapes
+}
+
+/// Whether clocks change while duties of the horizon last.
+fn clock_changes(wall: &Calendar) -> bool {
+    let days = i64::try_from(wall.days()).expect("days are few") + 2;
+    let last = wall.at(wall.first().plus(days), ClockTime(0));
+    last.since(wall.horizon().start) != Minutes::hours(24 * days)
+}
+
+/// Minutes from a start until the clock shows so much more.
+fn by_the_clock(wall: &Calendar, start: Moment, length: i64) -> i64 {
+    let from = wall.local(start);
+    let shown = i64::from(from.clock.0) + length;
+    let clock = u16::try_from(shown.rem_euclid(1440)).expect("within a day");
+    let end = wall.at(from.date.plus(shown.div_euclid(1440)), ClockTime(clock));
+    end.since(start).0.max(1)
 }
 
 /// The house's breaks for a duty, or the least more that the law and the longest stretch ask for; none where

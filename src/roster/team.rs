@@ -135,7 +135,7 @@ impl<'a> Team<'a> {
     ) -> Prices {
         let mut prices = Prices { quick_return: 0.0, ..Prices::default() };
         if with_costs {
-            prices.quick_return = self.weights.strain * quick_return_points(self.scenario);
+            prices.quick_return = self.quick_return();
             prices.timing = Timing::searched(kind, &self.weights);
         }
         for frames in &kind.days {
@@ -167,6 +167,11 @@ impl<'a> Team<'a> {
             prices.off_queue.push(extras);
         }
         prices
+    }
+
+    /// What a quick return costs at least.
+    pub(super) fn quick_return(&self) -> f64 {
+        self.weights.strain * quick_return_points(self.scenario)
     }
 
     /// The cheapest lines of a kind at these worths.

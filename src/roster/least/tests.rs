@@ -1,0 +1,114 @@
+use super::super::breaks::{Taste, Worth};
+use super::super::chain::{self, Bounds};
+use super::super::fatigue::{BOUNDED, Timing};
+use super::super::need::Need;
+use super::super::tests::{shift, team as people, wanted};
+use super::*;
+use crate::id::{AgentId, Id};
+use crate::scenario::Scenario;
+
+/// Two shifts by day and one by night, of one length or of several.
+fn rota(days: usize, longest: i64) -> Scenario {
+    let mut scenario = people("2026-11-30", days, 60, 3);
+    scenario.shifts = ["mon-sun 06:00-06:01", "mon-sun 14:00-14:01", "mon-sun 22:00-22:01"]
+        .map(|starts| shift(starts, 480, longest))
+        .into();
+    for shift in &mut scenario.shifts {
+        shift.start_step = Minutes(1440);
+    }
+    scenario
+}
+
+fn bounded(team: &Team, kind: &Kind, at: f64, worth: &Worth) -> (Prices, f64) {
+    let mut prices = team.prices(kind, worth, Taste { step: 5, evenness: 0.0 }, true);
+    let constant = add_strain(&mut prices, kind, team);
+    prices.timing = Timing::bounded(at, kind, &team.weights);
+    (prices, constant)
+}
+
+#[test]
+fn no_line_costs_less_than_the_bound_takes_it_to_cost() {
+    for longest in [480, 600] {
+        let scenario = rota(7, longest);
+        let need = Need::of(&wanted(&scenario, 1.0, "mon-sun 00:00-24:00"), &scenario);
+        let team = Team::of(need, &scenario);
+        let kind = &team.kinds[0];
+        let idle = Worth::of(&[], &[], 0);
+        let mut built = 0;
+        for at in BOUNDED {
+            let (prices, constant) = bounded(&team, kind, at, &idle);
+            assert!(prices.timing.is_some());
+            let chains = chain::cheapest(kind, &prices, Bounds::best(400));
+            assert!(chains.is_exact);
+            for chain in &chains.found {
+                let Some(placed) = team.build(AgentId::at(0), chain, &idle) else { continue };
+                let least = chain.cost + constant;
+                assert!(placed.cost >= least - 1e-6, "{} is below {least}", placed.cost);
+                built += 1;
+            }
+        }
+        assert!(built > 100, "{built}");
+    }
+}
+
+/// The cheapest line found by trying every one.
+fn by_trying(kind: &Kind, prices: &Prices, day: usize, done: &mut Vec<(usize, usize)>) -> f64 {
+    if day == kind.days.len() {
+        let paid: i64 = done.iter().map(|&(day, place)| kind.days[day][place].paid).sum();
+        let week = &kind.weeks[0];
+        if paid < week.fewest || paid > week.most {
+            return f64::INFINITY;
+        }
+        let timing = prices.timing.as_ref().unwrap();
+        let (mut last, mut excess, mut cost) = (crate::strain::Stint::LONG_AGO, 0.0, 0.0);
+        let mut end = i64::MIN / 2;
+        for &(day, place) in done.iter() {
+            let frame = &kind.days[day][place];
+            if frame.start - end < kind.limits.rest_between.0 {
+                return f64::INFINITY;
+            }
+            let stint = frame.stint.unwrap();
+            excess = stint.excess_after(&last, excess);
+            cost += prices.frames[day][place].unwrap() + timing.duty(stint.risk(excess));
+            if frame.start - end < crate::strain::line::QUICK_RETURN.0 {
+                cost += prices.quick_return;
+            }
+            (last, end) = (stint, frame.end);
+        }
+        return cost;
+    }
+    let mut best = by_trying(kind, prices, day + 1, done);
+    for place in 0..kind.days[day].len() {
+        done.push((day, place));
+        best = best.min(by_trying(kind, prices, day + 1, done));
+        done.pop();
+    }
+    best
+}
+
+#[test]
+fn the_cheapest_line_with_fatigue_priced_is_that_of_trying_every_line() {
+    let mut scenario = rota(7, 480);
+    for agent in &mut scenario.agents {
+        agent.off_queue.clear();
+        agent.week = (Minutes(1200), Minutes(2400));
+        agent.weeks = vec![agent.week];
+    }
+    let need = Need::of(&wanted(&scenario, 1.0, "mon-sun 00:00-24:00"), &scenario);
+    let team = Team::of(need, &scenario);
+    let mut kind = team.kinds[0].clone();
+    kind.limits.weekly_rest = Minutes(0);
+    kind.limits.consecutive_days = None;
+    kind.limits.rest_between = Minutes(480);
+    let lengths = vec![60.0; 168];
+    for seed in 0..12_u32 {
+        let minute = |hour: u32| f64::from((hour * 37 + seed * 101 + hour * hour * seed) % 97);
+        let worth: Vec<f64> = (0..168).map(|hour| 0.02 * minute(hour) * f64::from(seed)).collect();
+        let worth = Worth::of(&worth, &lengths, super::super::team::MARGIN);
+        let (prices, _) = bounded(&team, &kind, 0.75, &worth);
+        let found = chain::cheapest(&kind, &prices, Bounds { owed: false, ..Bounds::best(1) });
+        let tried = by_trying(&kind, &prices, 0, &mut Vec::new());
+        assert!(found.is_exact);
+        assert!((found.found[0].cost - tried).abs() < 1e-6, "{} {tried}", found.found[0].cost);
+    }
+}
