@@ -111,7 +111,7 @@ pub fn compare(
                 anew(scenario, watch)
             };
             let plan = plan.map_err(|no_plan| refused(&variant.name, &no_plan))?;
-            Ok(column(variant, scenario, plan, watch))
+            Ok(column(variant, scenario, plan))
         })
         .collect();
     let mut wrong = Vec::new();
@@ -149,16 +149,8 @@ fn anew(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     plan::make_from(&start, scenario, watch)
 }
 
-fn column(variant: &Variant, scenario: &Scenario, plan: Plan, watch: &dyn Watch) -> Column {
-    let weeks = plan::weeks(
-        scenario,
-        &plan.demand,
-        &plan.workload,
-        &plan.assigned.roster,
-        &plan.routing,
-        scenario.seed,
-        watch,
-    );
+fn column(variant: &Variant, scenario: &Scenario, mut plan: Plan) -> Column {
+    let weeks = std::mem::take(&mut plan.weeks);
     Column {
         name: variant.name.clone(),
         title: variant.title.clone(),

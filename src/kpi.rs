@@ -21,6 +21,7 @@ use crate::scenario::Scenario;
 use crate::strain::PlayedStrain;
 use estimate::{Counted, SURE, mean, ratio, share};
 use sums::QueueSums;
+use verdicts::Surety;
 
 pub use course::{CourseKpis, Fate};
 pub use groups::{Figure, GroupKpis, RawAndFair, RawFair};
@@ -136,9 +137,24 @@ pub struct PeriodVerdict {
     pub to: usize,
     /// Its verdict.
     pub judgement: Judgement,
-    /// Its estimate, surer than 95 % so that all periods of the target hold together (Bonferroni); none
+    /// Its estimate, surer than 95 % so that all periods of all targets hold together (Bonferroni); none
     /// where nothing came in.
     pub estimate: Option<Estimate>,
+}
+
+/// Verdicts as sure as it takes to find what to repair: each target's periods hold together, the targets do not.
+#[must_use]
+pub fn rehearse(weeks: &[Tally], scenario: &Scenario) -> Vec<Verdict> {
+    verdicts::of_all(weeks, scenario, Surety::OfOneTarget)
+}
+
+/// Weeks it takes until every period of every target is decided or known to one point, and no more than the budget
+/// lets; as many as were played where all is well.
+#[must_use]
+pub fn weeks_to_decide(weeks: &[Tally], scenario: &Scenario) -> usize {
+    let verdicts = verdicts::of_all(weeks, scenario, Surety::OfAll);
+    let most = scenario.budget.most_replications.max(weeks.len());
+    verdicts::weeks_to_decide(&verdicts, weeks.len()).clamp(weeks.len(), most)
 }
 
 /// Score played weeks.
@@ -150,7 +166,7 @@ pub fn score(weeks: &[Tally], scenario: &Scenario) -> Kpis {
         queues: queues.clone().map(|queue| queue_kpis(queue, weeks, scenario)).collect(),
         tiers: tiers.map(|tier| tier_kpis(tier, weeks, scenario)).collect(),
         occupancy: occupancy(weeks, scenario),
-        verdicts: queues.flat_map(|queue| verdicts::of_queue(queue, weeks, scenario)).collect(),
+        verdicts: verdicts::of_all(weeks, scenario, Surety::OfAll),
         raw_and_fair: groups::raw_and_fair(weeks, scenario),
         courses: course::score(weeks, scenario),
         played: PlayedStrain::of_weeks(weeks.iter().map(|week| &week.played)),

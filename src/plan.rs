@@ -1,9 +1,12 @@
 //! The whole: from a scenario to a staffed, routed, played and audited week.
 
 pub mod ladder;
+mod pursuit;
 mod repair;
 mod sureness;
 mod triage;
+
+use std::ops::Range;
 
 use crate::compliance::{self, Compliance};
 use crate::duty::Line;
@@ -18,7 +21,9 @@ use crate::staffing::{self, Requirement};
 use crate::strain::{self, Strain};
 use crate::workload::{self, Workload};
 use rayon::prelude::*;
+use repair::Repaired;
 
+pub use pursuit::{Optimism, Pursuit, Unkept, Why};
 pub use sureness::{Sureness, price_of_sureness};
 pub use triage::{TriageSaving, triage_saving};
 
@@ -39,8 +44,12 @@ pub struct Plan {
     pub assigned: Assigned,
     /// Who takes what.
     pub routing: Routing,
+    /// The played weeks.
+    pub weeks: Vec<kpi::Tally>,
     /// Figures of the played weeks.
     pub kpis: Kpis,
+    /// How targets were pursued.
+    pub pursuit: Pursuit,
     /// Strain of the plan.
     pub strain: Strain,
     /// The audit.
@@ -55,8 +64,8 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let ground = Ground::of(scenario);
     let Ground { demand, workload, requirement, .. } = &ground;
     let assigned = roster::assign(requirement, scenario, watch)?;
-    let assigned = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
-    Ok(whole(ground, assigned, scenario, watch))
+    let repaired = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
+    Ok(whole(ground, repaired, scenario, watch))
 }
 
 /// The same from where an earlier roster stands, in the order of agents; see [`roster::assign_from`].
@@ -71,8 +80,8 @@ pub fn make_from(
     let ground = Ground::of(scenario);
     let Ground { demand, workload, requirement, .. } = &ground;
     let assigned = roster::assign_from(requirement, scenario, start, watch)?;
-    let assigned = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
-    Ok(whole(ground, assigned, scenario, watch))
+    let repaired = repair::until_kept(assigned, demand, workload, requirement, scenario, watch);
+    Ok(whole(ground, repaired, scenario, watch))
 }
 
 /// The same for a roster that is there already: nothing is searched, and so nothing is vouched for.
@@ -80,7 +89,8 @@ pub fn make_from(
 pub fn of_roster(roster: Roster, scenario: &Scenario, watch: &dyn Watch) -> Plan {
     let (levels, proof) = (Vec::new(), roster::Proof::Stopped);
     let assigned = Assigned { roster, levels, proof, effort: roster::Effort::default() };
-    whole(Ground::of(scenario), assigned, scenario, watch)
+    let repaired = Repaired { assigned, pursuit: Pursuit::default() };
+    whole(Ground::of(scenario), repaired, scenario, watch)
 }
 
 /// Who is needed, before anyone is rostered.
@@ -138,11 +148,14 @@ impl Ground {
 }
 
 /// What a roster comes to.
-fn whole(ground: Ground, assigned: Assigned, scenario: &Scenario, watch: &dyn Watch) -> Plan {
+fn whole(ground: Ground, repaired: Repaired, scenario: &Scenario, watch: &dyn Watch) -> Plan {
     let Ground { forecast, demand, triage, workload, requirement } = ground;
+    let Repaired { assigned, pursuit } = repaired;
     let roster = &assigned.roster;
     let routing = routing::allocate(&workload, roster, scenario);
-    let kpis = play(scenario, &demand, &workload, roster, &routing, scenario.seed, watch);
+    let weeks = weeks(scenario, &demand, &workload, roster, &routing, scenario.seed, watch);
+    let kpis = kpi::score(&weeks, scenario);
+    let unkept = pursuit::unkept(&kpis, &workload, scenario);
     let strain = strain::assess(roster, &routing, scenario);
     let compliance = compliance::audit(roster, scenario);
     Plan {
@@ -153,6 +166,8 @@ fn whole(ground: Ground, assigned: Assigned, scenario: &Scenario, watch: &dyn Wa
         requirement,
         assigned,
         routing,
+        weeks,
+        pursuit: Pursuit { unkept, ..pursuit },
         kpis,
         strain,
         compliance,
@@ -160,7 +175,7 @@ fn whole(ground: Ground, assigned: Assigned, scenario: &Scenario, watch: &dyn Wa
 }
 
 /// Weeks that are played even where somebody asked to stop, so that figures have an interval.
-const FEWEST_WEEKS: u64 = 20;
+const FEWEST_WEEKS: usize = 20;
 
 /// Play a roster as many weeks as the budget says, and score them; the same at any number of threads.
 /// Whoever watches may stop it early.
@@ -178,6 +193,9 @@ pub fn play(
 }
 
 /// The same week by week: the same weeks meet every roster that is played from the same seed.
+///
+/// As many as the budget says, then as many more as it takes until every period of every target is decided or known
+/// to one point, up to the most that the budget lets.
 #[must_use]
 pub fn weeks(
     scenario: &Scenario,
@@ -189,13 +207,22 @@ pub fn weeks(
     watch: &dyn Watch,
 ) -> Vec<kpi::Tally> {
     watch.step("playing the plan against chance", 0.9);
-    (0..scenario.budget.replications as u64)
-        .into_par_iter()
-        .filter(|&replication| replication < FEWEST_WEEKS || !watch.is_stopped())
-        .map(|replication| {
-            let seed = Seed { seed, replication };
-            let log = simulation::play(scenario, demand, workload, roster, routing, seed);
-            kpi::tally(&log, scenario)
-        })
-        .collect()
+    let played = |weeks: Range<usize>| -> Vec<kpi::Tally> {
+        weeks
+            .into_par_iter()
+            .filter(|&week| week < FEWEST_WEEKS || !watch.is_stopped())
+            .map(|week| {
+                let seed = Seed { seed, replication: week as u64 };
+                let log = simulation::play(scenario, demand, workload, roster, routing, seed);
+                kpi::tally(&log, scenario)
+            })
+            .collect()
+    };
+    let budget = scenario.budget;
+    let mut weeks = played(0..budget.replications);
+    if budget.most_replications > budget.replications && weeks.len() == budget.replications {
+        watch.step("playing on where targets are close", 0.95);
+        weeks.extend(played(weeks.len()..kpi::weeks_to_decide(&weeks, scenario)));
+    }
+    weeks
 }

@@ -14,7 +14,7 @@ use crate::duty::{Block, Duty, Line};
 use crate::funnel::HumanDemand;
 use crate::id::AgentId;
 use crate::kpi::Kpis;
-use crate::plan;
+use crate::plan::{self, Ground};
 use crate::roster::keep::{self, Kept, Standing};
 use crate::roster::offers::{self, Offer, Room};
 use crate::roster::{Roster, Watch};
@@ -24,7 +24,7 @@ use crate::staffing::Requirement;
 use crate::strain::{self, Strain};
 use crate::units::{Minutes, Moment, Span};
 use crate::workload::{self, Workload};
-use crate::{forecast, funnel, routing, staffing};
+use crate::{routing, staffing};
 
 pub use correct::SoFar;
 pub use swap::{DutyOf, Swap, duties_on, swap};
@@ -111,14 +111,10 @@ pub fn make(meant: &Roster, scenario: &Scenario, happened: &Happened, watch: &dy
         away_in = away_in.with_away(agent, span, &happened.reason);
     }
     let standing = without(meant, &happened.away, &away_in);
-    let demand = funnel::deflect(&forecast::project(scenario), scenario);
+    let Ground { demand, requirement: expected, .. } = Ground::of(scenario);
     let (corrected, so_far) = correct::correct(&demand, &happened.actuals, scenario);
-    let expected = requirement(&demand, scenario);
-    let (workload, requirement) = {
-        let workload = workload::measure(&corrected, scenario);
-        let requirement = staffing::require(&workload, scenario);
-        (workload, requirement)
-    };
+    let workload = workload::measure(&corrected, scenario);
+    let requirement = staffing::require(&workload, scenario);
     let now = happened.now.unwrap_or_else(|| first_of(happened, scenario));
     let notice = notice(scenario);
     let told_from = told_from(now, notice.as_ref(), scenario);
@@ -184,11 +180,6 @@ fn tell(scenario: &mut Scenario, standing: &Roster, kept: &Kept, now: Moment) {
             week.changed.insert((*agent, date), today);
         }
     }
-}
-
-/// The people needed for a demand.
-fn requirement(demand: &HumanDemand, scenario: &Scenario) -> Requirement {
-    staffing::require(&workload::measure(demand, scenario), scenario)
 }
 
 /// What a repair starts from.
@@ -349,7 +340,6 @@ fn judge(
 /// Another roster held against the demand a scenario expects, with the same chances as every other.
 #[must_use]
 pub fn judged(roster: &Roster, scenario: &Scenario, watch: &dyn Watch) -> Judged {
-    let demand = funnel::deflect(&forecast::project(scenario), scenario);
-    let workload = workload::measure(&demand, scenario);
+    let Ground { demand, workload, .. } = Ground::of(scenario);
     judge(roster, &demand, &workload, scenario, watch)
 }

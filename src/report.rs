@@ -24,6 +24,7 @@ mod need;
 mod picture;
 mod plan;
 mod pools;
+mod pursuit;
 mod readers;
 mod reasons;
 mod replan;

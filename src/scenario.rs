@@ -442,6 +442,8 @@ pub struct Budget {
     pub nodes: usize,
     /// Weeks played to judge targets.
     pub replications: usize,
+    /// Weeks played at most where some target is a close call.
+    pub most_replications: usize,
 }
 
 /// Something wrong in an input, with its place and a way out.

@@ -92,6 +92,12 @@ pub fn require(workload: &Workload, scenario: &Scenario) -> Requirement {
     }
 }
 
+/// Conversations of a queue that an agent ends at the best level while one alone would end one; 1 on the phone.
+#[must_use]
+pub fn speed_up(queue: QueueId, scenario: &Scenario) -> f64 {
+    live::concurrency(queue, scenario).speed_up()
+}
+
 impl LiveNeed {
     /// What decides in an interval.
     #[must_use]

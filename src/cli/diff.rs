@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::{forecast, funnel, report, staffing, workload};
+use crate::{plan, report};
 
 use super::edge::Talk;
 use super::options::{Chance, Output, Reading};
@@ -49,9 +49,7 @@ impl Diff {
             folder::read_roster(&after.path, &scenario)?,
         );
 
-        let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
-        let workload = workload::measure(&demand, &scenario);
-        let requirement = staffing::require(&workload, &scenario);
+        let requirement = plan::need(&scenario);
         let report = report::diff(&before, &after, &requirement, &scenario);
         Ok(Answer::done(self.output.dress(talk, &report, || report::dress::json(&report))))
     }

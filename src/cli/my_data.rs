@@ -146,8 +146,10 @@ fn judged(
 ) -> Result<(String, plan::Plan), Failure> {
     let roster = folder::read_roster(&chosen.path, scenario)?;
     // Chance decides nothing here.
-    let calm =
-        Scenario { budget: Budget { replications: 1, ..scenario.budget }, ..scenario.clone() };
+    let calm = Scenario {
+        budget: Budget { replications: 1, most_replications: 1, ..scenario.budget },
+        ..scenario.clone()
+    };
     let terminal = Terminal::start(talk, true);
     let mut plan = plan::of_roster(roster, &calm, &terminal);
     terminal.finish();

@@ -140,7 +140,11 @@ impl Report {
         let terminal = Terminal::start(talk, false);
         // Chance decides nothing that HR asks: a few weeks are played for the rest of the plan to be whole.
         let calm = Scenario {
-            budget: crate::scenario::Budget { replications: 1, ..scenario.budget },
+            budget: crate::scenario::Budget {
+                replications: 1,
+                most_replications: 1,
+                ..scenario.budget
+            },
             ..scenario.clone()
         };
         let plan = plan::of_roster(roster.clone(), &calm, &terminal);

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::replan::{self, DutyOf};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
-use crate::{forecast, funnel, report, staffing, workload};
+use crate::{plan, report};
 
 use super::dates::{self, PersonDates};
 use super::edge::{self, Talk};
@@ -63,8 +63,7 @@ impl Swap {
             Some(now) => dates::now(now, &scenario)?,
             None => edge::now(&scenario.calendar)?,
         };
-        let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
-        let requirement = staffing::require(&workload::measure(&demand, &scenario), &scenario);
+        let requirement = plan::need(&scenario);
         let found = replan::swap(&roster, &requirement, &scenario, pair, now, &terminal);
         terminal.finish();
         let report = report::swap(&found, &roster, &scenario);

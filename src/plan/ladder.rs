@@ -10,9 +10,9 @@ use crate::id::{Id, PoolId, QueueId};
 use crate::kpi::{self, Estimate};
 use crate::roster::{Roster, Watch};
 use crate::routing;
-use crate::scenario::{Channel, Measure, Period, Scenario};
+use crate::scenario::{Channel, Measure, Period, Scenario, Target};
 use crate::staffing::LiveNeed;
-use crate::staffing::ladder::{self, InTime, OnQueue, OnePool, Rungs};
+use crate::staffing::ladder::{self, InTime, OnQueue, OnePool, Pace, Rungs};
 use crate::units::Minutes;
 
 /// Models that differ by more than this disagree.
@@ -66,28 +66,11 @@ pub fn of_need(ground: &Ground, scenario: &Scenario) -> Vec<Climbed> {
     rows.par_iter()
         .flat_map(|need| {
             let queue = need.queues[0];
-            let pools = fastest(need, ground, scenario);
             let there = |people: &crate::units::Fte| OnQueue { mean: people.0, variance: 0.0 };
             let people: Vec<OnQueue> = need.people.iter().map(there).collect();
-            climb(&[queue], &pools, &people, ground, scenario)
+            climb(&[queue], &need.pools, Pace::Fastest, &people, ground, scenario)
         })
         .collect()
-}
-
-/// A need grants its row the fastest pool, so the models of it do too.
-fn fastest(need: &LiveNeed, ground: &Ground, scenario: &Scenario) -> Vec<PoolId> {
-    let pace = |pool: &PoolId| {
-        let times = scenario
-            .streams_of(need.queues[0])
-            .filter_map(|stream| ground.workload.handle[stream.index()][pool.index()]);
-        let (sum, count) = times.fold((0.0, 0u32), |(sum, count), time| (sum + time.0, count + 1));
-        (std::cmp::Reverse(count), sum)
-    };
-    let best = need.pools.iter().min_by(|one, other| {
-        let (one, other) = (pace(one), pace(other));
-        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
-    });
-    best.copied().into_iter().collect()
 }
 
 /// What models say of a roster, beside its play.
@@ -101,7 +84,8 @@ pub fn of_roster(
     let mut all: Vec<Climbed> = ladder::groups(scenario)
         .par_iter()
         .flat_map(|(queues, pools)| {
-            climb(queues, pools, &on_queue(roster, pools, scenario), ground, scenario)
+            let people = on_queue(roster, pools, scenario);
+            climb(queues, pools, Pace::Mean, &people, ground, scenario)
         })
         .collect();
     all.sort_by_key(|climbed| (climbed.queue, climbed.rungs.interval));
@@ -116,22 +100,28 @@ pub fn of_roster(
 
 /// The first service level a queue promises, and the share it asks for.
 fn promise(queue: QueueId, scenario: &Scenario) -> Option<(f64, InTime)> {
-    scenario.queue(queue).targets.iter().find_map(|target| match target.measure {
+    scenario.queue(queue).targets.iter().find_map(in_time)
+}
+
+/// What a target counts as in time, and the share it asks for; none where it is no service level.
+pub(super) fn in_time(target: &Target) -> Option<(f64, InTime)> {
+    match target.measure {
         Measure::ServiceLevel { share, within, definition } => {
             Some((share.value(), InTime { within: within.in_minutes().max(0.0), definition }))
         }
         _ => None,
-    })
+    }
 }
 
 fn climb(
     queues: &[QueueId],
     pools: &[PoolId],
+    pace: Pace,
     people: &[OnQueue],
     ground: &Ground,
     scenario: &Scenario,
 ) -> Vec<Climbed> {
-    let Some(pool) = OnePool::of(queues, pools, &ground.workload, scenario) else {
+    let Some(pool) = OnePool::of(queues, pools, pace, &ground.workload, scenario) else {
         return Vec::new();
     };
     let mut all = Vec::new();

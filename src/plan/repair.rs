@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::pursuit::{self, Pursuit};
 use crate::funnel::HumanDemand;
 use crate::id::QueueId;
-use crate::kpi::{Judgement, Kpis, Verdict};
+use crate::kpi::{self, Judgement, Verdict};
 use crate::roster::{self, Assigned, Watch};
 use crate::routing;
 use crate::scenario::{Measure, Scenario};
@@ -13,8 +14,10 @@ use crate::staffing::Requirement;
 use crate::units::{AgentMinutes, Fte};
 use crate::workload::Workload;
 
-/// Rounds of repair at most.
+/// Rounds of repair at least, where a target is missed and nothing shows that it must be. *Assumption.*
 const ROUNDS: u64 = 3;
+/// Rounds of repair at most, as long as each of them helps. *Assumption.*
+const MOST_ROUNDS: u64 = 8;
 /// Sets planning seeds apart from those that judge.
 const PLANNING: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A missed period raises the need by at least so much. *Assumption.*
@@ -24,7 +27,13 @@ const RAISE_A_POINT: f64 = 1.0;
 /// And at most by so much a round. *Assumption.*
 const MOST_RAISE: f64 = 0.3;
 
-/// Change a roster until the play keeps every target, or rounds run out; the best one seen.
+/// A roster, and how it came to be.
+pub(super) struct Repaired {
+    pub(super) assigned: Assigned,
+    pub(super) pursuit: Pursuit,
+}
+
+/// Change a roster until the play keeps every target, nothing can help, or rounds run out; the best one seen.
 pub(super) fn until_kept(
     assigned: Assigned,
     demand: &HumanDemand,
@@ -32,33 +41,46 @@ pub(super) fn until_kept(
     requirement: &Requirement,
     scenario: &Scenario,
     watch: &dyn Watch,
-) -> Assigned {
+) -> Repaired {
+    // Rehearsals need no more weeks than it takes to see what to raise.
+    let briefly = {
+        let mut scenario = scenario.clone();
+        scenario.budget.most_replications = scenario.budget.replications;
+        scenario
+    };
     let rehearse = |assigned: &Assigned, round: u64| {
-        let routing = routing::allocate(workload, &assigned.roster, scenario);
+        let roster = &assigned.roster;
+        let routing = routing::allocate(workload, roster, scenario);
         let seed = scenario.seed ^ PLANNING.wrapping_mul(round + 1);
-        super::play(scenario, demand, workload, &assigned.roster, &routing, seed, watch)
+        let weeks = super::weeks(&briefly, demand, workload, roster, &routing, seed, watch);
+        kpi::rehearse(&weeks, scenario)
     };
     let mut best = assigned;
     let mut played = rehearse(&best, 0);
     let mut raised = requirement.clone();
-    for round in 1..=ROUNDS {
-        if missed(&played, scenario).0 == 0 || watch.is_stopped() {
+    let (mut round, mut helped) = (0, true);
+    while missed(&played, scenario).0 > 0 && !watch.is_stopped() {
+        let is_over = round >= MOST_ROUNDS || (round >= ROUNDS && !helped);
+        if is_over || pursuit::nothing_can_help(&played, workload, scenario) {
             break;
         }
+        round += 1;
         watch.step("repairing missed targets", 0.86);
         raise(&mut raised, &played, scenario);
         let next = roster::mend(requirement, &raised, scenario, &best, watch);
         let replayed = rehearse(&next, round);
-        if missed(&replayed, scenario) < missed(&played, scenario) {
+        helped = missed(&replayed, scenario) < missed(&played, scenario);
+        if helped {
             (best, played) = (next, replayed);
         }
     }
-    best
+    let pursuit = Pursuit { rounds: round, rehearsed: played, unkept: Vec::new() };
+    Repaired { assigned: best, pursuit }
 }
 
 /// Periods not kept, and by how much they miss together.
-fn missed(kpis: &Kpis, scenario: &Scenario) -> (usize, f64) {
-    let open = kpis.verdicts.iter().flat_map(|verdict| open_periods(verdict, scenario));
+fn missed(verdicts: &[Verdict], scenario: &Scenario) -> (usize, f64) {
+    let open = verdicts.iter().flat_map(|verdict| open_periods(verdict, scenario));
     open.fold((0, 0.0), |(count, sum), (_, gap)| (count + 1, sum + gap))
 }
 
@@ -78,8 +100,8 @@ fn open_periods<'a>(
     })
 }
 
-fn raise(requirement: &mut Requirement, kpis: &Kpis, scenario: &Scenario) {
-    for verdict in &kpis.verdicts {
+fn raise(requirement: &mut Requirement, verdicts: &[Verdict], scenario: &Scenario) {
+    for verdict in verdicts {
         let measure = scenario.queue(verdict.queue).targets[verdict.target].measure;
         for (period, gap) in open_periods(verdict, scenario) {
             let factor = 1.0 + (LEAST_RAISE + RAISE_A_POINT * gap).min(MOST_RAISE);

@@ -9,6 +9,7 @@ mod kpis;
 mod need;
 mod no_plan;
 mod plan;
+mod pursuit;
 mod replan;
 mod routing;
 mod simulation;

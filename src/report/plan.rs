@@ -20,7 +20,9 @@ pub(super) use targets::targets;
 
 use super::course::course;
 use super::messages::say_with;
-use super::{Coverage, Report, Section, beside_strain, funnel::funnel, kpis, strain, words};
+use super::{
+    Coverage, Report, Section, beside_strain, funnel::funnel, kpis, pursuit, strain, words,
+};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use cost::cost;
@@ -38,6 +40,7 @@ pub fn plan_summary(plan: &Plan, scenario: &Scenario) -> Report {
     let mut short = shortages(&coverage, scenario, WORST);
     short.picture = None;
     let mut judged = Section { picture: None, ..targets(&plan.kpis, scenario) };
+    judged.sentences.extend(pursuit::sentences(plan, scenario));
     judged.sentences.extend(kpis::short(&plan.kpis, scenario));
     let mut sections = vec![headline(plan, &coverage, scenario), judged, short];
     sections.extend(routes(&plan.routing, scenario));
@@ -57,10 +60,10 @@ pub fn plan_summary(plan: &Plan, scenario: &Scenario) -> Report {
 pub fn page(plan: &Plan, scenario: &Scenario) -> Report {
     let coverage = Coverage::of(&plan.requirement, &plan.assigned.roster, scenario);
     let head = headline(plan, &coverage, scenario);
-    let mut sections = vec![
-        Section { table: Some(tiles(plan, &coverage, scenario)), ..head },
-        targets(&plan.kpis, scenario),
-    ];
+    let mut judged = targets(&plan.kpis, scenario);
+    judged.sentences.extend(pursuit::sentences(plan, scenario));
+    let mut sections =
+        vec![Section { table: Some(tiles(plan, &coverage, scenario)), ..head }, judged];
     sections.extend(funnel(&plan.demand, plan.triage.as_ref(), scenario));
     sections.extend([demand(plan, &coverage, scenario), shortages(&coverage, scenario, 2 * WORST)]);
     sections.extend(routes(&plan.routing, scenario));

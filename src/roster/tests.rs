@@ -105,7 +105,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
             counts_strain: true,
         },
         seed: 7,
-        budget: Budget { rounds: 20, nodes: 40, replications: 1 },
+        budget: Budget { rounds: 20, nodes: 40, replications: 1, most_replications: 1 },
         names,
         published: crate::scenario::Published::default(),
         input_hash: String::new(),
@@ -436,7 +436,7 @@ fn a_stopped_search_gives_a_legal_roster_and_says_so() {
 /// Five tiers of eight people, fourteen hours a day, live work on every tier and tickets on four.
 fn forty() -> (Requirement, Scenario) {
     let mut scenario = team("2026-11-30", 7, 30, 40);
-    scenario.budget = Budget { rounds: 40, nodes: 200, replications: 1 };
+    scenario.budget = Budget { rounds: 40, nodes: 200, replications: 1, most_replications: 1 };
     scenario.law = Law::of(&["ie".to_owned()]).unwrap();
     scenario.shifts = vec![shift("mon-sun 07:00-14:00", 360, 510)];
     let tier = scenario.tiers[0].clone();

@@ -26,6 +26,9 @@ pub(super) use funnel::{topic, whose};
 pub(super) use ladder::channel;
 pub(super) use people::{Reach, packs_of, start_times, week};
 
+/// Times the weeks that are always played that are played at most to decide a close target. *Assumption.*
+const MORE_WEEKS: usize = 4;
+
 /// The scenario of a draft that passed every check.
 pub(super) fn scenario(
     draft: &Draft,
@@ -83,12 +86,19 @@ pub(super) fn scenario(
             rounds: file.budget.rounds,
             nodes: file.budget.nodes,
             replications: adjust.replications.unwrap_or(file.budget.replications),
+            most_replications: most_replications(&file.budget, adjust),
         },
         calendar: calendar.clone(),
         published,
         names,
         input_hash,
     })
+}
+
+/// A number of weeks asked for on the command line is played, no more and no less.
+fn most_replications(budget: &super::shape::BudgetShape, adjust: &Adjustments) -> usize {
+    let asked = budget.most_replications.unwrap_or(MORE_WEEKS * budget.replications);
+    adjust.replications.unwrap_or(asked.max(budget.replications))
 }
 
 /// Every pack in force for someone: the team's first, then those of sites.

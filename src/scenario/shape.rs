@@ -187,6 +187,10 @@ pub(super) struct BudgetShape {
     /// Weeks played to judge targets.
     #[schemars(range(min = 2, max = 100_000))]
     pub replications: usize,
+    /// Weeks played at most where some target is neither decided nor known to a point; by default four times
+    /// `replications` (assumption).
+    #[schemars(range(min = 2, max = 100_000))]
+    pub most_replications: Option<usize>,
 }
 
 /// Unplanned absence.
@@ -641,7 +645,7 @@ impl Default for AimsShape {
 
 impl Default for BudgetShape {
     fn default() -> BudgetShape {
-        BudgetShape { rounds: 40, nodes: 200, replications: 200 }
+        BudgetShape { rounds: 40, nodes: 200, replications: 200, most_replications: None }
     }
 }
 

@@ -13,8 +13,8 @@
 use super::busyness::Busyness;
 use super::erlang_a::Station;
 use super::offered_load;
-use super::transient::{self, Pace, Stretch};
-use crate::id::{Id, PoolId, QueueId};
+use super::transient::{self, Stretch};
+use crate::id::{Id, PoolId, QueueId, StreamId};
 use crate::scenario::{Channel, Definition, Scenario};
 use crate::units::Fte;
 use crate::workload::Workload;
@@ -77,13 +77,22 @@ const ABSENCES: [(f64, f64); 3] =
 /// Middles of the fifths of days.
 const FIFTHS: [f64; 5] = [0.1, 0.3, 0.5, 0.7, 0.9];
 
+/// Whose pace counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// The mean of the people who may take a stream.
+    Mean,
+    /// The fastest who may take it.
+    Fastest,
+}
+
 impl OnePool {
-    /// Voice queues that people of these pools take, at the mean pace of the people in them; none where nobody is
-    /// in them, or no work comes.
+    /// Voice queues that people of these pools take; none where nobody may take them, or no work comes.
     #[must_use]
     pub fn of(
         queues: &[QueueId],
         pools: &[PoolId],
+        pace: Pace,
         workload: &Workload,
         scenario: &Scenario,
     ) -> Option<OnePool> {
@@ -93,7 +102,7 @@ impl OnePool {
         for &queue in queues {
             let mut of_queue = 0.0;
             for stream in scenario.streams_of(queue) {
-                let Some(each) = mean_time(stream, pools, workload, scenario) else { continue };
+                let Some(each) = time(stream, pools, pace, workload, scenario) else { continue };
                 let touches = workload.touches(stream);
                 let came: f64 = touches.iter().map(|touches| touches.0.max(0.0)).sum();
                 contacts.iter_mut().zip(&touches).for_each(|(sum, own)| *sum += own.0.max(0.0));
@@ -164,7 +173,11 @@ impl OnePool {
             agents: (there.mean + away * there.variance.max(0.0).sqrt()).max(0.0),
         };
         let stretches: Vec<Stretch> = people.iter().enumerate().map(stretch).collect();
-        let pace = Pace { handle: self.handle, patience: self.patience, within: in_time.within };
+        let pace = transient::Pace {
+            handle: self.handle,
+            patience: self.patience,
+            within: in_time.within,
+        };
         let passed = transient::follow(&stretches, pace).ok()?;
         Some(passed.iter().map(|passage| passage.levels.by(in_time.definition)).collect())
     }
@@ -189,25 +202,29 @@ impl OnePool {
     }
 }
 
-/// Mean minutes of a stream's contact over the people of these pools who may take it, rest owed included.
-fn mean_time(
-    stream: crate::id::StreamId,
+/// Minutes of a stream's contact with the people of these pools who may take it, rest owed included.
+fn time(
+    stream: StreamId,
     pools: &[PoolId],
+    pace: Pace,
     workload: &Workload,
     scenario: &Scenario,
 ) -> Option<f64> {
     let times = &workload.handle[stream.index()];
-    let (mut sum, mut people) = (0.0, 0.0);
-    for &pool in pools {
-        if let Some(time) = times[pool.index()] {
-            // A pool without anybody still says how long a contact takes, where no other does.
-            let count = scenario.pool(pool).agents.len().max(1);
-            let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-            sum += count * time.0;
-            people += count;
-        }
-    }
-    (people > 0.0).then(|| sum / people + workload.recovery[stream.index()].0)
+    // A pool without anybody still says how long a contact takes, where no other does.
+    let people = |pool: PoolId| {
+        f64::from(u32::try_from(scenario.pool(pool).agents.len().max(1)).unwrap_or(u32::MAX))
+    };
+    let own =
+        pools.iter().filter_map(|&pool| times[pool.index()].map(|time| (people(pool), time.0)));
+    let each = match pace {
+        Pace::Fastest => own.map(|(_, time)| time).reduce(f64::min),
+        Pace::Mean => own
+            .map(|(people, time)| (people, people * time))
+            .reduce(|one, other| (one.0 + other.0, one.1 + other.1))
+            .map(|(people, sum)| sum / people),
+    };
+    Some(each? + workload.recovery[stream.index()].0)
 }
 
 /// Groups of voice queues with the pools that may take any of them: two queues are of one group where some pool may

@@ -59,7 +59,7 @@ fn team() -> Scenario {
         notice_days: 0,
         aims: Aims { preset: String::new(), order: Vec::new(), counts_strain: true },
         seed: 1,
-        budget: Budget { rounds: 1, nodes: 1, replications: 1 },
+        budget: Budget { rounds: 1, nodes: 1, replications: 1, most_replications: 1 },
         names: NameBook::default(),
         published: crate::scenario::Published::default(),
         input_hash: String::new(),

@@ -9,7 +9,7 @@ use evenkeel::forecast::Forecast;
 use evenkeel::funnel::HumanDemand;
 use evenkeel::id::{AgentId, Id, PoolId, QueueId, StreamId, TierId};
 use evenkeel::kpi::{self, Estimate, Judgement, Kpis, PeriodVerdict, QueueKpis, TierKpis, Verdict};
-use evenkeel::plan::{Ground, Plan};
+use evenkeel::plan::{Ground, Plan, Pursuit};
 use evenkeel::roster::{Assigned, Effort, Level, Proof, Roster};
 use evenkeel::routing::{Flow, RouteGap, Routing};
 use evenkeel::scenario::{self, Adjustments, Scenario};
@@ -362,6 +362,8 @@ pub(crate) fn plan(team: &Scenario) -> Plan {
             load: Vec::new(),
             day_spread: Vec::new(),
         },
+        weeks: Vec::new(),
+        pursuit: Pursuit::default(),
         requirement: requirement(team),
         strain: strain::assess(&roster, &routing, team),
         kpis: kpis(team),

@@ -4,6 +4,7 @@ use super::course::{WorkFile, work};
 use super::funnel::{FunnelFile, funnel};
 use super::kpis::{KpisFile, kpis};
 use super::need::{NeedFile, need_file};
+use super::pursuit::{PursuitFile, pursuit};
 use super::routing::{RoutingFile, routing};
 use super::staffing::{StaffingFile, staffing};
 use super::text;
@@ -34,6 +35,7 @@ struct PlanFile<'a> {
     paid_hours: f64,
     breaches: usize,
     verdicts: Vec<VerdictFile<'a>>,
+    pursuit: PursuitFile<'a>,
     shortfall_minutes: f64,
     needed_minutes: f64,
     kpis: KpisFile<'a>,
@@ -135,6 +137,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         paid_hours: rounded(roster.paid().in_hours()),
         breaches: plan.compliance.hard(),
         verdicts: verdicts(&plan.kpis, scenario),
+        pursuit: pursuit(plan, scenario),
         shortfall_minutes: rounded(coverage.shortfall_minutes),
         needed_minutes: rounded(coverage.needed_minutes),
         kpis: kpis(&plan.kpis, scenario),

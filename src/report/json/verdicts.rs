@@ -19,6 +19,18 @@ pub(super) struct VerdictFile<'a> {
     periods: usize,
     periods_kept: usize,
     periods_missed: usize,
+    by_period: Vec<PeriodFile>,
+}
+
+/// One period of a target.
+#[derive(Serialize)]
+struct PeriodFile {
+    start: String,
+    end: String,
+    verdict: &'static str,
+    estimate: f64,
+    low: f64,
+    high: f64,
 }
 
 pub(super) fn verdicts<'a>(kpis: &Kpis, scenario: &'a Scenario) -> Vec<VerdictFile<'a>> {
@@ -49,7 +61,25 @@ pub(super) fn verdicts<'a>(kpis: &Kpis, scenario: &'a Scenario) -> Vec<VerdictFi
             periods: verdict.periods.iter().filter(|own| own.estimate.is_some()).count(),
             periods_kept: count(Judgement::Kept),
             periods_missed: count(Judgement::Missed),
+            by_period: by_period(verdict, scenario),
         })
     };
     kpis.verdicts.iter().filter_map(file).collect()
+}
+
+/// Periods in which anything came in.
+fn by_period(verdict: &crate::kpi::Verdict, scenario: &Scenario) -> Vec<PeriodFile> {
+    let calendar = &scenario.calendar;
+    let file = |own: &crate::kpi::PeriodVerdict| {
+        let estimate = own.estimate?;
+        Some(PeriodFile {
+            start: calendar.stamp(calendar.interval(own.from).start),
+            end: calendar.stamp(calendar.interval(own.to - 1).end),
+            verdict: verdict_name(own.judgement),
+            estimate: rounded(estimate.value),
+            low: rounded(estimate.low),
+            high: rounded(estimate.high),
+        })
+    };
+    verdict.periods.iter().filter_map(file).collect()
 }

@@ -49,3 +49,19 @@ why-skills = skills
 why-other-work = other work
 why-handle-times = handle times
 ladder-words = Lag: contacts of the time before keep people busy. Queue left over: waiting carries on from before, or staff come and go. Unsure days: some are busier, and people are absent by chance. Calling back: some callers do not wait. Skills: not everyone takes everything, or at one pace. Other work: the same people take chats or tickets. Handle times: they are not exponential, and contacts are finished before breaks.
+
+## How targets were pursued
+unkept-with-everyone = { $queue }, { $target }: no roster of this team keeps it. Even with everyone who may take it on queue at every minute they are available, { $service } would be reached in the period from { $at }.
+unkept-too-few-hours = { $queue }, { $target }: no roster of this team keeps it. The work it asks for takes { $needed } hours, and contracts of those who may do it give { $there }.
+unkept-not-found = { $queue }, { $target }: not kept after { $rounds ->
+    [0] no round of repair
+    [one] one round of repair
+   *[other] { $rounds } rounds of repair
+}; nothing shows that it cannot be.
+unkept-missed = { $queue }, { $target }: missed by this roster; nothing shows that a roster of this team must miss it.
+unkept-close = { $queue }, { $target }: a close call; its interval holds the goal.
+pursuit-optimism = { $rounds ->
+    [0] Nothing had to be repaired, or nothing could be.
+    [one] Repaired in one round.
+   *[other] Repaired in { $rounds } rounds.
+} On the weeks it was searched on the plan looked better than on the fresh ones that judge it by { $mean } points on average, by { $most } for { $queue }.
