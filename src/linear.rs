@@ -17,7 +17,7 @@ mod text;
 
 use std::fmt;
 
-pub use highs::OpenModel;
+pub use highs::{Basis, OpenModel};
 
 /// A column of a model: something to decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +76,7 @@ pub enum Method {
     },
 }
 
-/// How to solve; no clock among it, so that the same model gives the same answer.
+/// How to solve; without [`Options::seconds`] the same model gives the same answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
     /// Method for linear programmes.
@@ -85,6 +85,10 @@ pub struct Options {
     pub presolve: bool,
     /// Search for whole numbers ends within this share of the best.
     pub gap: f64,
+    /// Search for whole numbers ends within this much of the best, in units of cost.
+    pub gap_of_cost: f64,
+    /// Seconds of the clock at most, for those who must answer by then; none: no clock.
+    pub seconds: Option<f64>,
     /// Most nodes of the search for whole numbers; none: until the gap is reached.
     pub nodes: Option<i32>,
     /// Most simplex or interior point steps; none: as many as it takes.
@@ -99,6 +103,8 @@ impl Default for Options {
             method: Method::Simplex,
             presolve: true,
             gap: 1e-6,
+            gap_of_cost: 1e-6,
+            seconds: None,
             nodes: None,
             steps: None,
             seed: 0,

@@ -12,6 +12,19 @@ use super::{Column, ColumnId, Method, Model, Options, Proof, Row, RowId, Solutio
 /// HiGHS' word for values that satisfy every row (`kSolutionStatusFeasible`).
 const FEASIBLE: i64 = 2;
 
+/// HiGHS' word for a call that went well (`kHighsStatusOk`).
+const DONE: highs_sys::HighsInt = 0;
+/// HiGHS' words for a column at its low end and for one in the basis.
+const AT_LOW: highs_sys::HighsInt = 0;
+const BASIC: highs_sys::HighsInt = 1;
+
+/// Which columns and rows are in the basis, to go on from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    columns: Vec<highs_sys::HighsInt>,
+    rows: Vec<highs_sys::HighsInt>,
+}
+
 /// A model that stays open in the solver: it takes columns and rows and is solved again.
 pub struct OpenModel {
     model: Model,
@@ -114,6 +127,55 @@ impl OpenModel {
         Ok(())
     }
 
+    /// The basis of the last solution; none where there is none.
+    #[must_use]
+    pub fn basis(&self) -> Option<Basis> {
+        let inner = self.inner.as_ref()?;
+        let mut basis =
+            Basis { columns: vec![0; inner.columns.len()], rows: vec![0; inner.rows.len()] };
+        #[expect(
+            unsafe_code,
+            reason = "the crate has no call for it; both lists have the model's lengths"
+        )]
+        let status = unsafe {
+            highs_sys::Highs_getBasis(
+                inner.model.as_ptr(),
+                basis.columns.as_mut_ptr(),
+                basis.rows.as_mut_ptr(),
+            )
+        };
+        (status == DONE).then_some(basis)
+    }
+
+    /// Go on from this basis at the next solution; nothing changes where it does not fit the model.
+    pub fn start_from(&mut self, basis: &Basis) {
+        let Some(inner) = &mut self.inner else { return };
+        if basis.columns.len() != inner.columns.len() || basis.rows.len() != inner.rows.len() {
+            return;
+        }
+        #[expect(
+            unsafe_code,
+            reason = "the crate has no call for it; both lists have the model's lengths"
+        )]
+        let _ = unsafe {
+            highs_sys::Highs_setBasis(
+                inner.model.as_mut_ptr(),
+                basis.columns.as_ptr(),
+                basis.rows.as_ptr(),
+            )
+        };
+    }
+
+    /// Whole values that satisfy every row, to better; nothing changes where they do not fit the model.
+    pub fn propose(&mut self, values: &[f64]) {
+        if let Some(inner) = &mut self.inner
+            && values.len() == inner.columns.len()
+        {
+            // A refusal only means that the search starts without them.
+            let _ = inner.model.try_set_solution(Some(values), None, None, None);
+        }
+    }
+
     /// Solve the model as it stands, from the last basis where the method can use one.
     ///
     /// # Errors
@@ -181,6 +243,23 @@ impl OpenModel {
             Ok(_) => Err(Trouble::Unbounded),
             Err(trouble) => Err(trouble),
         }
+    }
+}
+
+impl Basis {
+    /// A basis of a model that has other columns: those named are as they were, the others at their low end.
+    #[must_use]
+    pub fn with_columns(&self, columns: impl IntoIterator<Item = Option<usize>>) -> Basis {
+        let status = |from: Option<usize>| {
+            from.and_then(|from| self.columns.get(from).copied()).unwrap_or(AT_LOW)
+        };
+        Basis { columns: columns.into_iter().map(status).collect(), rows: self.rows.clone() }
+    }
+
+    /// Whether a column is in the basis.
+    #[must_use]
+    pub fn has(&self, column: ColumnId) -> bool {
+        self.columns.get(column.index()) == Some(&BASIC)
     }
 }
 
@@ -265,6 +344,8 @@ fn set_options(
     inner.try_set_option("threads", 1).map_err(refuse)?;
     inner.try_set_option("random_seed", options.seed.max(0)).map_err(refuse)?;
     inner.try_set_option("mip_rel_gap", options.gap).map_err(refuse)?;
+    inner.try_set_option("mip_abs_gap", options.gap_of_cost).map_err(refuse)?;
+    inner.try_set_option("time_limit", options.seconds.unwrap_or(f64::INFINITY)).map_err(refuse)?;
     inner.try_set_option("mip_max_nodes", options.nodes.unwrap_or(i32::MAX)).map_err(refuse)?;
     let steps = options.steps.unwrap_or(i32::MAX);
     inner.try_set_option("simplex_iteration_limit", steps).map_err(refuse)?;

@@ -14,6 +14,7 @@ mod greedy;
 mod improve;
 mod master;
 mod pool;
+mod restrict;
 mod root;
 mod search;
 

@@ -5,6 +5,8 @@
 //! them (state-space relaxation; Righini & Salani 2008). All values are whole, and no path pointers are kept:
 //! a path is found again by looking for the value it came from.
 
+use std::cell::RefCell;
+
 use super::lines::{DayCosts, Limits, Path};
 
 /// The cheapest paths.
@@ -23,6 +25,15 @@ trait Value: Copy + Ord + std::ops::Add<Output = Self> + std::ops::Sub<Output = 
     fn wide(self) -> i64;
     /// Whether a path has it; sums of [`Self::NEVER`] drift by less than a quarter of it.
     fn is_reached(self) -> bool;
+    /// A table that this thread used before; making one anew costs more than filling it.
+    fn table() -> Vec<Self>;
+    /// Put it back for the next one.
+    fn put_back(table: Vec<Self>);
+}
+
+thread_local! {
+    static NARROW: RefCell<Vec<i32>> = const { RefCell::new(Vec::new()) };
+    static WIDE: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Value for i32 {
@@ -37,6 +48,12 @@ impl Value for i32 {
     fn is_reached(self) -> bool {
         self < Self::NEVER / 2
     }
+    fn table() -> Vec<i32> {
+        NARROW.take()
+    }
+    fn put_back(table: Vec<i32>) {
+        NARROW.set(table);
+    }
 }
 
 impl Value for i64 {
@@ -49,6 +66,12 @@ impl Value for i64 {
     }
     fn is_reached(self) -> bool {
         self < Self::NEVER / 2
+    }
+    fn table() -> Vec<i64> {
+        WIDE.take()
+    }
+    fn put_back(table: Vec<i64>) {
+        WIDE.set(table);
     }
 }
 
@@ -68,7 +91,9 @@ fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest
     let mut counted = Vec::new();
     loop {
         let table = Table::<V>::fill(limits, costs, &counted);
-        match table.paths(wanted) {
+        let paths = table.paths(wanted);
+        V::put_back(table.cells);
+        match paths {
             Ok(cheapest) => return cheapest,
             Err(shift) => counted.push(shift),
         }
@@ -156,8 +181,12 @@ struct Table<'a, V> {
     counted: Vec<(usize, usize)>,
     /// Steps of time 0 to the most.
     width: usize,
-    /// One table a day.
-    days: Vec<Vec<V>>,
+    /// Steps of time that may still lead to enough, by day, from and up to below.
+    useful: Vec<(usize, usize)>,
+    /// All days' cells; those of nodes that no path reaches hold old figures.
+    cells: Vec<V>,
+    /// Nodes that paths reach, by day.
+    reached: Vec<Vec<bool>>,
 }
 
 /// A cell of one day's table.
@@ -179,18 +208,44 @@ impl<'a, V: Value> Table<'a, V> {
         }
         let levels = Levels::of(limits);
         let (weekends, width) = (limits.most_weekends + 1, limits.most_steps + 1);
-        let mut table =
-            Table { limits, costs, levels, weekends, counts, counted, width, days: Vec::new() };
-        table.first_day();
+        let nodes = levels.nodes();
+        let mut table = Table {
+            limits,
+            costs,
+            levels,
+            weekends,
+            counts,
+            counted,
+            width,
+            useful: limits.useful_steps(),
+            cells: V::table(),
+            reached: vec![vec![false; nodes]; limits.days],
+        };
+        let size = nodes * table.node_size();
+        table.cells.resize(table.cells.len().max(limits.days * size), V::NEVER);
+        let mut cells = std::mem::take(&mut table.cells);
+        table.first_day(&mut cells[..size]);
+        let mut least = vec![V::NEVER; table.node_size()];
         for day in 1..limits.days {
-            let next = table.next_day(day);
-            table.days.push(next);
+            let (done, rest) = cells.split_at_mut(day * size);
+            table.next_day(day, &done[(day - 1) * size..], &mut rest[..size], &mut least);
         }
+        table.cells = cells;
         table
     }
 
+    /// A place within a day.
     fn place(&self, at: At) -> usize {
         ((at.node * self.weekends + at.weekends) * self.counts + at.count) * self.width + at.time
+    }
+
+    /// What a cell of a day holds.
+    fn value(&self, day: usize, at: At) -> V {
+        if self.reached[day][at.node] {
+            self.cells[day * self.levels.nodes() * self.node_size() + self.place(at)]
+        } else {
+            V::NEVER
+        }
     }
 
     /// Cells of one node.
@@ -198,8 +253,7 @@ impl<'a, V: Value> Table<'a, V> {
         self.weekends * self.counts * self.width
     }
 
-    fn first_day(&mut self) {
-        let mut table = vec![V::NEVER; self.levels.nodes() * self.node_size()];
+    fn first_day(&mut self, table: &mut [V]) {
         for (shift, cost) in self.costs[0].iter().enumerate() {
             let Some(cost) = cost else { continue };
             let at = if shift < self.limits.shifts.len() {
@@ -213,122 +267,126 @@ impl<'a, V: Value> Table<'a, V> {
                     time: self.limits.steps[shift],
                 }
             } else {
-                At {
-                    node: self.levels.rest(self.limits.least_rest),
-                    weekends: 0,
-                    count: 0,
-                    time: 0,
-                }
+                let node = self.levels.rest(self.limits.least_rest);
+                At { node, weekends: 0, count: 0, time: 0 }
             };
+            self.node(0, at.node, table);
             table[self.place(at)] = V::of(*cost);
         }
-        self.days.push(table);
     }
 
-    fn next_day(&self, day: usize) -> Vec<V> {
-        let before = &self.days[day - 1];
-        let mut table = vec![V::NEVER; before.len()];
+    /// The cells of a node that is reached from now on.
+    fn node<'t>(&mut self, day: usize, node: usize, table: &'t mut [V]) -> &'t mut [V] {
         let size = self.node_size();
-        let mut least = vec![V::NEVER; size];
-        if let Some(cost) = self.costs[day][self.limits.shifts.len()] {
-            self.to_rest(before, &mut table, &mut least, V::of(cost));
+        let cells = &mut table[node * size..(node + 1) * size];
+        if !std::mem::replace(&mut self.reached[day][node], true) {
+            cells.fill(V::NEVER);
         }
-        self.from_rest(before, &mut table, day);
+        cells
+    }
+
+    fn next_day(&mut self, day: usize, before: &[V], table: &mut [V], least: &mut [V]) {
+        let size = self.node_size();
+        if let Some(cost) = self.costs[day][self.limits.shifts.len()] {
+            self.to_rest(day, before, table, least, V::of(cost));
+        }
+        self.from_rest(day, before, table);
         // Shifts that the same shifts may come before share one search for the cheapest of them.
+        let limits = self.limits;
         for level in 0..self.levels.count() {
             let Some(next) = self.levels.next(level) else { continue };
-            for group in self.groups() {
-                least.fill(V::NEVER);
-                let mut is_any = false;
-                for shift in (0..self.limits.shifts.len()).filter(|&shift| group.before[shift]) {
-                    let from = self.levels.work(level, shift) * size;
-                    lower(&mut least, &before[from..from + size]);
-                    is_any = true;
-                }
-                if !is_any {
+            for group in &limits.groups {
+                if group.shifts.iter().all(|&shift| self.costs[day][shift].is_none()) {
                     continue;
+                }
+                let from = group.before.iter().map(|&shift| self.levels.work(level, shift));
+                let from: Vec<usize> = from.filter(|&node| self.reached[day - 1][node]).collect();
+                let Some((&one, others)) = from.split_first() else { continue };
+                least.copy_from_slice(&before[one * size..(one + 1) * size]);
+                for &node in others {
+                    lower(least, &before[node * size..(node + 1) * size]);
                 }
                 for &shift in &group.shifts {
                     if let Some(cost) = self.costs[day][shift] {
                         // A weekend counts once: on Sunday only after a Saturday off.
                         let adds = usize::from(day % 7 == 5);
-                        let to = self.levels.work(next, shift) * size;
-                        self.work(&least, &mut table[to..to + size], shift, V::of(cost), adds);
+                        let node = self.levels.work(next, shift);
+                        self.work(day, least, node, table, shift, V::of(cost), adds);
                     }
                 }
             }
         }
-        table
     }
 
-    fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        for shift in 0..self.limits.shifts.len() {
-            let before: Vec<bool> = self.limits.may_follow.iter().map(|next| next[shift]).collect();
-            match groups.iter_mut().find(|group| group.before == before) {
-                Some(group) => group.shifts.push(shift),
-                None => groups.push(Group { before, shifts: vec![shift] }),
-            }
-        }
-        groups
-    }
-
-    fn to_rest(&self, before: &[V], table: &mut [V], least: &mut [V], cost: V) {
+    fn to_rest(&mut self, day: usize, before: &[V], table: &mut [V], least: &mut [V], cost: V) {
         let size = self.node_size();
-        least.fill(V::NEVER);
-        for level in (0..self.levels.count()).filter(|&level| self.levels.may_end(level)) {
-            for shift in 0..self.limits.shifts.len() {
-                let from = self.levels.work(level, shift) * size;
-                lower(least, &before[from..from + size]);
-            }
-        }
         let most = self.limits.least_rest;
-        for days in 1..=most {
-            let to = self.levels.rest(days) * size;
-            if days == 1 {
-                lower_by(&mut table[to..to + size], least, cost);
-            } else {
-                let from = self.levels.rest(days - 1) * size;
-                lower_by(&mut table[to..to + size], &before[from..from + size], cost);
+        let ends = (0..self.levels.count()).filter(|&level| self.levels.may_end(level));
+        let ends = ends
+            .flat_map(|level| (0..self.limits.shifts.len()).map(move |shift| (level, shift)))
+            .map(|(level, shift)| self.levels.work(level, shift))
+            .filter(|&node| self.reached[day - 1][node]);
+        let ends: Vec<usize> = ends.collect();
+        if let Some((&one, others)) = ends.split_first() {
+            least.copy_from_slice(&before[one * size..(one + 1) * size]);
+            for &node in others {
+                lower(least, &before[node * size..(node + 1) * size]);
             }
-            if days == most {
-                lower_by(&mut table[to..to + size], &before[to..to + size], cost);
+            lower_by(self.node(day, self.levels.rest(1), table), least, cost);
+        }
+        for days in 1..=most {
+            let from = self.levels.rest(days);
+            if self.reached[day - 1][from] {
+                let to = self.levels.rest((days + 1).min(most));
+                lower_by(self.node(day, to, table), &before[from * size..(from + 1) * size], cost);
             }
         }
     }
 
-    fn from_rest(&self, before: &[V], table: &mut [V], day: usize) {
-        if self.limits.most_run == 0 {
+    fn from_rest(&mut self, day: usize, before: &[V], table: &mut [V]) {
+        let size = self.node_size();
+        let from = self.levels.rest(self.limits.least_rest);
+        if self.limits.most_run == 0 || !self.reached[day - 1][from] {
             return;
         }
-        let size = self.node_size();
-        let from = self.levels.rest(self.limits.least_rest) * size;
         let adds = usize::from(day % 7 == 5 || day % 7 == 6);
         for shift in 0..self.limits.shifts.len() {
             if let Some(cost) = self.costs[day][shift] {
-                let to = self.levels.work(0, shift) * size;
-                let (from, to) = (&before[from..from + size], &mut table[to..to + size]);
-                self.work(from, to, shift, V::of(cost), adds);
+                let from = &before[from * size..(from + 1) * size];
+                self.work(day, from, self.levels.work(0, shift), table, shift, V::of(cost), adds);
             }
         }
     }
 
     /// Lower a node's cells by one more shift after another node's.
-    fn work(&self, from: &[V], to: &mut [V], shift: usize, cost: V, adds: usize) {
+    #[expect(clippy::too_many_arguments, reason = "the inner step of the whole search")]
+    fn work(
+        &mut self,
+        day: usize,
+        from: &[V],
+        node: usize,
+        table: &mut [V],
+        shift: usize,
+        cost: V,
+        adds: usize,
+    ) {
         let (add, most) = self.counted[shift];
         let steps = self.limits.steps[shift];
-        if steps >= self.width {
+        let (low, high) = self.useful[day];
+        let low = low.max(steps);
+        if low >= high || adds >= self.weekends {
             return;
         }
-        for weekends in 0..self.weekends.saturating_sub(adds) {
+        let to = self.node(day, node, table);
+        for weekends in 0..self.weekends - adds {
             for count in 0..self.counts {
                 if add > 0 && self.worked(count, add, most) >= most {
                     continue;
                 }
                 let from_row = (weekends * self.counts + count) * self.width;
                 let to_row = ((weekends + adds) * self.counts + count + add) * self.width;
-                let from = &from[from_row..from_row + self.width - steps];
-                lower_by(&mut to[to_row + steps..to_row + self.width], from, cost);
+                let from = &from[from_row + low - steps..from_row + high - steps];
+                lower_by(&mut to[to_row + low..to_row + high], from, cost);
             }
         }
     }
@@ -360,10 +418,14 @@ impl<'a, V: Value> Table<'a, V> {
 
     /// The cheapest cells of the last day, up to so many.
     fn ends(&self, most: usize) -> Vec<(V, At)> {
-        let last = self.days.last().map(Vec::as_slice).unwrap_or_default();
+        let size = self.levels.nodes() * self.node_size();
+        let last = &self.cells[(self.limits.days - 1) * size..self.limits.days * size];
         let mut ends: Vec<(V, usize)> = Vec::new();
         let mut bar = V::NEVER;
         for (row, values) in last.chunks(self.width).enumerate() {
+            if !self.reached[self.limits.days - 1][self.at(row * self.width).node] {
+                continue;
+            }
             let from = self.limits.least_steps.min(values.len());
             for (time, &value) in values.iter().enumerate().skip(from) {
                 if value.is_reached() && value < bar {
@@ -416,8 +478,8 @@ impl<'a, V: Value> Table<'a, V> {
     /// The cell of the day before whose value leads to this one.
     fn came_from(&self, day: usize, at: At, shift: usize) -> At {
         let cost = V::of(self.costs[day][shift].unwrap_or(0));
-        let wanted = self.days[day][self.place(at)] - cost;
-        let fits = |from: &At| self.days[day - 1][self.place(*from)] == wanted;
+        let wanted = self.value(day, at) - cost;
+        let fits = |from: &At| self.value(day - 1, *from) == wanted;
         self.sources(day, at, shift)
             .into_iter()
             .find(fits)
@@ -466,12 +528,6 @@ impl<'a, V: Value> Table<'a, V> {
         }
         sources
     }
-}
-
-/// Shifts that the same shifts may come before.
-struct Group {
-    before: Vec<bool>,
-    shifts: Vec<usize>,
 }
 
 fn lower<V: Value>(to: &mut [V], from: &[V]) {

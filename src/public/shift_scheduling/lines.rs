@@ -45,8 +45,17 @@ pub(super) struct Limits {
     pub(super) least_rest: usize,
     /// Most weekends.
     pub(super) most_weekends: usize,
+    /// Shifts that may come before the same ones, together.
+    pub(super) groups: Vec<Group>,
     /// Own cost by day of each shift, the day off last; none where it may not be.
     pub(super) costs: Vec<Vec<Option<i64>>>,
+}
+
+/// Shifts that the same shifts may come before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) before: Vec<usize>,
+    pub(super) shifts: Vec<usize>,
 }
 
 /// What each day's choices cost at some prices, by day: shifts, the day off last; none where it may not be.
@@ -161,7 +170,7 @@ impl Limits {
         let steps: Vec<usize> =
             shifts.iter().map(|&shift| whole(instance.shifts[shift].minutes / step)).collect();
         let longest = steps.iter().copied().max().unwrap_or(0);
-        let may_follow = shifts
+        let may_follow: Vec<Vec<bool>> = shifts
             .iter()
             .map(|&one| {
                 shifts
@@ -174,6 +183,7 @@ impl Limits {
         let reach = days * longest;
         Limits {
             days,
+            groups: groups(&may_follow),
             may_follow,
             most_of: shifts.iter().map(|&shift| whole(person.most_of[shift]).min(days)).collect(),
             least_steps: whole((person.least_minutes + step - 1).div_euclid(step)),
@@ -187,6 +197,38 @@ impl Limits {
             steps,
         }
     }
+
+    /// Steps of time worked by the end of each day that are possible and may still lead to enough: from, and up to
+    /// below.
+    pub(super) fn useful_steps(&self) -> Vec<(usize, usize)> {
+        let longest = self.steps.iter().copied().max().unwrap_or(0);
+        let useful = |day: usize| {
+            let later = longest * self.most_worked(self.days - 1 - day);
+            let so_far = longest * self.most_worked(day + 1);
+            (self.least_steps.saturating_sub(later), so_far.min(self.most_steps) + 1)
+        };
+        (0..self.days).map(useful).collect()
+    }
+
+    /// Shifts at most in so many days.
+    #[expect(clippy::integer_division, reason = "whole runs")]
+    fn most_worked(&self, days: usize) -> usize {
+        let cycle = self.most_run + self.least_rest;
+        (days / cycle) * self.most_run + (days % cycle).min(self.most_run)
+    }
+}
+
+/// Shifts by the shifts that may come before them.
+fn groups(may_follow: &[Vec<bool>]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for shift in 0..may_follow.len() {
+        let before = (0..may_follow.len()).filter(|&before| may_follow[before][shift]).collect();
+        match groups.iter_mut().find(|group| group.before == before) {
+            Some(group) => group.shifts.push(shift),
+            None => groups.push(Group { before, shifts: vec![shift] }),
+        }
+    }
+    groups
 }
 
 /// Wishes lost by day: each shift, the day off last.

@@ -27,7 +27,7 @@ pub(super) struct Boldness {
     pub(super) seed: u64,
 }
 
-/// Someone who dives on their own model and pool, beside others.
+/// A model and pool of one's own, beside others.
 pub(super) struct Lane<L> {
     pub(super) pool: Pool<L>,
     pub(super) master: Master,

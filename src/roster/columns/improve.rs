@@ -2,87 +2,117 @@
 
 use rayon::prelude::*;
 
-use super::dive::{Boldness, Dive, Lane, Whole};
-use super::master::{Master, Solved};
+use super::dive::{Boldness, Dive, Lane, Whole, mixed};
+use super::master::{Kept, Master};
+use super::pool::Pool;
+use super::restrict::Outlook;
 use super::search::Search;
-use super::{Lines, is_over};
+use super::{Column, Lines};
 
-/// Dives at the same time; a fixed number, so that threads do not change the outcome.
-const LANES: usize = 2;
+/// Lines that a dive starts with at most, for each person.
+const A_PERSON: usize = 60;
+/// Rounds of dives before neighbourhoods are searched.
+const DIVES: u64 = 3;
+/// Rounds of neighbourhoods between two rounds of dives.
+const BETWEEN: u64 = 12;
+/// Neighbourhoods in a round; a fixed number, so that threads do not change the outcome.
+const TOGETHER: u64 = 4;
+
+/// Who searches in a round: what they found, and lines that may be of use to others.
+pub(super) struct Find<L> {
+    pub(super) whole: Option<Whole<L>>,
+    pub(super) lines: Vec<(usize, Column<L>)>,
+    pub(super) found_by: &'static str,
+}
 
 impl<S: Lines> Search<'_, S> {
     /// Search for better rosters until one is proved best, the budget is worked off or time is up.
-    pub(super) fn improve(&mut self, master: Master, solved: &Solved) {
-        let mut lanes = self.lanes(master);
-        let people: usize = self.task.classes.iter().map(|class| class.count).sum();
-        let part = |share: usize| people.div_ceil(share).max(1);
-        let plans = [
-            [(0.75, usize::MAX), (0.6, part(5))],
-            [(0.75, part(5)), (0.6, part(20))],
-            [(0.75, part(20)), (0.7, part(10))],
-        ];
-        for (round, plan) in plans.iter().cycle().enumerate() {
-            if self.is_done() || self.effort.rounds >= self.budget.rounds {
-                break;
-            }
+    pub(super) fn improve(&mut self, kept: &Kept) {
+        let mut outlook = Outlook::of(self.people());
+        let mut round = 0;
+        while !self.is_done() && self.effort.rounds < self.budget.rounds {
             self.effort.rounds += 1;
-            self.dive_together(&mut lanes, plan, round as u64);
+            if round < DIVES || (round - DIVES) % (BETWEEN + 1) == BETWEEN {
+                self.dive_round(kept, round);
+                if round + 1 == DIVES {
+                    self.restricted();
+                }
+            } else {
+                self.neighbours(&mut outlook, round, TOGETHER);
+            }
+            round += 1;
         }
-        let _ = solved;
     }
 
-    /// Models and pools to dive in.
-    fn lanes(&self, master: Master) -> Vec<Lane<S::Line>> {
+    /// How many people there are.
+    pub(super) fn people(&self) -> usize {
+        self.task.classes.iter().map(|class| class.count).sum()
+    }
+
+    /// Two dives at the same time, from bold to careful.
+    fn dive_round(&mut self, kept: &Kept, round: u64) {
+        let part = |share: usize| self.people().div_ceil(share).max(1);
+        let plan = match round {
+            0 => [(0.75, usize::MAX), (0.6, part(5))],
+            1 => [(0.75, part(5)), (0.6, part(20))],
+            2 => [(0.75, part(20)), (0.7, part(10))],
+            _ => [0, 1].map(|lane| {
+                let luck = mixed(self.budget.seed, round, lane);
+                let threshold = [0.55, 0.65, 0.75, 0.85][(luck % 4) as usize];
+                (threshold, part([5, 10, 20, 40][(luck / 4 % 4) as usize]))
+            }),
+        };
+        let seed = mixed(self.budget.seed, round, 7);
+        let search: &Search<S> = self;
+        let finds: Vec<Find<S::Line>> = plan
+            .par_iter()
+            .map(|&(threshold, at_once)| search.dive(kept, Boldness { threshold, at_once, seed }))
+            .collect();
+        self.share(finds);
+    }
+
+    /// One dive from the programme's own solution.
+    fn dive(&self, kept: &Kept, boldness: Boldness) -> Find<S::Line> {
+        let nothing = Find { whole: None, lines: Vec::new(), found_by: "dive" };
+        let mut wanted: Vec<usize> = kept.basic.clone();
+        wanted.extend(self.best.lines.iter().flatten());
+        let hopeful = self.hopeful();
+        wanted.extend(hopeful.iter().take(A_PERSON * self.people()).map(|line| line.1));
+        let mut pool = Pool::new(self.task.classes.len());
+        let mut from = Vec::new();
+        for line in wanted {
+            if pool.add(self.pool.class[line], &self.pool.columns[line]).1 {
+                from.push(line);
+            }
+        }
         let counts: Vec<usize> = self.task.classes.iter().map(|class| class.count).collect();
         let nobody = vec![0; self.task.cells.len()];
-        let mut lanes = vec![Lane { pool: self.pool.clone(), master }];
-        while lanes.len() < LANES {
-            let Ok(mut master) = Master::open(self.task, &nobody, &counts, self.scale) else {
-                break;
-            };
-            let open: Vec<usize> = lanes[0].master.open_lines().collect();
-            for line in open {
-                master.add(&self.pool, line);
-            }
-            lanes.push(Lane { pool: self.pool.clone(), master });
+        let Ok(mut master) = Master::open(self.task, &nobody, &counts, self.scale) else {
+            return nothing;
+        };
+        for line in 0..pool.len() {
+            master.add(&pool, line);
         }
-        lanes
+        master.go_on(kept, |line| from.get(line).copied());
+        let mut lane = Lane { pool, master };
+        let (task, source, clock, limit) = (self.task, self.source, self.clock, self.best.cost);
+        let whole = Dive { task, source, clock, limit, boldness }.run(&mut lane);
+        let new = from.len()..lane.pool.len();
+        let lines = new.map(|line| (lane.pool.class[line], lane.pool.columns[line].clone()));
+        Find { whole, lines: lines.collect(), ..nothing }
     }
 
-    /// One dive a lane; what they found is shared afterwards.
-    fn dive_together(&mut self, lanes: &mut [Lane<S::Line>], plan: &[(f64, usize)], round: u64) {
-        let limit = self.best.cost;
-        let (task, source, clock) = (self.task, self.source, self.clock);
-        let seed = self.budget.seed.wrapping_add(round);
-        let known = self.pool.len();
-        let found: Vec<Option<Whole<S::Line>>> = lanes
-            .par_iter_mut()
-            .zip(plan.par_iter())
-            .map(|(lane, &(threshold, at_once))| {
-                let boldness = Boldness { threshold, at_once, seed };
-                Dive { task, source, clock, limit, boldness }.run(lane)
-            })
-            .collect();
-        for whole in found.into_iter().flatten() {
-            self.take(&whole, "dive");
-        }
-        if is_over(self.clock) {
-            return;
-        }
-        for lane in lanes.iter() {
-            for line in known.min(lane.pool.len())..lane.pool.len() {
-                self.pool.add(lane.pool.class[line], &lane.pool.columns[line]);
+    /// Take what was found, in a fixed order; whether anything was better.
+    pub(super) fn share(&mut self, finds: Vec<Find<S::Line>>) -> bool {
+        let mut is_better = false;
+        for find in finds {
+            if let Some(whole) = &find.whole {
+                is_better |= self.take(whole, find.found_by);
+            }
+            for (class, column) in &find.lines {
+                self.pool.add(*class, column);
             }
         }
-        for lane in lanes.iter_mut() {
-            for line in 0..self.pool.len() {
-                let (place, is_new) =
-                    lane.pool.add(self.pool.class[line], &self.pool.columns[line]);
-                if is_new {
-                    lane.master.add(&lane.pool, place);
-                }
-            }
-            lane.master.keep_only(|_| true);
-        }
+        is_better
     }
 }

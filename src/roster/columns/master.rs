@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::pool::Pool;
 use super::{Clock, Task, UNIT, is_over};
 use crate::linear::{
-    Column as Variable, ColumnId, Method, Model, OpenModel, Options, Proof, RowId, Trouble,
+    Basis, Column as Variable, ColumnId, Method, Model, OpenModel, Options, Proof, RowId, Trouble,
 };
 
 /// Simplex steps between two looks at the clock.
@@ -29,6 +29,18 @@ pub(super) struct Master {
     place: BTreeMap<usize, usize>,
     /// Units of cost in one of the model's.
     scale: f64,
+}
+
+/// A basis that another model of the same people and cells can go on from.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    basis: Basis,
+    /// Columns that are not lines; they come first.
+    slacks: usize,
+    /// Where each line is in the basis.
+    columns: BTreeMap<usize, usize>,
+    /// Lines that are in the basis.
+    pub(super) basic: Vec<usize>,
 }
 
 struct Entry {
@@ -87,6 +99,25 @@ impl Master {
         Ok(Master { open, classes, cells, lines: Vec::new(), place: BTreeMap::new(), scale })
     }
 
+    /// The last basis.
+    pub(super) fn kept(&self) -> Option<Kept> {
+        let basis = self.open.basis()?;
+        let basic = self.lines.iter().filter(|entry| basis.has(entry.column));
+        Some(Kept {
+            basic: basic.map(|entry| entry.line).collect(),
+            slacks: self.open.model().columns().len() - self.lines.len(),
+            columns: self.lines.iter().map(|entry| (entry.line, entry.column.index())).collect(),
+            basis,
+        })
+    }
+
+    /// Go on from a basis of another model of the same people and cells; `known` says what each line here is there.
+    pub(super) fn go_on(&mut self, kept: &Kept, known: impl Fn(usize) -> Option<usize>) {
+        let lines = self.lines.iter().map(|entry| kept.columns.get(&known(entry.line)?).copied());
+        let basis = kept.basis.with_columns((0..kept.slacks).map(Some).chain(lines));
+        self.open.start_from(&basis);
+    }
+
     /// Put a line in, or open it where it was closed; whether that changed anything.
     pub(super) fn add<L: Clone + Ord>(&mut self, pool: &Pool<L>, line: usize) -> bool {
         if let Some(&place) = self.place.get(&line) {
@@ -125,14 +156,6 @@ impl Master {
         true
     }
 
-    /// Open the lines of the model that are wanted, and close the others.
-    pub(super) fn keep_only(&mut self, is_wanted: impl Fn(usize) -> bool) {
-        for place in 0..self.lines.len() {
-            let wanted = is_wanted(self.lines[place].line);
-            self.set_open(place, wanted);
-        }
-    }
-
     /// Close lines of the model by what they are.
     pub(super) fn close(&mut self, is_closed: impl Fn(usize) -> bool) {
         for place in 0..self.lines.len() {
@@ -140,11 +163,6 @@ impl Master {
                 self.set_open(place, false);
             }
         }
-    }
-
-    /// Open lines of the model.
-    pub(super) fn open_lines(&self) -> impl Iterator<Item = usize> {
-        self.lines.iter().filter(|entry| entry.is_open).map(|entry| entry.line)
     }
 
     /// Solve; none where time was up, or the solver lost its way.

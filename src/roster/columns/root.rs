@@ -58,6 +58,7 @@ impl<S: Lines> Search<'_, S> {
                 if bound.is_some() && bound > best {
                     best = bound;
                     self.prices.clone_from(&cells);
+                    self.least = least.iter().map(|least| least.unwrap_or(0)).collect();
                     centre = Some(prices);
                 }
                 if centre.is_none() {

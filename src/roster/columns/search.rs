@@ -24,6 +24,8 @@ pub(super) struct Search<'a, S: Lines> {
     pub(super) lagrangian: i128,
     /// Prices of the cells that gave it.
     pub(super) prices: Vec<i64>,
+    /// The least line of each class at those prices.
+    pub(super) least: Vec<i64>,
     /// Whether no line betters the programme any more.
     pub(super) is_root_solved: bool,
     /// Units of cost in one of the programme's.
@@ -53,6 +55,7 @@ pub(super) fn search<S: Lines>(
         bound: 0,
         lagrangian: 0,
         prices: vec![0; task.cells.len()],
+        least: vec![i64::MIN / 2; task.classes.len()],
         is_root_solved: false,
         effort: Effort::default(),
     };
@@ -64,8 +67,10 @@ pub(super) fn search<S: Lines>(
     for line in 0..search.pool.len() {
         master.add(&search.pool, line);
     }
-    if let Some(solved) = search.root(&mut master) {
-        search.improve(master, &solved);
+    if search.root(&mut master).is_some()
+        && let Some(kept) = master.kept()
+    {
+        search.improve(&kept);
     }
     Ok(search.filled())
 }
@@ -84,6 +89,24 @@ impl<S: Lines> Search<'_, S> {
     /// Keep a better bound.
     pub(super) fn prove(&mut self, bound: i64) {
         self.bound = self.bound.max(bound.min(self.best.cost));
+    }
+
+    /// How much a line costs beyond the cheapest of its class at the prices of the bound, in units of price.
+    pub(super) fn beyond(&self, class: usize, column: &Column<S::Line>) -> i64 {
+        let prices = super::Prices { cells: &self.prices, unit: super::UNIT };
+        prices.reduced(column) - self.least[class]
+    }
+
+    /// Lines that a better roster may hold: with any other one the bound alone would cost too much.
+    pub(super) fn hopeful(&self) -> Vec<(i64, usize)> {
+        let room = i128::from(self.best.cost - self.task.multiple) * i128::from(super::UNIT)
+            - self.lagrangian;
+        let lines = (0..self.pool.len())
+            .map(|line| (self.beyond(self.pool.class[line], &self.pool.columns[line]), line));
+        let mut lines: Vec<(i64, usize)> =
+            lines.filter(|&(beyond, _)| i128::from(beyond) <= room).collect();
+        lines.sort_unstable();
+        lines
     }
 
     /// Keep a roster that is better; its lines need not be known.
