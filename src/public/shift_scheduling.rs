@@ -7,6 +7,7 @@
 
 mod check;
 mod dense;
+mod labels;
 mod lines;
 mod read;
 

@@ -75,8 +75,11 @@ impl Value for i64 {
     }
 }
 
-/// The cheapest paths of a person at these costs, up to so many.
-pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest {
+/// Cells of a table at most; four bytes each, on every thread, and eight where costs are large.
+const MOST_CELLS: usize = 24_000_000;
+
+/// The cheapest paths of a person at these costs, up to so many; none where the table would be too large.
+pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Option<Cheapest> {
     let size =
         |day: &Vec<Option<i64>>| day.iter().flatten().map(|cost| cost.abs()).max().unwrap_or(0);
     let drift: i64 = costs.iter().map(size).fold(0, i64::saturating_add);
@@ -87,14 +90,23 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Chea
     }
 }
 
-fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest {
-    let mut counted = Vec::new();
+fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Option<Cheapest> {
+    let mut counted: Vec<usize> = Vec::new();
     loop {
+        let counts =
+            counted.iter().map(|&shift| limits.most_of[shift] + 1).fold(1, usize::saturating_mul);
+        let cells = Levels::of(limits)
+            .nodes()
+            .saturating_mul((limits.most_weekends + 1) * (limits.most_steps + 1) * limits.days)
+            .saturating_mul(counts);
+        if cells > MOST_CELLS {
+            return None;
+        }
         let table = Table::<V>::fill(limits, costs, &counted);
         let paths = table.paths(wanted);
         V::put_back(table.cells);
         match paths {
-            Ok(cheapest) => return cheapest,
+            Ok(cheapest) => return Some(cheapest),
             Err(shift) => counted.push(shift),
         }
     }
@@ -104,54 +116,54 @@ fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest
 ///
 /// Runs of shifts have levels: 1 to the most, then those that began on the first day and are still too short
 /// elsewhere. A node is a shift at a level, or a count of days off.
-struct Levels {
+pub(super) struct Levels {
     shifts: usize,
     most_run: usize,
     least_run: usize,
-    least_rest: usize,
+    pub(super) least_rest: usize,
     first: usize,
 }
 
 impl Levels {
-    fn of(limits: &Limits) -> Levels {
+    pub(super) fn of(limits: &Limits) -> Levels {
         let first = (limits.least_run - 1).min(limits.most_run);
         let (most_run, least_run) = (limits.most_run, limits.least_run);
         let (shifts, least_rest) = (limits.shifts.len(), limits.least_rest);
         Levels { shifts, most_run, least_run, least_rest, first }
     }
 
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.most_run + self.first
     }
 
-    fn nodes(&self) -> usize {
+    pub(super) fn nodes(&self) -> usize {
         self.count() * self.shifts + self.least_rest
     }
 
-    fn work(&self, level: usize, shift: usize) -> usize {
+    pub(super) fn work(&self, level: usize, shift: usize) -> usize {
         level * self.shifts + shift
     }
 
-    fn rest(&self, days: usize) -> usize {
+    pub(super) fn rest(&self, days: usize) -> usize {
         self.count() * self.shifts + days - 1
     }
 
     /// Shifts in a row at a level.
-    fn length(&self, level: usize) -> usize {
+    pub(super) fn length(&self, level: usize) -> usize {
         if level < self.most_run { level + 1 } else { level - self.most_run + 1 }
     }
 
-    fn is_first(&self, level: usize) -> bool {
+    pub(super) fn is_first(&self, level: usize) -> bool {
         level >= self.most_run
     }
 
     /// The level on the first day.
-    fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         if self.first > 0 { self.most_run } else { 0 }
     }
 
     /// The level after one more shift.
-    fn next(&self, level: usize) -> Option<usize> {
+    pub(super) fn next(&self, level: usize) -> Option<usize> {
         let length = self.length(level) + 1;
         if length > self.most_run {
             None
@@ -163,7 +175,7 @@ impl Levels {
     }
 
     /// Whether a day off may follow.
-    fn may_end(&self, level: usize) -> bool {
+    pub(super) fn may_end(&self, level: usize) -> bool {
         self.is_first(level) || self.length(level) >= self.least_run
     }
 }

@@ -1,7 +1,7 @@
 //! One person's rosters as lines for the engine: their cells, costs and choices, and the search for the cheapest.
 
-use super::dense;
 use super::{Days, Instance, Person};
+use super::{dense, labels};
 use crate::roster::columns::{Cell, Class, Column, Fixing, Lines, Priced, Prices, Step, Task};
 
 /// A shift by day, [`OFF`] on days off.
@@ -155,7 +155,9 @@ impl Lines for PersonLines<'_> {
 
     fn price(&self, class: usize, prices: &Prices, fixing: &Fixing, wanted: usize) -> Priced<Line> {
         let costs = self.day_costs(class, prices, fixing);
-        let cheapest = dense::cheapest(&self.people[class], &costs, wanted);
+        let limits = &self.people[class];
+        let cheapest = dense::cheapest(limits, &costs, wanted)
+            .unwrap_or_else(|| labels::cheapest(limits, &costs, wanted));
         let found = cheapest.paths.iter().map(|path| self.column(class, path)).collect();
         Priced { least: cheapest.least, found }
     }

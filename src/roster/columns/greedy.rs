@@ -1,14 +1,21 @@
-//! A first whole roster: everyone in turn takes the line that is best for what the others leave, and then takes
-//! it anew while that helps.
+//! A first whole roster: everyone takes the line that is best for what the others leave, and then takes it anew
+//! while that helps.
+//!
+//! A few people are priced at the same time against the same roster; each of their lines is weighed again
+//! against what those before took.
+
+use rayon::prelude::*;
 
 use super::crew::{Crew, cells_cost, fill};
 use super::pool::Pool;
-use super::{Clock, Fixing, Lines, NoLines, Prices, Task, UNIT, is_over};
+use super::{Clock, Column, Fixing, Lines, NoLines, Prices, Task, UNIT, is_over};
 
 /// Lines tried for one person.
 const TRIED: usize = 4;
+/// People priced at the same time; a fixed number, so that threads do not change the outcome.
+const TOGETHER: usize = 4;
 
-/// Give everyone a line, those first who were asked for first in `order`.
+/// Give everyone a line.
 pub(super) fn construct<S: Lines>(
     task: &Task,
     source: &S,
@@ -16,12 +23,22 @@ pub(super) fn construct<S: Lines>(
 ) -> Result<Crew, NoLines> {
     let mut filled = vec![0; task.cells.len()];
     let mut lines = vec![Vec::new(); task.classes.len()];
-    for (class, of) in task.classes.iter().enumerate() {
-        for _ in 0..of.count {
-            let (line, _) =
-                take(task, source, pool, class, &filled).ok_or(NoLines::Class(class))?;
-            fill(&mut filled, &pool.columns[line].fills, 1);
-            lines[class].push(line);
+    let seats: Vec<usize> = task
+        .classes
+        .iter()
+        .enumerate()
+        .flat_map(|(class, of)| std::iter::repeat_n(class, of.count))
+        .collect();
+    for seats in seats.chunks(TOGETHER) {
+        let found: Vec<Vec<Column<S::Line>>> =
+            seats.par_iter().map(|&class| for_the_rest(task, source, class, &filled)).collect();
+        for (&class, found) in seats.iter().zip(&found) {
+            let (column, _) = best(task, found, &filled).ok_or(NoLines::Class(class))?;
+            fill(&mut filled, &column.fills, 1);
+            lines[class].push(pool.add(class, column).0);
+            found.iter().for_each(|column| {
+                pool.add(class, column);
+            });
         }
     }
     Ok(Crew::of(lines, task, pool))
@@ -44,47 +61,59 @@ pub(super) fn polish<S: Lines>(
     let mut crew = crew.clone();
     let mut filled = crew.filled(task, pool);
     let mut since = 0;
-    for &(class, seat) in seats.iter().cycle() {
+    for seats_now in seats.chunks(TOGETHER).cycle() {
         if since >= seats.len() || is_over(clock) {
             break;
         }
-        since += 1;
-        let old = crew.lines[class][seat];
-        let before = cells_cost(&task.cells, &filled) + pool.columns[old].cost;
-        fill(&mut filled, &pool.columns[old].fills, -1);
-        let found = take(task, source, pool, class, &filled).filter(|found| found.1 < before);
-        let line = found.map_or(old, |found| found.0);
-        fill(&mut filled, &pool.columns[line].fills, 1);
-        if line != old {
-            crew.lines[class][seat] = line;
-            since = 0;
+        let known: &Pool<S::Line> = pool;
+        let found: Vec<Vec<Column<S::Line>>> = seats_now
+            .par_iter()
+            .map(|&(class, seat)| {
+                let mut others = filled.clone();
+                fill(&mut others, &known.columns[crew.lines[class][seat]].fills, -1);
+                for_the_rest(task, source, class, &others)
+            })
+            .collect();
+        since += seats_now.len();
+        for (&(class, seat), found) in seats_now.iter().zip(&found) {
+            let old = crew.lines[class][seat];
+            let before = cells_cost(&task.cells, &filled) + pool.columns[old].cost;
+            fill(&mut filled, &pool.columns[old].fills, -1);
+            let better = best(task, found, &filled).filter(|(_, cost)| *cost < before);
+            let line = better.map_or(old, |(column, _)| pool.add(class, column).0);
+            fill(&mut filled, &pool.columns[line].fills, 1);
+            if line != old {
+                crew.lines[class][seat] = line;
+                since = 0;
+            }
         }
     }
     Crew::of(crew.lines, task, pool)
 }
 
-/// The line of a class that costs least beside the others, and what cells and line then cost.
-fn take<S: Lines>(
+/// Lines of a class that are good beside the others: each cell priced at what one more unit there saves.
+fn for_the_rest<S: Lines>(
     task: &Task,
     source: &S,
-    pool: &mut Pool<S::Line>,
     class: usize,
-    filled: &[i64],
-) -> Option<(usize, i64)> {
+    others: &[i64],
+) -> Vec<Column<S::Line>> {
     let saved =
         |(cell, &units): (&super::Cell, &i64)| (cell.cost(units) - cell.cost(units + 1)) * UNIT;
-    let cells: Vec<i64> = task.cells.iter().zip(filled).map(saved).collect();
-    let priced =
-        source.price(class, &Prices { cells: &cells, unit: UNIT }, &Fixing::default(), TRIED);
-    let mut best: Option<(usize, i64)> = None;
-    for column in &priced.found {
-        let mut with = filled.to_vec();
+    let cells: Vec<i64> = task.cells.iter().zip(others).map(saved).collect();
+    source.price(class, &Prices { cells: &cells, unit: UNIT }, &Fixing::default(), TRIED).found
+}
+
+/// The best of some lines beside the others, and what it and all cells then cost.
+fn best<'a, L>(
+    task: &Task,
+    found: &'a [Column<L>],
+    others: &[i64],
+) -> Option<(&'a Column<L>, i64)> {
+    let weighed = found.iter().map(|column| {
+        let mut with = others.to_vec();
         fill(&mut with, &column.fills, 1);
-        let cost = cells_cost(&task.cells, &with) + column.cost;
-        let (line, _) = pool.add(class, column);
-        if best.is_none_or(|(_, known)| cost < known) {
-            best = Some((line, cost));
-        }
-    }
-    best
+        (column, cells_cost(&task.cells, &with) + column.cost)
+    });
+    weighed.min_by_key(|weighed| weighed.1)
 }

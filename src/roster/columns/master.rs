@@ -11,8 +11,8 @@ use crate::linear::{
     Basis, Column as Variable, ColumnId, Method, Model, OpenModel, Options, Proof, RowId, Trouble,
 };
 
-/// Simplex steps between two looks at the clock.
-const STEPS: i32 = 20_000;
+/// Simplex steps times rows between two looks at the clock.
+const STEPS: usize = 4_000_000;
 /// What counts as worked at all.
 const SOME: f64 = 1e-6;
 /// Reduced cost from which a line is not wanted, in units of cost.
@@ -171,7 +171,10 @@ impl Master {
             Since::Added => Method::Primal,
             Since::Closed => Method::Simplex,
         };
-        let options = Options { method, presolve: false, steps: Some(STEPS), ..Options::default() };
+        #[expect(clippy::integer_division, reason = "a share, roughly")]
+        let steps = STEPS / (self.classes.len() + self.cells.len() + 1);
+        let steps = i32::try_from(steps.max(100)).unwrap_or(i32::MAX);
+        let options = Options { method, presolve: false, steps: Some(steps), ..Options::default() };
         loop {
             if is_over(clock) {
                 return None;

@@ -1,0 +1,494 @@
+//! The cheapest rosters of one person over long horizons, where a whole table would be too large.
+//!
+//! Time, weekends and counts of shifts are first priced instead of limited (Lagrange): what is left is a path
+//! over days and runs alone, quick to solve, and its least cost is a bound for the limited one. Then labels are
+//! grown forward day by day, the most promising kept: each knows from the priced problem what the rest of its
+//! way costs at least. The bound holds always; the paths are good and keep every limit, and need not be the best.
+
+use super::dense::{Cheapest, Levels};
+use super::lines::{DayCosts, Limits, Path};
+
+/// Steps of improving the prices of limits.
+const STEPS: usize = 24;
+/// Labels kept a day at most, and over the whole horizon.
+const BREADTH: (usize, usize) = (300, 40_000);
+/// Counts of shifts that a label follows.
+const FOLLOWED: usize = 8;
+/// No way on.
+const NEVER: i64 = 1 << 60;
+
+/// Prices of the limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Multipliers {
+    /// Of a step of time: above 0 where there is too much, below where too little.
+    time: i64,
+    /// Of a weekend.
+    weekend: i64,
+    /// Of each type of shift.
+    shifts: Vec<i64>,
+}
+
+/// What a path uses.
+struct Use {
+    time: i64,
+    weekends: i64,
+    shifts: Vec<i64>,
+}
+
+/// Shifts that the same shifts may follow.
+struct After {
+    shifts: Vec<usize>,
+    next: Vec<usize>,
+}
+
+struct Search<'a> {
+    limits: &'a Limits,
+    costs: &'a DayCosts,
+    levels: Levels,
+    after: Vec<After>,
+    /// Time that may be worked by the end of each day, from and up to below.
+    useful: Vec<(usize, usize)>,
+}
+
+/// A way so far.
+#[derive(Clone, Copy)]
+struct Label {
+    /// Its cost, limits priced, with what the rest costs at least.
+    outlook: i64,
+    /// Its cost, limits priced.
+    cost: i64,
+    node: u32,
+    weekends: u32,
+    time: u32,
+    counts: [u8; FOLLOWED],
+    /// Place of the label before it, of its day.
+    before: u32,
+    shift: u32,
+}
+
+/// The cheapest paths of a person at these costs, up to so many.
+pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest {
+    let search = Search::of(limits, costs);
+    let mut multipliers = Multipliers { time: 0, weekend: 0, shifts: vec![0; limits.shifts.len()] };
+    let mut best: Option<(i64, Multipliers)> = None;
+    let mut paths: Vec<(i64, Path)> = Vec::new();
+    let mut followed = vec![false; limits.shifts.len()];
+    let mut stride = search.typical_cost() / 4 + 1;
+    for step in 0..STEPS {
+        let later = search.later(&multipliers);
+        let Some((value, path)) = search.relaxed(&multipliers, &later) else {
+            return Cheapest { least: None, paths: Vec::new() };
+        };
+        let used = search.used(&path);
+        for (shift, &count) in used.shifts.iter().enumerate() {
+            followed[shift] |= count > whole(limits.most_of[shift]);
+        }
+        let is_kept = search.keeps(&used);
+        if is_kept {
+            keep(&mut paths, search.cost(&path), path);
+        }
+        let is_better = best.as_ref().is_none_or(|(known, _)| value > *known);
+        if is_better {
+            best = Some((value, multipliers.clone()));
+        } else if step % 3 == 2 {
+            stride = (stride / 2).max(1);
+            if let Some((_, known)) = &best {
+                multipliers.clone_from(known);
+            }
+        }
+        // A path that keeps every limit and pays for none is the best there is.
+        if is_kept && multipliers.is_free() {
+            break;
+        }
+        search.climb(&mut multipliers, &used, stride);
+    }
+    let Some((least, multipliers)) = best else {
+        return Cheapest { least: None, paths: Vec::new() };
+    };
+    let followed: Vec<usize> =
+        (0..followed.len()).filter(|&it| followed[it]).take(FOLLOWED).collect();
+    #[expect(clippy::integer_division, reason = "a share, roughly")]
+    let breadth = (BREADTH.1 / limits.days).clamp(60, BREADTH.0);
+    for (cost, path) in search.grown(&multipliers, &followed, breadth, 4 * wanted) {
+        keep(&mut paths, cost, path);
+    }
+    if paths.is_empty() {
+        for (cost, path) in search.grown(&multipliers, &followed, 16 * breadth, wanted) {
+            keep(&mut paths, cost, path);
+        }
+    }
+    paths.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.days.cmp(&other.1.days)));
+    paths.truncate(wanted);
+    Cheapest { least: Some(least), paths: paths.into_iter().map(|(_, path)| path).collect() }
+}
+
+fn keep(paths: &mut Vec<(i64, Path)>, cost: i64, path: Path) {
+    if paths.iter().all(|(_, known)| known.days != path.days) {
+        paths.push((cost, path));
+    }
+}
+
+impl Multipliers {
+    fn is_free(&self) -> bool {
+        self.time == 0 && self.weekend == 0 && self.shifts.iter().all(|&price| price == 0)
+    }
+}
+
+impl<'a> Search<'a> {
+    fn of(limits: &'a Limits, costs: &'a DayCosts) -> Search<'a> {
+        let mut after: Vec<After> = Vec::new();
+        for shift in 0..limits.shifts.len() {
+            let next: Vec<usize> =
+                (0..limits.shifts.len()).filter(|&next| limits.may_follow[shift][next]).collect();
+            match after.iter_mut().find(|group| group.next == next) {
+                Some(group) => group.shifts.push(shift),
+                None => after.push(After { shifts: vec![shift], next }),
+            }
+        }
+        let (levels, useful) = (Levels::of(limits), limits.useful_steps());
+        Search { limits, costs, levels, after, useful }
+    }
+
+    /// What a day's choice matters, on the mean.
+    #[expect(clippy::integer_division, reason = "a mean, roughly")]
+    fn typical_cost(&self) -> i64 {
+        let spread = |day: &Vec<Option<i64>>| {
+            let least = day.iter().flatten().min().copied().unwrap_or(0);
+            let most = day.iter().flatten().max().copied().unwrap_or(0);
+            most - least
+        };
+        self.costs.iter().map(spread).sum::<i64>() / whole(self.limits.days.max(1))
+    }
+
+    /// Cost of a shift with its limits priced; the weekend apart.
+    fn priced(&self, day: usize, shift: usize, multipliers: &Multipliers) -> Option<i64> {
+        let cost = self.costs[day][shift]?;
+        if shift == self.limits.shifts.len() {
+            return Some(cost);
+        }
+        let time = multipliers.time * whole(self.limits.steps[shift]);
+        Some(cost + time + multipliers.shifts[shift])
+    }
+
+    /// What the days after each one cost at least from each node on, limits priced.
+    fn later(&self, multipliers: &Multipliers) -> Vec<Vec<i64>> {
+        let nodes = self.levels.nodes();
+        let days = self.limits.days;
+        let mut later = vec![vec![0; nodes]; days];
+        for day in (0..days.saturating_sub(1)).rev() {
+            let (now, next) = later.split_at_mut(day + 1);
+            self.one_earlier(day, multipliers, &mut now[day], &next[0]);
+        }
+        later
+    }
+
+    fn one_earlier(&self, day: usize, multipliers: &Multipliers, now: &mut [i64], next: &[i64]) {
+        let levels = &self.levels;
+        let shifts = self.limits.shifts.len();
+        now.fill(NEVER);
+        let tomorrow = day + 1;
+        let off = self.priced(tomorrow, shifts, multipliers);
+        let costs: Vec<i64> = (0..shifts)
+            .map(|shift| self.priced(tomorrow, shift, multipliers).unwrap_or(NEVER))
+            .collect();
+        let to_rest = off.map_or(NEVER, |cost| cost + next[levels.rest(1)]);
+        let saturday = if tomorrow % 7 == 5 { multipliers.weekend } else { 0 };
+        let fresh = if tomorrow % 7 >= 5 { multipliers.weekend } else { 0 };
+        for level in 0..levels.count() {
+            let ends = if levels.may_end(level) { to_rest } else { NEVER };
+            let on = levels.next(level);
+            for group in &self.after {
+                let mut least = ends;
+                if let Some(on) = on {
+                    let work =
+                        |&shift: &usize| costs[shift] + saturday + next[levels.work(on, shift)];
+                    least = least.min(group.next.iter().map(work).min().unwrap_or(NEVER));
+                }
+                for &shift in &group.shifts {
+                    now[levels.work(level, shift)] = least.min(NEVER);
+                }
+            }
+        }
+        for rested in 1..=levels.least_rest {
+            let longer = (rested + 1).min(levels.least_rest);
+            let mut least = off.map_or(NEVER, |cost| cost + next[levels.rest(longer)]);
+            if rested == levels.least_rest && self.limits.most_run > 0 {
+                let work = |shift: usize| costs[shift] + fresh + next[levels.work(0, shift)];
+                least = least.min((0..shifts).map(work).min().unwrap_or(NEVER));
+            }
+            now[levels.rest(rested)] = least.min(NEVER);
+        }
+    }
+
+    /// Nodes of the first day with their shift.
+    fn starts(&self) -> Vec<(usize, usize)> {
+        let shifts = self.limits.shifts.len();
+        let mut starts = vec![(self.levels.rest(self.levels.least_rest), shifts)];
+        if self.limits.most_run > 0 {
+            let start = self.levels.start();
+            starts.extend((0..shifts).map(|shift| (self.levels.work(start, shift), shift)));
+        }
+        starts
+    }
+
+    /// Nodes of the next day with their shift and whether a weekend begins.
+    fn nexts(&self, tomorrow: usize, node: usize, each: &mut impl FnMut(usize, usize, bool)) {
+        let levels = &self.levels;
+        let shifts = self.limits.shifts.len();
+        let works = levels.count() * shifts;
+        if node < works {
+            #[expect(clippy::integer_division, reason = "a node's level")]
+            let (level, shift) = (node / shifts, node % shifts);
+            if levels.may_end(level) {
+                each(levels.rest(1), shifts, false);
+            }
+            if let Some(on) = levels.next(level) {
+                for next in (0..shifts).filter(|&next| self.limits.may_follow[shift][next]) {
+                    each(levels.work(on, next), next, tomorrow % 7 == 5);
+                }
+            }
+            return;
+        }
+        let rested = node - levels.rest(1) + 1;
+        each(levels.rest((rested + 1).min(levels.least_rest)), shifts, false);
+        if rested == levels.least_rest && self.limits.most_run > 0 {
+            for next in 0..shifts {
+                each(levels.work(0, next), next, tomorrow % 7 >= 5);
+            }
+        }
+    }
+
+    /// The least cost with limits priced, and a path that has it.
+    fn relaxed(&self, multipliers: &Multipliers, later: &[Vec<i64>]) -> Option<(i64, Path)> {
+        let first = |&(node, shift): &(usize, usize)| {
+            self.priced(0, shift, multipliers).map(|cost| (cost + later[0][node], node, shift))
+        };
+        let (value, mut node, shift) = self.starts().iter().filter_map(first).min()?;
+        if value >= NEVER {
+            return None;
+        }
+        let mut days = vec![shift];
+        for tomorrow in 1..self.limits.days {
+            let mut best: Option<(i64, usize, usize)> = None;
+            self.nexts(tomorrow, node, &mut |to, shift, weekend| {
+                if let Some(cost) = self.priced(tomorrow, shift, multipliers) {
+                    let weekend = if weekend { multipliers.weekend } else { 0 };
+                    let found = (cost + weekend + later[tomorrow][to], to, shift);
+                    if best.is_none_or(|best| found < best) {
+                        best = Some(found);
+                    }
+                }
+            });
+            let (_, to, shift) = best?;
+            node = to;
+            days.push(shift);
+        }
+        Some((value - self.allowed(multipliers), Path { days }))
+    }
+
+    /// What the limits themselves are worth at their prices.
+    fn allowed(&self, multipliers: &Multipliers) -> i64 {
+        let time =
+            if multipliers.time > 0 { self.limits.most_steps } else { self.limits.least_steps };
+        let shifts = multipliers.shifts.iter().zip(&self.limits.most_of);
+        multipliers.time * whole(time)
+            + multipliers.weekend * whole(self.limits.most_weekends)
+            + shifts.map(|(price, &most)| price * whole(most)).sum::<i64>()
+    }
+
+    fn used(&self, path: &Path) -> Use {
+        let mut used = Use { time: 0, weekends: 0, shifts: vec![0; self.limits.shifts.len()] };
+        let is_work = |day: usize| path.days[day] < self.limits.shifts.len();
+        for (day, &shift) in path.days.iter().enumerate().filter(|(day, _)| is_work(*day)) {
+            used.time += whole(self.limits.steps[shift]);
+            used.shifts[shift] += 1;
+            let begins = day % 7 == 5 || (day % 7 == 6 && !is_work(day - 1));
+            used.weekends += i64::from(begins);
+        }
+        used
+    }
+
+    fn keeps(&self, used: &Use) -> bool {
+        let limits = self.limits;
+        let time = whole(limits.least_steps)..=whole(limits.most_steps);
+        time.contains(&used.time)
+            && used.weekends <= whole(limits.most_weekends)
+            && used.shifts.iter().zip(&limits.most_of).all(|(&count, &most)| count <= whole(most))
+    }
+
+    fn cost(&self, path: &Path) -> i64 {
+        let of = |(day, &shift): (usize, &usize)| self.costs[day][shift].unwrap_or(NEVER);
+        path.days.iter().enumerate().map(of).sum()
+    }
+
+    /// Make what is used too much dearer, and what is used less than it may cheaper (subgradient).
+    #[expect(clippy::integer_division, reason = "prices are whole")]
+    fn climb(&self, multipliers: &mut Multipliers, used: &Use, stride: i64) {
+        let limits = self.limits;
+        let longest = whole(limits.steps.iter().copied().max().unwrap_or(1).max(1));
+        let (least, most) = (whole(limits.least_steps), whole(limits.most_steps));
+        // In shifts, so that a stride means the same for time, weekends and counts.
+        let beyond = if used.time > most || multipliers.time > 0 {
+            used.time - most
+        } else if used.time < least || multipliers.time < 0 {
+            used.time - least
+        } else {
+            0
+        };
+        let shifts = beyond.signum() * (beyond.abs() + longest - 1).div_euclid(longest).min(8);
+        let moved = multipliers.time + stride * shifts / (2 * longest);
+        // Through 0 only by way of 0: the other limit is another price.
+        multipliers.time = if moved.signum() * multipliers.time.signum() < 0 { 0 } else { moved };
+        let weekends = (used.weekends - whole(limits.most_weekends)).clamp(-4, 4);
+        multipliers.weekend = (multipliers.weekend + stride * weekends / 2).max(0);
+        for (shift, price) in multipliers.shifts.iter_mut().enumerate() {
+            let beyond = (used.shifts[shift] - whole(limits.most_of[shift])).clamp(-4, 4);
+            *price = (*price + stride * beyond / 4).max(0);
+        }
+    }
+
+    /// Paths grown forward that keep every limit, with their cost.
+    fn grown(
+        &self,
+        multipliers: &Multipliers,
+        followed: &[usize],
+        breadth: usize,
+        wanted: usize,
+    ) -> Vec<(i64, Path)> {
+        let later = self.later(multipliers);
+        let mut days: Vec<Vec<Label>> = Vec::with_capacity(self.limits.days);
+        let mut first = Vec::new();
+        for (node, shift) in self.starts() {
+            let root = Label {
+                outlook: 0,
+                cost: 0,
+                node: 0,
+                weekends: 0,
+                time: 0,
+                counts: [0; FOLLOWED],
+                before: 0,
+                shift: 0,
+            };
+            first.extend(self.step(
+                &root,
+                0,
+                0,
+                (node, shift, false),
+                multipliers,
+                followed,
+                &later,
+            ));
+        }
+        days.push(first);
+        for day in 1..self.limits.days {
+            let mut grown = Vec::new();
+            for (place, label) in days[day - 1].iter().enumerate() {
+                self.nexts(day, label.node as usize, &mut |node, shift, weekend| {
+                    let to = (node, shift, weekend);
+                    grown.extend(self.step(label, place, day, to, multipliers, followed, &later));
+                });
+            }
+            days.push(narrowed(grown, breadth));
+        }
+        let mut ends: Vec<usize> = (0..days[self.limits.days - 1].len()).collect();
+        ends.sort_by_key(|&end| (days[self.limits.days - 1][end].outlook, end));
+        let mut found = Vec::new();
+        for end in ends {
+            let path = path(&days, end);
+            if self.keeps(&self.used(&path)) {
+                found.push((self.cost(&path), path));
+            }
+            if found.len() >= wanted {
+                break;
+            }
+        }
+        found
+    }
+
+    /// A label one day longer, where that keeps the limits and may still lead to enough.
+    #[expect(clippy::too_many_arguments, reason = "the inner step of the whole search")]
+    #[expect(clippy::cast_possible_truncation, reason = "nodes, shifts and labels are few")]
+    fn step(
+        &self,
+        from: &Label,
+        place: usize,
+        day: usize,
+        (node, shift, weekend): (usize, usize, bool),
+        multipliers: &Multipliers,
+        followed: &[usize],
+        later: &[Vec<i64>],
+    ) -> Option<Label> {
+        let cost = self.priced(day, shift, multipliers)?;
+        let rest = later[day][node];
+        if rest >= NEVER {
+            return None;
+        }
+        let mut label = *from;
+        label.cost += cost + if weekend { multipliers.weekend } else { 0 };
+        label.outlook = label.cost + rest;
+        label.weekends += u32::from(weekend);
+        if label.weekends as usize > self.limits.most_weekends {
+            return None;
+        }
+        if let Some(&steps) = self.limits.steps.get(shift) {
+            label.time += steps as u32;
+            if let Some(count) = followed.iter().position(|&it| it == shift) {
+                label.counts[count] = label.counts[count].saturating_add(1);
+                if usize::from(label.counts[count]) > self.limits.most_of[shift] {
+                    return None;
+                }
+            }
+        }
+        let (low, high) = self.useful[day];
+        if !(low..high).contains(&(label.time as usize)) {
+            return None;
+        }
+        label.node = node as u32;
+        label.before = place as u32;
+        label.shift = shift as u32;
+        Some(label)
+    }
+}
+
+/// The most promising labels; of those that differ in their way alone the best.
+fn narrowed(mut labels: Vec<Label>, breadth: usize) -> Vec<Label> {
+    let state = |label: &Label| (label.node, label.time, label.weekends, label.counts);
+    // Far more than will be kept are not put in order.
+    if labels.len() > 6 * breadth {
+        let by_promise = |label: &Label| (label.outlook, state(label), label.before);
+        labels.select_nth_unstable_by_key(6 * breadth, by_promise);
+        labels.truncate(6 * breadth);
+    }
+    labels.sort_unstable_by(|one, other| {
+        state(one)
+            .cmp(&state(other))
+            .then(one.outlook.cmp(&other.outlook))
+            .then(one.before.cmp(&other.before))
+    });
+    labels.dedup_by(|next, kept| state(next) == state(kept));
+    if labels.len() > breadth {
+        labels.sort_unstable_by_key(|label| (label.outlook, state(label)));
+        labels.truncate(breadth);
+    }
+    labels
+}
+
+fn path(days: &[Vec<Label>], end: usize) -> Path {
+    let mut place = end;
+    let mut shifts: Vec<usize> = days
+        .iter()
+        .rev()
+        .map(|labels| {
+            let label = labels[place];
+            place = label.before as usize;
+            label.shift as usize
+        })
+        .collect();
+    shifts.reverse();
+    Path { days: shifts }
+}
+
+#[expect(clippy::cast_possible_wrap, reason = "days and steps of time are few")]
+fn whole(value: usize) -> i64 {
+    value as i64
+}
