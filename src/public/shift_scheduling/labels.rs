@@ -9,9 +9,11 @@ use super::dense::{Cheapest, Levels};
 use super::lines::{DayCosts, Limits, Path};
 
 /// Steps of improving the prices of limits.
-const STEPS: usize = 24;
+const STEPS: usize = 20;
 /// Labels kept a day at most, and over the whole horizon.
-const BREADTH: (usize, usize) = (300, 40_000);
+const BREADTH: (usize, usize) = (240, 30_000);
+/// Stretches of time worked, each with its own labels.
+const STRETCHES: usize = 8;
 /// Counts of shifts that a label follows.
 const FOLLOWED: usize = 8;
 /// No way on.
@@ -108,7 +110,7 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Chea
     let followed: Vec<usize> =
         (0..followed.len()).filter(|&it| followed[it]).take(FOLLOWED).collect();
     #[expect(clippy::integer_division, reason = "a share, roughly")]
-    let breadth = (BREADTH.1 / limits.days).clamp(60, BREADTH.0);
+    let breadth = (BREADTH.1 / limits.days).clamp(72, BREADTH.0);
     for (cost, path) in search.grown(&multipliers, &followed, breadth, 4 * wanted) {
         keep(&mut paths, cost, path);
     }
@@ -388,7 +390,7 @@ impl<'a> Search<'a> {
                     grown.extend(self.step(label, place, day, to, multipliers, followed, &later));
                 });
             }
-            days.push(narrowed(grown, breadth));
+            days.push(narrowed(grown, breadth, self.lane(day)));
         }
         let mut ends: Vec<usize> = (0..days[self.limits.days - 1].len()).collect();
         ends.sort_by_key(|&end| (days[self.limits.days - 1][end].outlook, end));
@@ -403,6 +405,18 @@ impl<'a> Search<'a> {
             }
         }
         found
+    }
+
+    /// Time worked by the end of a day that is told apart: from, and how far. About what evenly spread work
+    /// comes to, and a fifth of it all to either side.
+    #[expect(clippy::integer_division, reason = "roughly")]
+    fn lane(&self, day: usize) -> (usize, usize) {
+        let (least, most) = (self.limits.least_steps, self.limits.most_steps);
+        let even = |whole: usize| whole * (day + 1) / self.limits.days;
+        let (low, high) = self.useful[day];
+        let low = low.max(even(least).saturating_sub(most / 5));
+        let high = high.min(even(most) + most / 5).max(low + 1);
+        (low, high - low)
     }
 
     /// A label one day longer, where that keeps the limits and may still lead to enough.
@@ -450,27 +464,29 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The most promising labels; of those that differ in their way alone the best.
-fn narrowed(mut labels: Vec<Label>, breadth: usize) -> Vec<Label> {
+/// The most promising labels of each stretch of time worked; of those that differ in their way alone the best.
+///
+/// At the best prices of the limits very different amounts of time often cost the same, so that promise alone
+/// would keep only those who work least until it is too late to work enough.
+fn narrowed(mut labels: Vec<Label>, breadth: usize, (low, width): (usize, usize)) -> Vec<Label> {
     let state = |label: &Label| (label.node, label.time, label.weekends, label.counts);
-    // Far more than will be kept are not put in order.
-    if labels.len() > 6 * breadth {
-        let by_promise = |label: &Label| (label.outlook, state(label), label.before);
-        labels.select_nth_unstable_by_key(6 * breadth, by_promise);
-        labels.truncate(6 * breadth);
+    #[expect(clippy::integer_division, reason = "stretches of time, roughly")]
+    let stretch = |label: &Label| {
+        (label.time as usize).saturating_sub(low).min(width - 1) * STRETCHES / width
+    };
+    labels.sort_by_cached_key(|label| (stretch(label), label.outlook, label.node, label.before));
+    let mut kept: Vec<Label> = Vec::with_capacity(breadth);
+    let mut start = 0;
+    for label in labels {
+        if kept.get(start).is_some_and(|first| stretch(first) != stretch(&label)) {
+            start = kept.len();
+        }
+        let here = &kept[start..];
+        if here.len() * STRETCHES < breadth && here.iter().all(|it| state(it) != state(&label)) {
+            kept.push(label);
+        }
     }
-    labels.sort_unstable_by(|one, other| {
-        state(one)
-            .cmp(&state(other))
-            .then(one.outlook.cmp(&other.outlook))
-            .then(one.before.cmp(&other.before))
-    });
-    labels.dedup_by(|next, kept| state(next) == state(kept));
-    if labels.len() > breadth {
-        labels.sort_unstable_by_key(|label| (label.outlook, state(label)));
-        labels.truncate(breadth);
-    }
-    labels
+    kept
 }
 
 fn path(days: &[Vec<Label>], end: usize) -> Path {
