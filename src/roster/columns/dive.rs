@@ -3,8 +3,7 @@
 //! What is fixed are choices (someone's shift on a day) rather than whole lines, the surest first, so that
 //! pricing can still find the line that suits what the others were given (Strandmark, Qu & Curtois 2020).
 
-use super::crew::Crew;
-use super::master::{Master, Since, Solved, real, whole_prices};
+use super::master::{Master, Since, Solved, whole_prices};
 use super::pool::Pool;
 use super::root::{NEGATIVE, price_all, reduced};
 use super::{Clock, Column, Fixing, Lines, Task, is_over};

@@ -11,7 +11,7 @@ use super::pool::Pool;
 use super::root::{NEGATIVE, price_all, reduced};
 use super::search::Search;
 use super::{Column, Fixing, Lines, UNIT, is_over};
-use crate::linear::{Column as Variable, Model, OpenModel, Options};
+use crate::linear::{Model, OpenModel, Options};
 
 /// Lines in the programme over everybody.
 const MOST_LINES: usize = 1500;
