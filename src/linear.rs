@@ -97,18 +97,23 @@ pub struct Options {
     pub seed: i32,
 }
 
+impl Options {
+    /// Dual simplex on a simplified model until the best is found.
+    pub const DEFAULT: Options = Options {
+        method: Method::Simplex,
+        presolve: true,
+        gap: 1e-6,
+        gap_of_cost: 1e-6,
+        seconds: None,
+        nodes: None,
+        steps: None,
+        seed: 0,
+    };
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Options {
-            method: Method::Simplex,
-            presolve: true,
-            gap: 1e-6,
-            gap_of_cost: 1e-6,
-            seconds: None,
-            nodes: None,
-            steps: None,
-            seed: 0,
-        }
+        Options::DEFAULT
     }
 }
 

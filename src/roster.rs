@@ -196,6 +196,16 @@ impl Watch for Unwatched {
     }
 }
 
+/// Says nothing of how it goes, because another part does meanwhile.
+struct Quiet<'a>(&'a dyn Watch);
+
+impl Watch for Quiet<'_> {
+    fn step(&self, _: &str, _: f64) {}
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
+    }
+}
+
 /// Choose one legal line a person so that the requirement is covered as the order of aims says.
 ///
 /// # Errors
@@ -212,12 +222,26 @@ pub fn assign(
     watch.step("giving everyone a first line", 0.2);
     let mut state = search::construct(&team, &safe, &[]);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
+    let moves = moves.max(MOVES_A_PERSON * safe.len());
     let mut nodes = search::polish(&team, &mut state, moves, watch);
 
-    let generated = generate::generate(&team, &state, scenario.budget.rounds, watch);
+    // The programme is solved on one core while the roster is searched on the other.
+    let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE).div_ceil(2);
+    let first = state.clone();
+    let (generated, shuffled) = rayon::join(
+        || generate::generate(&team, &first, scenario.budget.rounds, watch),
+        || search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, &Quiet(watch)),
+    );
+    nodes += shuffled;
     nodes += search::from_shares(&team, &mut state, &generated, moves, watch);
-    let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
-    nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
+    nodes += search::shuffle(
+        &team,
+        &mut state,
+        &generated.worths,
+        shuffles,
+        scenario.seed.wrapping_add(1),
+        watch,
+    );
 
     exchange::even_out(&team, &mut state);
     fair::share(&team, &mut state);
@@ -243,7 +267,7 @@ pub fn assign_from(
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
-    nodes += search::shuffle(&team, &mut state, shuffles, scenario.seed, watch);
+    nodes += search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, watch);
     exchange::even_out(&team, &mut state);
     fair::share(&team, &mut state);
     let effort = Effort { rounds: 0, lines: 0, nodes };
@@ -279,7 +303,7 @@ pub fn mend(
     let mut state = placed(&team, &from.roster);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
-    nodes += search::shuffle(&team, &mut state, scenario.budget.nodes, scenario.seed, watch);
+    nodes += search::shuffle(&team, &mut state, &[], scenario.budget.nodes, scenario.seed, watch);
     exchange::even_out(&team, &mut state);
     fair::share(&team, &mut state);
 
@@ -292,6 +316,8 @@ pub fn mend(
 
 /// Moves of one person that a node of the budget pays for.
 const MOVES_A_NODE: usize = 10;
+/// Moves of one person that each person has at least.
+const MOVES_A_PERSON: usize = 4;
 /// Moves of several people that a node of the budget pays for.
 const SHUFFLES_A_NODE: usize = 4;
 

@@ -13,12 +13,21 @@ use super::{Assigned, Watch};
 use crate::id::AgentId;
 use crate::linear::{Method, Options, Proof, Solution};
 
-/// Lines of each kind a round.
+/// Lines of each kind a round at most, where kinds are few.
 const A_ROUND: usize = 24;
+/// Lines of all kinds a round, about: the programme grows by these.
+const IN_ALL: usize = 600;
+/// Rounds in which a line that nobody works stays in the programme.
+const PATIENCE: usize = 3;
 /// Rounds end when the programme is within this share of the bound.
 const CLOSE: f64 = 2e-3;
 /// Rounds end when so many in a row lower the programme by less than this share each.
-const TAILING: (usize, f64) = (3, 2e-3);
+const TAILING: (usize, f64) = (2, 3e-3);
+
+/// Rounds between two bounds.
+const BOUND_EVERY: usize = 3;
+/// How the programme is solved between rounds: inner points give prices that settle soon.
+const BETWEEN: Options = Options { method: Method::Ipm { crossover: false }, ..Options::DEFAULT };
 
 /// What the rounds came to.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +40,8 @@ pub(super) struct Generated {
     pub(super) strain: Option<StrainBound>,
     /// Lines with how many people work them, by kind, the most first.
     pub(super) shares: Vec<Vec<(f64, Placed)>>,
+    /// What minutes are worth to each kind at the prices of the programme.
+    pub(super) worths: Vec<Worth>,
     /// Rounds done.
     pub(super) rounds: usize,
     /// Lines priced in.
@@ -72,13 +83,17 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
             break;
         }
         watch.step("pricing lines", 0.3 + 0.2 * share(round, rounds));
-        let options = Options { method: Method::Ipm { crossover: false }, ..Options::default() };
-        let Ok(solution) = master.open.solve(&options) else { break };
+        let Ok(solution) = master.open.solve(&BETWEEN) else { break };
         generated.rounds = round + 1;
-        let before = generated.bound;
-        if solution.proof == Proof::Optimal {
+        let lowered =
+            last.as_ref().map_or(f64::INFINITY, |last| last.objective - solution.objective);
+        tailing = if lowered < TAILING.1 * solution.objective.abs() { tailing + 1 } else { 0 };
+        let is_last = tailing >= TAILING.0 || round + 1 == rounds;
+        // A bound costs as much as a round of prices, and early ones prove nothing.
+        let is_bound_due = is_last || round % BOUND_EVERY == BOUND_EVERY - 1;
+        if is_bound_due && solution.proof == Proof::Optimal {
             let found = bound::lagrange(&master, team, &solution.prices, Costs::Scaled);
-            if better(found, before) {
+            if better(found, generated.bound) {
                 generated.bound = found;
                 priced = Some(solution.prices.clone());
             }
@@ -86,15 +101,27 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
         let is_close = generated
             .bound
             .is_some_and(|bound| solution.objective - bound <= CLOSE * solution.objective.abs());
-        let lowered =
-            last.as_ref().map_or(f64::INFINITY, |last| last.objective - solution.objective);
-        tailing = if lowered < TAILING.1 * solution.objective.abs() { tailing + 1 } else { 0 };
-        let is_over = is_close || tailing >= TAILING.0;
-        let is_new = !is_over && price_in(team, &mut master, &solution.prices);
+        let is_new = !is_close && !is_last && price_in(team, &mut master, &solution.prices);
+        master.forget_idle(&solution.values, PATIENCE);
         last = Some(solution);
         if !is_new {
             break;
         }
+    }
+    generated.lines = master.lines.len();
+    if let Some(inner) = last {
+        // A corner has few people on many lines, so that rounding it changes less.
+        let corner = Options { method: Method::Ipm { crossover: true }, ..BETWEEN };
+        let solution = master.open.solve(&corner).unwrap_or(inner);
+        if solution.proof == Proof::Optimal {
+            let found = bound::lagrange(&master, team, &solution.prices, Costs::Scaled);
+            if better(found, generated.bound) {
+                generated.bound = found;
+                priced = Some(solution.prices.clone());
+            }
+        }
+        generated.shares = shares(team, &master, &solution);
+        generated.worths = master.worths(team, &solution.prices);
     }
     if let Some(prices) = priced {
         let service = bound::lagrange(&master, team, &prices, Costs::Nothing);
@@ -103,10 +130,6 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
             generated.service = minutes;
         }
         generated.strain = StrainBound::of(&master, team, &prices);
-    }
-    generated.lines = master.lines.len();
-    if let Some(solution) = last {
-        generated.shares = shares(team, &master, &solution);
     }
     generated
 }
@@ -122,15 +145,15 @@ fn price_in(team: &Team, master: &mut Master, prices: &[f64]) -> bool {
         .into_iter()
         .zip(master.people.iter().map(|row| prices[row.index()]))
         .collect();
+    let count = IN_ALL.div_ceil(team.kinds.len().max(1)).clamp(2, A_ROUND);
     let found: Vec<Vec<Placed>> = worths
         .par_iter()
         .enumerate()
         .map(|(place, (worth, limit))| {
             let kind = &team.kinds[place];
             let taste = Taste { evenness: 0.0, ..team.taste(kind) };
-            let by_duty = team.prices(kind, worth, taste, true);
-            let limit = *limit;
-            let bounds = Bounds { count: A_ROUND, cutoff: limit, ..team.bounds[place] };
+            let (by_duty, always) = team.strained_prices(kind, worth, taste);
+            let bounds = Bounds { count, cutoff: limit - always, ..team.bounds[place] };
             let chains = chain::cheapest(kind, &by_duty, bounds);
             let agent: AgentId = kind.agents[0];
             chains.found.iter().filter_map(|chain| team.build(agent, chain, worth)).collect()

@@ -1,8 +1,8 @@
 //! What a line's strain is at least, duty by duty: the search for lines adds up, the index does not.
 //!
 //! Strain of hours, resources and stretches is convex in one figure of the whole line. Each is bounded from below
-//! by what no line of the kind undercuts, and by the slope there times what a duty lies above it, shared over the
-//! most duties that a line can hold. Timing has a tangent of its own, see [`fatigue`](super::fatigue). So a bound
+//! by what no line of the kind undercuts, or where it starts to count, and by the slope there times what a duty lies
+//! above it, shared over the most duties that a line can hold. Timing has a tangent of its own, see [`fatigue`](super::fatigue). So a bound
 //! made with these is never above what a roster costs.
 
 use super::breaks::Plan;
@@ -18,12 +18,14 @@ use crate::units::Minutes;
 pub(super) fn add_strain(prices: &mut Prices, kind: &Kind, team: &Team) -> f64 {
     let (stretch, unit) = (part("stretch"), team.weights.strain);
     let Some(least) = least_stretch(kind).filter(|_| unit > 0.0) else { return 0.0 };
-    let slope = unit * stretch.weight * stretch.slope(least) / most_duties(kind).max(1.0);
+    // Below green a stretch costs nothing, and nothing is what a line costs at least.
+    let touch = least.max(stretch.green);
+    let slope = unit * stretch.weight * stretch.slope(touch) / most_duties(kind).max(1.0);
     for (day, frames) in kind.days.iter().enumerate() {
         for (place, frame) in frames.iter().enumerate() {
             let plain = stretch_of(kind, frame, None);
             if let Some(cost) = &mut prices.frames[day][place] {
-                *cost += slope * (plain - least);
+                *cost += slope * (plain - touch);
             }
             let blocks = prices.off_queue[day][place].iter_mut().zip(&kind.owed);
             for (more, &(_, minutes)) in blocks {
@@ -37,7 +39,7 @@ pub(super) fn add_strain(prices: &mut Prices, kind: &Kind, team: &Team) -> f64 {
         return 0.0;
     }
     let (hours, resources) = (part("hours"), part("resources"));
-    unit * (stretch.weight * stretch.strain(least)
+    unit * (stretch.weight * stretch.strain(touch)
         + hours.weight * hours.strain(least_hours(kind))
         + resources.weight * resources.strain(least_missing(kind)))
 }

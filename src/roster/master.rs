@@ -11,6 +11,7 @@ use super::breaks::Worth;
 use super::need::{Need, TicketClass};
 use super::people::Kind;
 use super::team::{MARGIN, Placed, Team};
+use crate::duty::Activity;
 use crate::linear::{Column, ColumnId, Model, OpenModel, RowId, Trouble};
 
 /// The programme with the places of its rows and columns.
@@ -26,6 +27,8 @@ pub(super) struct Master {
     /// Lines as columns: kind, column, line.
     pub(super) lines: Vec<(usize, ColumnId, Placed)>,
     known: std::collections::BTreeSet<(usize, Vec<(i64, i64)>)>,
+    /// For how many solutions nobody has worked each line.
+    idle: Vec<usize>,
 }
 
 /// Some intervals taken together.
@@ -46,13 +49,17 @@ impl Master {
     /// [`Trouble::Number`] where the need holds numbers no solver may see.
     pub(super) fn of(team: &Team) -> Result<Master, Trouble> {
         let grid = team.scenario.calendar.grid().0.max(1);
-        let together = usize::try_from(30_i64.div_euclid(grid).max(1)).expect("positive");
+        // Long horizons are seen less finely: the programme stays about as large, and its bound holds all the same.
+        let slot = if team.scenario.calendar.days() > LONG { 60 } else { 30_i64 };
+        let together = usize::try_from(slot.div_euclid(grid).max(1)).expect("positive");
         let slots = slots(&team.need, together);
-        let blocks = slots_in_blocks(&slots);
+        let most = most_on_queue(team, &slots);
+        let blocks = slots_in_blocks(&slots, block_minutes(team, &slots, &most));
         let mut model = Model::default();
         let mut building = Building {
             team,
             slots: &slots,
+            most,
             model: &mut model,
             n: BTreeMap::new(),
             under: BTreeMap::new(),
@@ -76,6 +83,7 @@ impl Master {
             presence,
             lines: Vec::new(),
             known: std::collections::BTreeSet::new(),
+            idle: Vec::new(),
         })
     }
 
@@ -89,11 +97,7 @@ impl Master {
         placed: &Placed,
         team: &Team,
     ) -> Result<bool, Trouble> {
-        let blocks =
-            placed.line.blocks().filter(|block| block.activity == crate::duty::Activity::OnQueue);
-        let shape: Vec<(i64, i64)> =
-            blocks.map(|block| (block.span.start.0, block.span.end.0)).collect();
-        if !self.known.insert((kind, shape)) {
+        if !self.known.insert((kind, shape(placed))) {
             return Ok(false);
         }
         let of = &team.kinds[kind];
@@ -123,7 +127,23 @@ impl Master {
         };
         let id = self.open.add_column(column, &terms)?;
         self.lines.push((kind, id, placed.clone()));
+        self.idle.push(0);
         Ok(true)
+    }
+
+    /// Take lines out of the programme that nobody has worked for some solutions; they may be priced in again.
+    pub(super) fn forget_idle(&mut self, values: &[f64], patience: usize) {
+        for ((kind, column, placed), idle) in self.lines.iter().zip(&mut self.idle) {
+            let Some(&many) = values.get(column.index()) else { continue };
+            if *idle > patience {
+                continue;
+            }
+            *idle = if many > IDLE { 0 } else { *idle + 1 };
+            let is_forgotten = *idle > patience && self.open.set_bounds(*column, 0.0, 0.0).is_ok();
+            if is_forgotten {
+                self.known.remove(&(*kind, shape(placed)));
+            }
+        }
     }
 
     /// What a minute on queue is worth to each kind of person at these prices.
@@ -151,10 +171,21 @@ impl Master {
     }
 }
 
+/// People below which nobody works a line in an inner point.
+const IDLE: f64 = 1e-4;
+
+/// What tells two lines of a kind apart in the programme.
+fn shape(placed: &Placed) -> Vec<(i64, i64)> {
+    let on_queue = placed.line.blocks().filter(|block| block.activity == Activity::OnQueue);
+    on_queue.map(|block| (block.span.start.0, block.span.end.0)).collect()
+}
+
 /// The parts of a programme while it is put together.
 struct Building<'a> {
     team: &'a Team<'a>,
     slots: &'a [Slot],
+    /// People of each pool who might be on queue in each slot.
+    most: Vec<Vec<f64>>,
     model: &'a mut Model,
     /// People on queue by pool and slot.
     n: BTreeMap<(usize, usize), ColumnId>,
@@ -163,18 +194,21 @@ struct Building<'a> {
 }
 
 impl Building<'_> {
-    fn most(&self, pool: usize) -> f64 {
-        let kinds = self.team.kinds.iter().filter(|kind| kind.pool == pool);
-        kinds.map(|kind| kind.presence * real(kind.agents.len())).sum()
+    /// People of a pool on queue in a slot, where anybody of it might be.
+    fn n(&mut self, pool: usize, slot: usize) -> Option<ColumnId> {
+        let most = self.most[pool][slot];
+        let model = &mut *self.model;
+        (most > 0.0).then(|| {
+            *self
+                .n
+                .entry((pool, slot))
+                .or_insert_with(|| model.column(format!("n[{pool},{slot}]"), 0.0, most, 0.0))
+        })
     }
 
-    fn n(&mut self, pool: usize, slot: usize) -> ColumnId {
-        let most = self.most(pool);
-        let model = &mut *self.model;
-        *self
-            .n
-            .entry((pool, slot))
-            .or_insert_with(|| model.column(format!("n[{pool},{slot}]"), 0.0, most, 0.0))
+    /// Minutes of a pool on queue in these slots at most.
+    fn most_in(&self, pool: usize, slots: &[usize]) -> f64 {
+        slots.iter().map(|&slot| self.most[pool][slot] * self.slots[slot].length).sum()
     }
 
     /// `sum of n + under >= people`, row by row and slot by slot.
@@ -192,7 +226,7 @@ impl Building<'_> {
                 let under = self.model.column(format!("under[{place},{slot}]"), 0.0, wanted, cost);
                 self.under.insert((place, slot), under);
                 let mut terms = vec![(under, 1.0)];
-                terms.extend(row.pools.iter().map(|&pool| (self.n(pool, slot), 1.0)));
+                terms.extend(row.pools.iter().filter_map(|&pool| Some((self.n(pool, slot)?, 1.0))));
                 self.model.at_least(format!("live[{place},{slot}]"), &terms, wanted);
             }
         }
@@ -208,22 +242,21 @@ impl Building<'_> {
             let class = |class: &TicketClass| class.pools.iter().any(|&(other, _)| other == pool);
             team.need.tickets.iter().any(class)
         };
-        let pools: Vec<usize> =
-            (0..team.scenario.pools.len()).filter(|&pool| self.most(pool) > 0.0).collect();
         let mut backlog: Vec<Option<ColumnId>> = vec![None; team.need.tickets.len()];
         for (block, slots) in blocks.iter().enumerate() {
-            let length: f64 = slots.iter().map(|&slot| self.slots[slot].length).sum();
-            let live: BTreeMap<usize, ColumnId> = pools
-                .iter()
-                .map(|&pool| {
-                    let most = self.most(pool) * length;
-                    (pool, self.model.column(format!("busy[{pool},{block}]"), 0.0, most, 0.0))
+            let live: BTreeMap<usize, ColumnId> = (0..team.scenario.pools.len())
+                .filter_map(|pool| {
+                    let most = self.most_in(pool, slots);
+                    let busy = (most > 0.0)
+                        .then(|| format!("busy[{pool},{block}]"))
+                        .map(|name| self.model.column(name, 0.0, most, 0.0))?;
+                    Some((pool, busy))
                 })
                 .collect();
             self.live_load(block, slots, &live);
-            let work = self.work_columns(block, length);
-            for &pool in pools.iter().filter(|&&pool| takes(pool)) {
-                self.room(block, slots, pool, live[&pool], &work);
+            let work = self.work_columns(block, slots);
+            for (&pool, &busy) in live.iter().filter(|&(&pool, _)| takes(pool)) {
+                self.room(block, slots, pool, busy, &work);
             }
             for (class, left) in backlog.iter_mut().enumerate() {
                 *left = Some(self.balance(block, slots, class, *left, &work));
@@ -269,7 +302,7 @@ impl Building<'_> {
     }
 
     /// Minutes of each pool's time that each class takes.
-    fn work_columns(&mut self, block: usize, length: f64) -> Vec<Vec<(usize, ColumnId, f64)>> {
+    fn work_columns(&mut self, block: usize, slots: &[usize]) -> Vec<Vec<(usize, ColumnId, f64)>> {
         let team = self.team;
         team.need
             .tickets
@@ -279,10 +312,11 @@ impl Building<'_> {
                 tickets
                     .pools
                     .iter()
-                    .map(|&(pool, pace)| {
-                        let most = self.most(pool) * length;
-                        let name = format!("work[{class},{pool},{block}]");
-                        (pool, self.model.column(name, 0.0, most, 0.0), pace)
+                    .filter_map(|&(pool, pace)| {
+                        let most = self.most_in(pool, slots);
+                        let name = || format!("work[{class},{pool},{block}]");
+                        (most > 0.0)
+                            .then(|| (pool, self.model.column(name(), 0.0, most, 0.0), pace))
                     })
                     .collect()
             })
@@ -314,7 +348,7 @@ impl Building<'_> {
             for &slot in slots {
                 let weight = share * self.slots[slot].length;
                 if weight > 0.0 {
-                    terms.push((self.n(pool, slot), -weight));
+                    terms.extend(self.n(pool, slot).map(|n| (n, -weight)));
                 }
             }
             self.model.at_most(format!("{name}[{pool},{block}]"), &terms, 0.0);
@@ -376,12 +410,55 @@ fn slots(need: &Need, together: usize) -> Vec<Slot> {
         .collect()
 }
 
-/// Slots by blocks of about two hours.
-fn slots_in_blocks(slots: &[Slot]) -> Vec<Vec<usize>> {
+/// Days beyond which a horizon is long.
+const LONG: usize = 14;
+/// Columns of ticket work that a programme may have, about.
+const TICKET_COLUMNS: f64 = 8_000.0;
+
+/// How long the blocks are in which tickets are worked on: an hour, as some are due within one, and more where
+/// classes and pools are many.
+fn block_minutes(team: &Team, slots: &[Slot], most: &[Vec<f64>]) -> f64 {
+    let worked = |pool: usize| {
+        let slots = slots.iter().zip(&most[pool]).filter(|(_, most)| **most > 0.0);
+        slots.map(|(slot, _)| slot.length).sum::<f64>()
+    };
+    let pools = team.need.tickets.iter().flat_map(|class| &class.pools);
+    let minutes: f64 = pools.map(|&(pool, _)| worked(pool)).sum();
+    60.0 * (minutes / 60.0 / TICKET_COLUMNS).ceil().clamp(1.0, 12.0)
+}
+
+/// People of each pool whose duties may reach into each slot.
+fn most_on_queue(team: &Team, slots: &[Slot]) -> Vec<Vec<f64>> {
+    let calendar = &team.scenario.calendar;
+    let spans: Vec<(i64, i64)> = slots
+        .iter()
+        .map(|slot| {
+            let last = calendar.interval(slot.last - 1);
+            (calendar.interval(slot.first).start.0, last.end.0)
+        })
+        .collect();
+    let mut most = vec![vec![0.0; slots.len()]; team.scenario.pools.len()];
+    for kind in &team.kinds {
+        let mut is_open = vec![false; slots.len()];
+        for frame in kind.days.iter().flatten() {
+            let first = spans.partition_point(|span| span.1 <= frame.start);
+            let last = spans.partition_point(|span| span.0 < frame.end);
+            is_open.iter_mut().take(last).skip(first).for_each(|open| *open = true);
+        }
+        let people = kind.presence * real(kind.agents.len());
+        for (most, open) in most[kind.pool].iter_mut().zip(is_open) {
+            *most += if open { people } else { 0.0 };
+        }
+    }
+    most
+}
+
+/// Slots by blocks of about so many minutes.
+fn slots_in_blocks(slots: &[Slot], minutes: f64) -> Vec<Vec<usize>> {
     let mut blocks: Vec<Vec<usize>> = Vec::new();
     let mut length = f64::INFINITY;
     for (place, slot) in slots.iter().enumerate() {
-        if length >= 120.0 {
+        if length >= minutes {
             blocks.push(Vec::new());
             length = 0.0;
         }

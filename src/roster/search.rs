@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::Watch;
+use super::breaks::Worth;
 use super::generate::Generated;
 use super::master::real;
 use super::need::Cover;
@@ -66,16 +67,26 @@ pub(super) fn construct(team: &Team, safe: &[Placed], kept: &[Option<Placed>]) -
 }
 
 /// Improve until nobody alone can be improved, or the moves are used up. Gives the moves used.
+///
+/// Some people are looked at side by side; whoever's new line holds after those before it is kept.
 pub(super) fn polish(team: &Team, state: &mut State, moves: usize, watch: &dyn Watch) -> usize {
     let people = state.lines.len();
+    let together = TOGETHER.min(people);
     let mut since = 0;
     let mut used = 0;
-    let mut agent = 0;
+    let mut first = 0;
     while since < people && used < moves && !watch.is_stopped() {
-        let changed = retake(team, state, &[agent], None);
-        since = if changed.is_some_and(|found| accept(team, state, found)) { 0 } else { since + 1 };
-        used += 1;
-        agent = (agent + 1) % people;
+        let seen: &State = state;
+        let tried: Vec<Option<Change>> = (0..together)
+            .into_par_iter()
+            .map(|place| retake(team, seen, &[(first + place) % people], Sight::Clear))
+            .collect();
+        for change in tried {
+            let is_better = change.is_some_and(|found| accept(team, state, found));
+            since = if is_better { 0 } else { since + 1 };
+        }
+        used += together;
+        first = (first + together) % people;
     }
     used
 }
@@ -84,6 +95,7 @@ pub(super) fn polish(team: &Team, state: &mut State, moves: usize, watch: &dyn W
 pub(super) fn shuffle(
     team: &Team,
     state: &mut State,
+    worths: &[Worth],
     moves: usize,
     seed: u64,
     watch: &dyn Watch,
@@ -100,16 +112,19 @@ pub(super) fn shuffle(
             .map(|place| {
                 let mut draw = Draw::new(seed, used + place);
                 let agents = pick(team, state, &mut draw);
-                // Half of the moves see the need clearly, half through a blur that leads elsewhere.
-                let blur = (draw.below(2) == 0).then_some(draw);
-                retake(team, state, &agents, blur)
+                let sight = match draw.below(4) {
+                    0 | 1 => Sight::Clear,
+                    2 if !worths.is_empty() => Sight::Priced(worths),
+                    _ => Sight::Blurred(draw),
+                };
+                retake(team, state, &agents, sight)
             })
             .collect();
         used += TOGETHER;
-        let best =
-            tried.into_iter().flatten().min_by(|one, other| one.total.total_cmp(&other.total));
         let before = state.total;
-        if let Some(change) = best {
+        let mut found: Vec<Change> = tried.into_iter().flatten().collect();
+        found.sort_by(|one, other| one.total.total_cmp(&other.total));
+        for change in found {
             accept(team, state, change);
         }
         idle = if state.total < before - BETTER { 0 } else { idle + 1 };
@@ -159,76 +174,145 @@ pub(super) fn from_shares(
 struct Change {
     lines: Vec<Placed>,
     total: f64,
+    /// The sum that they were found against.
+    before: f64,
 }
 
-/// Take these people's lines out and put them back one after the other, each as well as it can be; with a
-/// blur all but the last are led astray, so that the last may put right what was not seen before.
-fn retake(team: &Team, state: &State, agents: &[usize], mut blur: Option<Draw>) -> Option<Change> {
-    let mut cover = state.cover.clone();
-    for &agent in agents {
-        team.cover(&state.lines[agent], &mut cover, -1.0);
-    }
-    cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
-    let kept: f64 = state.lines.iter().map(|placed| placed.cost).sum::<f64>()
-        - agents.iter().map(|&agent| state.lines[agent].cost).sum::<f64>();
-    let mut costs = kept;
-    let mut lines = Vec::with_capacity(agents.len());
-    let mut total = f64::INFINITY;
-    for (count, &agent) in agents.iter().enumerate() {
-        let place = team.kind_of[agent];
-        let base = team.weights.service * team.need.shortfall(&cover).total() + costs;
+/// How the need looks while lines are put back.
+enum Sight<'a> {
+    /// As it is.
+    Clear,
+    /// Larger here and smaller there, by chance.
+    Blurred(Draw),
+    /// As the prices of the programme have it.
+    Priced(&'a [Worth]),
+}
+
+impl Sight<'_> {
+    fn worth(&mut self, team: &Team, place: usize, cover: &Cover) -> Worth {
         let kind = &team.kinds[place];
-        let worth = match &mut blur {
-            Some(draw) if count + 1 < agents.len() => {
-                team.blurred_worth(kind, &cover, |_| 0.25 * real(1 + draw.below(8)))
+        match self {
+            Sight::Clear => team.worth(kind, cover),
+            Sight::Blurred(draw) => {
+                team.blurred_worth(kind, cover, |_| 0.25 * real(1 + draw.below(8)))
             }
-            _ => team.worth(kind, &cover),
-        };
-        // The last one must make good for all, a little grace given because partly worked intervals are
-        // worth more than their mean.
+            Sight::Priced(worths) => worths[place].clone(),
+        }
+    }
+}
+
+/// Take these people's lines out and put them back one after the other, each as well as it can be. All but the last
+/// see the need as they are told, and may be led astray by it, so that the last may put right what was not seen
+/// before.
+fn retake(team: &Team, state: &State, agents: &[usize], mut sight: Sight) -> Option<Change> {
+    let mut taken = Taken::of(team, state, agents);
+    let keeps_old = matches!(sight, Sight::Clear) && agents.len() > 1;
+    for (count, &agent) in agents.iter().enumerate() {
+        let old = keeps_old.then(|| state.lines[agent].clone());
         let is_last = count + 1 == agents.len();
-        let cutoff =
-            if is_last { state.total - base + 60.0 * team.weights.service } else { f64::INFINITY };
-        let chains = team.chains(place, &worth, cutoff, TRIED);
-        let tried = if blur.is_some() && !is_last { 1 } else { TRIED };
-        let mut best: Option<(f64, Placed)> = None;
+        let most = if is_last { state.total } else { f64::INFINITY };
+        let placed = if is_last || keeps_old {
+            let worth = team.worth(&team.kinds[team.kind_of[agent]], &taken.cover);
+            taken.best(agent, &worth, most, TRIED, old)
+        } else {
+            let worth = sight.worth(team, team.kind_of[agent], &taken.cover);
+            taken.best(agent, &worth, most, 1, None)
+        };
+        // Whoever has nothing better for now keeps the old line.
+        let placed = placed.or_else(|| (agents.len() > 1).then(|| state.lines[agent].clone()))?;
+        taken.put(placed);
+    }
+    let total = taken.sum();
+    Some(Change { lines: taken.lines, total, before: state.total })
+}
+
+/// A roster from which some lines are taken out.
+struct Taken<'a> {
+    team: &'a Team<'a>,
+    cover: Cover,
+    costs: f64,
+    lines: Vec<Placed>,
+}
+
+impl<'a> Taken<'a> {
+    fn of(team: &'a Team, state: &State, agents: &[usize]) -> Taken<'a> {
+        let mut cover = state.cover.clone();
+        for &agent in agents {
+            team.cover(&state.lines[agent], &mut cover, -1.0);
+        }
+        cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
+        let costs = state.lines.iter().map(|placed| placed.cost).sum::<f64>()
+            - agents.iter().map(|&agent| state.lines[agent].cost).sum::<f64>();
+        Taken { team, cover, costs, lines: Vec::with_capacity(agents.len()) }
+    }
+
+    fn sum(&self) -> f64 {
+        self.team.weights.service * self.team.need.shortfall(&self.cover).total() + self.costs
+    }
+
+    fn sum_with(&mut self, placed: &Placed) -> f64 {
+        self.team.cover(placed, &mut self.cover, 1.0);
+        let sum = self.sum() + placed.cost;
+        self.team.cover(placed, &mut self.cover, -1.0);
+        sum
+    }
+
+    fn put(&mut self, placed: Placed) {
+        self.team.cover(&placed, &mut self.cover, 1.0);
+        self.costs += placed.cost;
+        self.lines.push(placed);
+    }
+
+    /// The best of the cheapest lines of someone at these worths, and of an old one, for a sum of at most so much;
+    /// a little grace is given, because partly worked intervals are worth more than their mean.
+    fn best(
+        &mut self,
+        agent: usize,
+        worth: &Worth,
+        most: f64,
+        tried: usize,
+        old: Option<Placed>,
+    ) -> Option<Placed> {
+        let team = self.team;
+        let cutoff = most - self.sum() + 60.0 * team.weights.service;
+        let chains = team.chains(team.kind_of[agent], worth, cutoff, TRIED);
         let built =
-            chains.found.iter().filter_map(|chain| team.build(AgentId::at(agent), chain, &worth));
-        let old = (agents.len() > 1 && blur.is_none()).then(|| state.lines[agent].clone());
+            chains.found.iter().filter_map(|chain| team.build(AgentId::at(agent), chain, worth));
+        let mut best: Option<(f64, Placed)> = None;
         for placed in built.take(tried).chain(old) {
-            team.cover(&placed, &mut cover, 1.0);
-            let sum =
-                team.weights.service * team.need.shortfall(&cover).total() + costs + placed.cost;
-            team.cover(&placed, &mut cover, -1.0);
+            let sum = self.sum_with(&placed);
             if best.as_ref().is_none_or(|(least, _)| sum < least - BETTER) {
                 best = Some((sum, placed));
             }
         }
-        let (sum, placed) = best?;
-        team.cover(&placed, &mut cover, 1.0);
-        costs += placed.cost;
-        total = sum;
-        lines.push(placed);
+        best.map(|(_, placed)| placed)
     }
-    Some(Change { lines, total })
 }
 
-/// Make a change if it is no worse; whether it was better.
+/// Make a change if it is no worse, summed anew on the state as it now is; whether it was better.
 fn accept(team: &Team, state: &mut State, change: Change) -> bool {
-    let is_better = change.total < state.total - BETTER;
-    if change.total > state.total + BETTER {
+    if change.total > change.before + BETTER {
         return false;
     }
-    let mut lines = state.lines.clone();
-    for placed in change.lines {
-        let agent = placed.line.agent.index();
-        lines[agent] = placed;
+    let mut cover = state.cover.clone();
+    let mut lines = change.lines;
+    for placed in &mut lines {
+        let own = &mut state.lines[placed.line.agent.index()];
+        team.cover(own, &mut cover, -1.0);
+        team.cover(placed, &mut cover, 1.0);
+        std::mem::swap(own, placed);
     }
-    let found = State::of(lines, team);
-    // Summed anew, the change must still hold.
-    if found.total <= state.total + BETTER {
-        *state = found;
+    cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
+    let total = team.total(&state.lines, &cover);
+    if total > state.total + BETTER {
+        for placed in lines {
+            let agent = placed.line.agent.index();
+            state.lines[agent] = placed;
+        }
+        return false;
     }
+    let is_better = total < state.total - BETTER;
+    (state.cover, state.total) = (cover, total);
     is_better
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds, Chain, Chains, Prices};
 use super::fatigue::Timing;
+use super::least;
 use super::need::{Cover, Need};
 use super::people::{self, CANONICAL, Kind};
 use super::weights::{LineScore, Weights};
@@ -169,6 +170,18 @@ impl<'a> Team<'a> {
         prices
     }
 
+    /// The same with what strain costs at least; and what every line of the kind costs besides.
+    pub(super) fn strained_prices(
+        &self,
+        kind: &Kind,
+        worth: &Worth,
+        taste: Taste,
+    ) -> (Prices, f64) {
+        let mut prices = self.prices(kind, worth, taste, true);
+        let always = least::add_strain(&mut prices, kind, self);
+        (prices, always)
+    }
+
     /// What a quick return costs at least.
     pub(super) fn quick_return(&self) -> f64 {
         self.weights.strain * quick_return_points(self.scenario)
@@ -177,7 +190,7 @@ impl<'a> Team<'a> {
     /// The cheapest lines of a kind at these worths.
     pub(super) fn chains(&self, place: usize, worth: &Worth, cutoff: f64, count: usize) -> Chains {
         let kind = &self.kinds[place];
-        let prices = self.prices(kind, worth, self.taste(kind), true);
+        let (prices, _) = self.strained_prices(kind, worth, self.taste(kind));
         chain::cheapest(kind, &prices, Bounds { cutoff, count, ..self.bounds[place] })
     }
 

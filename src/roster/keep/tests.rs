@@ -165,7 +165,7 @@ fn nobody_is_changed_where_nothing_happened() {
 fn what_began_before_stays_and_the_law_holds() {
     let mut scenario = team("2026-11-30", 7, 30, 6);
     scenario.law = Law::of(&["ie".to_owned()]).unwrap();
-    let requirement = wanted(&scenario, 3.5, "mon-fri 08:00-18:00");
+    let requirement = wanted(&scenario, 3.0, "mon-fri 08:00-18:00");
     let meant = roster_for(&scenario, &requirement);
     let mut now = meant.clone();
     now.lines[0].duties.clear();

@@ -2,6 +2,7 @@ use super::super::breaks::{Taste, Worth};
 use super::super::chain::{self, Bounds};
 use super::super::fatigue::{BOUNDED, Timing};
 use super::super::need::Need;
+use super::super::team::MARGIN;
 use super::super::tests::{shift, team as people, wanted};
 use super::*;
 use crate::id::{AgentId, Id};
@@ -33,17 +34,25 @@ fn no_line_costs_less_than_the_bound_takes_it_to_cost() {
         let need = Need::of(&wanted(&scenario, 1.0, "mon-sun 00:00-24:00"), &scenario);
         let team = Team::of(need, &scenario);
         let kind = &team.kinds[0];
-        let idle = Worth::of(&[], &[], 0);
         let mut built = 0;
-        for at in BOUNDED {
-            let (prices, constant) = bounded(&team, kind, at, &idle);
+        for (at, draw) in BOUNDED.into_iter().flat_map(|at| (0..20).map(move |draw| (at, draw))) {
+            // What minutes are worth differs from draw to draw, so that many lines are cheapest once.
+            let lengths = &team.need.lengths;
+            let worth_of =
+                |place: usize| f64::from(u32::try_from((place * 7 + draw * 13) % 31).unwrap());
+            let minutes: Vec<f64> = (0..lengths.len())
+                .map(|t| 0.2 * worth_of(t / 6) * f64::from(u8::from(draw > 0)))
+                .collect();
+            let worth = Worth::of(&minutes, lengths, MARGIN);
+            let (prices, constant) = bounded(&team, kind, at, &worth);
             assert!(prices.timing.is_some());
             let chains = chain::cheapest(kind, &prices, Bounds::best(400));
             assert!(chains.is_exact);
             for chain in &chains.found {
-                let Some(placed) = team.build(AgentId::at(0), chain, &idle) else { continue };
-                let least = chain.cost + constant;
-                assert!(placed.cost >= least - 1e-6, "{} is below {least}", placed.cost);
+                let Some(placed) = team.build(AgentId::at(0), chain, &worth) else { continue };
+                let gained: f64 = placed.minutes.iter().map(|&(t, on)| minutes[t] * on).sum();
+                let (cost, least) = (placed.cost - gained, chain.cost + constant);
+                assert!(cost >= least - 1e-6, "{cost} is below {least}");
                 built += 1;
             }
         }
