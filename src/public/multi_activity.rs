@@ -32,8 +32,8 @@ impl Instance {
     /// # Errors
     /// [`NoOutcome`] where somebody has no line to work.
     pub fn solve(&self, budget: &Budget, clock: &dyn Clock) -> Result<Outcome, NoOutcome> {
-        let proof = Proof::by_counting(self);
-        let found = search::search(self, &proof, budget, clock)
+        let mut proof = Proof::by_counting(self);
+        let found = search::search(self, &mut proof, budget, clock)
             .map_err(|person| NoOutcome::NoLine(self.people[person].name.clone()))?;
         let roster: BTreeMap<String, Vec<Block>> = self
             .people
@@ -56,7 +56,12 @@ impl Instance {
             floor: Some(proof.floor),
             missing: Some(judged.missing),
             complete: found.is_complete,
-            effort: Effort { rounds: found.rounds, lines: found.priced, ..Effort::default() },
+            effort: Effort {
+                pricing: found.bounded,
+                rounds: found.rounds,
+                lines: found.priced,
+                ..Effort::default()
+            },
             roster: roster.into_iter().map(|(person, line)| (person, written(line))).collect(),
         })
     }

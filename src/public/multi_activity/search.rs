@@ -27,6 +27,11 @@ const LIGHT: f32 = 4.0;
 const HEAVY: f32 = 30.0;
 /// A cooling ends at each of these shares of the budget: short ones first, so that easy cases end early.
 const COOLINGS: [f64; 3] = [0.05, 0.2, 1.0];
+/// Share of the time that goes into the bound; where rounds are counted, so many for each of search.
+const BOUND_SHARE: f64 = 0.1;
+const BOUNDS_A_ROUND: usize = 10;
+/// Rounds of the bound where neither time nor rounds are limited.
+const MOST_BOUNDS: usize = 2000;
 /// Share of moves that plan all days anew.
 const WHOLE: f32 = 0.25;
 /// Days planned anew by the other moves, at most.
@@ -47,6 +52,8 @@ pub(super) struct Searched {
     pub(super) rounds: usize,
     /// Lines priced.
     pub(super) priced: usize,
+    /// Rounds of prices for the bound.
+    pub(super) bounded: usize,
 }
 
 /// A roster while it is searched.
@@ -89,7 +96,7 @@ struct Move {
 /// The place of somebody who has no line at all.
 pub(super) fn search(
     instance: &Instance,
-    proof: &Proof,
+    proof: &mut Proof,
     budget: &Budget,
     clock: &dyn Clock,
 ) -> Result<Searched, usize> {
@@ -102,6 +109,7 @@ pub(super) fn search(
         is_complete: true,
         rounds: 0,
         priced: people,
+        bounded: 0,
     };
     tell(&best, clock, "greedy");
     let mut lanes = vec![Lane::default(); TOGETHER];
@@ -109,6 +117,7 @@ pub(super) fn search(
     let mut is_over = false;
     while best.rounds < budget.rounds && !is_over && !proof.is_met(best.cost) && people > 0 {
         let before = best.cost;
+        let mut share = 0.0;
         for step in 0..STEPS {
             let left = clock.seconds_left();
             if left.is_some_and(|left| left <= 0.0) {
@@ -116,7 +125,7 @@ pub(super) fn search(
                 break;
             }
             let worked = real(best.rounds) + real(step) / real(STEPS);
-            let share = match left {
+            share = match left {
                 // Counted work alone where it is limited, so that the same budget gives the same roster.
                 _ if budget.rounds < usize::MAX => worked / real(budget.rounds),
                 Some(left) if total > 0.0 => 1.0 - left / total,
@@ -141,9 +150,40 @@ pub(super) fn search(
         if best.cost < before {
             tell(&best, clock, "search");
         }
+        // Once the easy cases are over, a bound is worth its time.
+        let is_due = share >= COOLINGS[0] && best.bounded == 0;
+        if is_due && !is_over && !proof.is_met(best.cost) {
+            best.bounded =
+                proof.by_prices(instance, |rounds| bounding(budget, clock, total, share, rounds));
+            clock.news(News::Bound(proof.bound));
+        }
     }
     best.is_complete = !is_over;
     Ok(best)
+}
+
+/// How much of the work on the bound is done, which began at `from` of all; none where it is over.
+fn bounding(
+    budget: &Budget,
+    clock: &dyn Clock,
+    total: f64,
+    from: f64,
+    rounds: usize,
+) -> Option<f64> {
+    let most = if budget.rounds < usize::MAX {
+        budget.pricing.min(BOUNDS_A_ROUND.saturating_mul(budget.rounds))
+    } else {
+        budget.pricing
+    };
+    let left = clock.seconds_left();
+    if left.is_some_and(|left| left <= 0.0) {
+        return None;
+    }
+    let share = match left {
+        Some(left) if most == usize::MAX => (1.0 - left / total - from) / BOUND_SHARE,
+        _ => real(rounds) / real(most.min(MOST_BOUNDS)),
+    };
+    (share < 1.0).then_some(share)
 }
 
 fn tell(best: &Searched, clock: &dyn Clock, by: &'static str) {
