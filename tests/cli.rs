@@ -296,3 +296,13 @@ fn ctrl_c_ends_with_5_and_the_best_plan_so_far_is_written() {
     let out = fs::read_dir(team.join("out")).unwrap().next().unwrap().unwrap().path();
     assert!(out.join("roster.csv").is_file());
 }
+
+#[test]
+fn a_format_may_be_asked_for_before_or_after_what_is_measured() {
+    for arguments in [
+        ["bench", "roster", "nowhere.txt", "--format", "json"],
+        ["bench", "--format", "json", "roster", "nowhere.txt"],
+    ] {
+        evenkeel().args(arguments).assert().code(6);
+    }
+}

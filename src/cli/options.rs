@@ -27,7 +27,7 @@ pub(super) enum Format {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Output {
     /// How to print figures
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, global = true)]
     pub(super) format: Format,
 }
 
