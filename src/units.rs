@@ -378,6 +378,22 @@ impl Span {
     pub fn overlap(self, other: Span) -> Minutes {
         Minutes((self.end.0.min(other.end.0) - self.start.0.max(other.start.0)).max(0))
     }
+
+    /// What is left of stretches in order when others are taken out.
+    #[must_use]
+    pub fn without(stretches: Vec<Span>, taken: &[Span]) -> Vec<Span> {
+        let mut left = stretches;
+        for gone in taken {
+            let parts = left.into_iter().flat_map(|span| {
+                let before = Span::new(span.start, span.end.min(gone.start));
+                let after = Span::new(span.start.max(gone.end), span.end);
+                [before, after]
+            });
+            left = parts.filter(|span| span.start < span.end).collect();
+            left.dedup();
+        }
+        left
+    }
 }
 
 #[cfg(test)]

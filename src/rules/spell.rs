@@ -135,13 +135,14 @@ impl Spell {
             Span::new(self.span.start.min(other.span.start), self.span.end.max(other.span.end));
         let works = both(&self.works, &other.works);
         let busy = both(&self.busy, &other.busy);
-        let meals = without(both(&self.meals, &other.meals), &works);
-        let breaks = without(without(both(&self.breaks, &other.breaks), &works), &meals);
+        let meals = Span::without(both(&self.meals, &other.meals), &works);
+        let breaks =
+            Span::without(Span::without(both(&self.breaks, &other.breaks), &works), &meals);
         Spell {
             span,
             breaks,
             meals,
-            gaps: without(vec![span], &busy),
+            gaps: Span::without(vec![span], &busy),
             screen: both(&self.screen, &other.screen),
             recoveries: both(&self.recoveries, &other.recoveries),
             work: works.iter().map(|work| work.length()).sum(),
@@ -189,28 +190,13 @@ fn spell(span: Span, blocks: &[&Block]) -> Spell {
         let such = blocks.iter().filter(move |block| block.activity == activity);
         joined(such.map(|block| block.span).collect())
     };
-    let meals = without(of(Activity::Meal), &works);
-    let breaks = without(without(of(Activity::Break), &works), &meals);
+    let meals = Span::without(of(Activity::Meal), &works);
+    let breaks = Span::without(Span::without(of(Activity::Break), &works), &meals);
     let screen = of(Activity::OnQueue);
     let recoveries = of(Activity::Recovery);
-    let gaps = without(vec![span], &busy);
+    let gaps = Span::without(vec![span], &busy);
     let work = works.iter().map(|work| work.length()).sum();
     Spell { span, works, busy, breaks, meals, gaps, screen, recoveries, work }
-}
-
-/// What is left of stretches in order when others in order are taken out.
-fn without(stretches: Vec<Span>, taken: &[Span]) -> Vec<Span> {
-    let mut left = stretches;
-    for gone in taken {
-        let parts = left.iter().flat_map(|span| {
-            let before = Span::new(span.start, span.end.min(gone.start));
-            let after = Span::new(span.start.max(gone.end), span.end);
-            [before, after]
-        });
-        left = parts.filter(|span| span.start < span.end).collect();
-        left.dedup();
-    }
-    left
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{Band, Bands, SMALLEST_GROUP};
 
 impl Bands {
     /// Count people by band.
-    pub(super) fn of(bands: impl IntoIterator<Item = Band>) -> Bands {
+    pub(crate) fn of(bands: impl IntoIterator<Item = Band>) -> Bands {
         let mut count = Bands::default();
         for band in bands {
             match band {

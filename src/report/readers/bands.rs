@@ -84,7 +84,9 @@ fn bars(
 ) -> Vec<BandBar> {
     let bar = |group: &crate::review::Group<String, String>| BandBar {
         label: label(group.tier.as_deref(), scenario),
-        bands: count(group.people.iter().filter_map(|name| by_name.get(name.as_str()).copied())),
+        bands: Bands::of(
+            group.people.iter().filter_map(|name| by_name.get(name.as_str()).copied()),
+        ),
     };
     groups.groups.iter().map(bar).collect()
 }
@@ -93,18 +95,6 @@ fn label(tier: Option<&str>, scenario: &Scenario) -> String {
     let Some(tier) = tier else { return say("whole-team") };
     let known = scenario.names.tiers.find(tier);
     known.map_or_else(|_| tier.to_owned(), |tier| scenario.tier(tier).title.clone())
-}
-
-fn count(bands: impl Iterator<Item = Band>) -> Bands {
-    let mut count = Bands::default();
-    for band in bands {
-        match band {
-            Band::Green => count.green += 1,
-            Band::Amber => count.amber += 1,
-            Band::Red => count.red += 1,
-        }
-    }
-    count
 }
 
 /// People by band in every week published, by what the lines show: the work that reached people is known for the

@@ -167,7 +167,7 @@ fn weeks(
         };
         let free: Minutes = hours.iter().map(|span| span.length()).sum();
         let away: Vec<Span> = off.iter().map(|off| off.span).collect();
-        let left: Minutes = without(hours, &away).iter().map(|span| span.length()).sum();
+        let left: Minutes = Span::without(hours, &away).iter().map(|span| span.length()).sum();
         if free.0 > 0 { left.real() / free.real() } else { 0.0 }
     };
     let scaled = |length: Minutes, part: f64| nearest_minutes(length.in_hours() * part.min(1.0));
@@ -203,8 +203,8 @@ fn available(
         .map(|start| Span::new(whole.start, calendar.at(start, ClockTime(0)).max(whole.start)));
     let mut away: Vec<Span> = off.iter().map(|off| off.span).collect();
     away.extend(before);
-    let usual = without(hours.clone(), before.as_slice());
-    (without(hours, &away), usual, off)
+    let usual = Span::without(hours.clone(), before.as_slice());
+    (Span::without(hours, &away), usual, off)
 }
 
 /// Days of the horizon that stay as settled, hours read on the wall where the person works.
@@ -221,21 +221,6 @@ fn locks(row: &PersonRow, draft: &Draft, team: &Calendar, place: Option<&Place>)
     let mut locks: Vec<Lock> = own.filter_map(|lock| lock.on(wall)).map(there).collect();
     locks.sort_by_key(|lock| lock.day());
     locks
-}
-
-/// What is left of stretches when others are taken out.
-fn without(spans: Vec<Span>, away: &[Span]) -> Vec<Span> {
-    let mut left = spans;
-    for gone in away {
-        let parts = left.into_iter().flat_map(|span| {
-            let before = Span::new(span.start, span.end.min(gone.start));
-            let after = Span::new(span.start.max(gone.end), span.end);
-            [before, after]
-        });
-        left = parts.filter(|span| span.start < span.end).collect();
-        left.dedup();
-    }
-    left
 }
 
 fn wishes(row: &PersonRow, calendar: &Calendar) -> Vec<Wish> {
