@@ -254,7 +254,8 @@ fn bare(column: &Column) -> BTreeMap<String, Bare> {
     };
     // 1 where someone of the pool is at work, 2 where someone is on queue.
     let mut there = vec![vec![0_u8; slots]; scenario.pools.len()];
-    for line in &column.plan.assigned.roster.lines {
+    let reaching_in: Vec<Line> = scenario.published.reaching_in().collect();
+    for line in column.plan.assigned.roster.lines.iter().chain(&reaching_in) {
         let row = &mut there[scenario.agent(line.agent).pool.index()];
         for block in line.blocks() {
             let mark = if block.activity == Activity::OnQueue { 2 } else { 1 };

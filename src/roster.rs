@@ -322,12 +322,14 @@ const MOVES_A_PERSON: usize = 4;
 const SHUFFLES_A_NODE: usize = 4;
 
 impl Roster {
-    /// People of each pool on queue in each interval, as an average over the interval, all present.
+    /// People of each pool on queue in each interval, as an average over the interval, all present; those whose
+    /// published duties last into the horizon among them.
     #[must_use]
     pub fn on_queue(&self, scenario: &Scenario) -> Vec<Vec<f64>> {
         let calendar = &scenario.calendar;
         let mut people = vec![vec![0.0; calendar.intervals()]; scenario.pools.len()];
-        for line in &self.lines {
+        let reaching_in: Vec<Line> = scenario.published.reaching_in().collect();
+        for line in self.lines.iter().chain(&reaching_in) {
             let row = &mut people[scenario.agent(line.agent).pool.index()];
             for block in line.blocks().filter(|block| block.activity == Activity::OnQueue) {
                 add_stretch(row, block.span, scenario);

@@ -1,6 +1,6 @@
 //! How well the people on queue cover the people needed, and where and when they do not.
 
-use crate::duty::Activity;
+use crate::duty::{Activity, Line};
 use crate::id::{Id, PoolId, QueueId};
 use crate::roster::Roster;
 use crate::scenario::{Channel, Scenario};
@@ -164,7 +164,8 @@ impl Coverage {
 fn present(roster: &Roster, scenario: &Scenario) -> Vec<Vec<f64>> {
     let calendar = &scenario.calendar;
     let mut people = vec![vec![0.0; calendar.intervals()]; scenario.pools.len()];
-    for line in &roster.lines {
+    let reaching_in: Vec<Line> = scenario.published.reaching_in().collect();
+    for line in roster.lines.iter().chain(&reaching_in) {
         let agent = scenario.agent(line.agent);
         let row = &mut people[agent.pool.index()];
         for block in line.blocks().filter(|block| block.activity == Activity::OnQueue) {

@@ -3,6 +3,7 @@
 
 mod lateness;
 
+use crate::duty::Activity;
 use crate::id::Id;
 use crate::scenario::Scenario;
 use crate::staffing::{Requirement, TicketNeed};
@@ -84,6 +85,7 @@ impl Need {
             row.resize(intervals, 0.0);
             row
         };
+        let there = reaching_in(scenario);
         let live: Vec<LiveRow> = requirement
             .live
             .iter()
@@ -91,7 +93,11 @@ impl Need {
                 let mut pools: Vec<usize> = need.pools.iter().map(|pool| pool.index()).collect();
                 pools.sort_unstable();
                 pools.dedup();
-                let people = cut(&mut need.people.iter().map(|people| people.0));
+                let still_there = |t: usize| pools.iter().map(|&pool| there[pool][t]).sum::<f64>();
+                let wanted = need.people.iter().enumerate();
+                let people = cut(&mut wanted.map(|(t, people)| {
+                    if t < intervals { people.0 - still_there(t) } else { 0.0 }
+                }));
                 let load = cut(&mut need.busy.iter().map(|busy| busy.0));
                 LiveRow { pools, asked: people.clone(), people, load }
             })
@@ -192,6 +198,27 @@ impl Need {
     pub(super) fn ticket_shares(&self) -> (f64, f64) {
         (self.efficiency, self.utilisation)
     }
+}
+
+/// People by pool and interval whose published duties last into the horizon, each as likely as they are there.
+fn reaching_in(scenario: &Scenario) -> Vec<Vec<f64>> {
+    let calendar = &scenario.calendar;
+    let mut people = vec![vec![0.0; calendar.intervals()]; scenario.pools.len()];
+    for line in scenario.published.reaching_in() {
+        let agent = scenario.agent(line.agent);
+        let row = &mut people[agent.pool.index()];
+        for block in line.blocks().filter(|block| block.activity == Activity::OnQueue) {
+            for (interval, people) in row.iter_mut().enumerate() {
+                let slot = calendar.interval(interval);
+                if slot.start >= block.span.end {
+                    break;
+                }
+                *people +=
+                    agent.presence.value() * slot.overlap(block.span).real() / slot.length().real();
+            }
+        }
+    }
+    people
 }
 
 /// Live rows in the order in which they fill, fewest pools first; their pools by usefulness elsewhere.

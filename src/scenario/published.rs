@@ -13,7 +13,7 @@ use super::problem::{
 };
 use super::table::{self, Kind, Row};
 use crate::calendar::{Calendar, Date};
-use crate::duty::{Activity, Line};
+use crate::duty::{Activity, Duty, Line};
 use crate::history;
 use crate::id::AgentId;
 use crate::units::{Minutes, Moment, Span};
@@ -69,6 +69,19 @@ impl Published {
     #[must_use]
     pub fn around(&self, agent: AgentId) -> Option<&Line> {
         self.around.get(crate::id::Id::index(agent))
+    }
+
+    /// Lines of the duties that began before the horizon and last into it, such as last Sunday's night: whoever
+    /// works them is on queue in the horizon's first hours.
+    pub fn reaching_in(&self) -> impl Iterator<Item = Line> {
+        let start = Moment(0);
+        let lasts = move |duty: &&Duty| duty.start() < start && duty.end() > start;
+        self.around.iter().filter(move |line| line.duties.iter().any(|duty| lasts(&duty))).map(
+            move |line| Line {
+                duties: line.duties.iter().filter(lasts).cloned().collect(),
+                ..Line::empty(line.agent)
+            },
+        )
     }
 }
 

@@ -4,7 +4,7 @@
 mod course;
 mod manner;
 
-use crate::duty::{Activity, Duty};
+use crate::duty::{Activity, Duty, Line};
 use crate::funnel::HumanDemand;
 use crate::id::{Id, StreamId};
 use crate::roster::Roster;
@@ -326,9 +326,12 @@ fn people(scenario: &Scenario, roster: &Roster) -> Vec<PersonSetting> {
             stretches: Vec::new(),
         })
         .collect();
-    for line in &roster.lines {
+    // Whoever is still at work when the horizon starts comes first, so that a person's stretches are in order.
+    let reaching_in: Vec<Line> = scenario.published.reaching_in().collect();
+    for line in reaching_in.iter().chain(&roster.lines) {
         let Some(person) = people.get_mut(line.agent.index()) else { continue };
-        for (place, duty) in line.duties.iter().enumerate() {
+        let known = person.stretches.last().map_or(0, |stretch| stretch.duty + 1);
+        for (place, duty) in (known..).zip(&line.duties) {
             if !duty.blocks.is_empty() {
                 let day = scenario.calendar.day_at(duty.start()).unwrap_or(0);
                 person.stretches.extend(stretches(duty, place, day));

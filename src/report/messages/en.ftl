@@ -176,7 +176,10 @@ section-shortages = Where people are short
 short-nowhere = Nowhere: every live queue has the people it needs at all times.
 short-somewhere = { $count ->
     [one] One stretch is short.
-   *[other] { $count } stretches are short; the worst { $shown } are these.
+   *[other] { $count } stretches are short{ $hidden ->
+        [0] .
+       *[other] ; the worst { $shown } are these.
+    }
 }
 section-routes = Open, and nobody to take it
 routes-missing = { $count ->
@@ -203,6 +206,7 @@ section-demand = People needed and people on queue
 demand-how-to-read = The line is who is needed, the area who is on queue, counted by the chance that they come. Hatched stretches, marked with a triangle, are short for some queue. In the table, needed / on queue, with ! where short.
 section-roster = Who works when
 roster-how-to-read = One row a person, grouped by tier. Times are local.
+roster-how-to-read-zone = One row a person, grouped by tier. All times are by the clock of { $zone }, whatever the site.
 section-load = Planned live load by tier and hour
 load-how-to-read = Share of on-queue time that live contacts are planned to fill. One mark from { $busy } on, two from { $high } on.
 section-dues = Breaks and rest

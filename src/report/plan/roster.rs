@@ -2,7 +2,7 @@
 
 use crate::duty::{Activity, Duty};
 use crate::id::TierId;
-use crate::report::messages::say;
+use crate::report::messages::{say, say_with};
 use crate::report::picture::{DayChart, DayRow, hours_of};
 use crate::report::{Cell, Column, Picture, Section, Table, words};
 use crate::roster::Roster;
@@ -52,7 +52,11 @@ pub(in crate::report) fn roster(roster: &Roster, scenario: &Scenario) -> Section
     Section {
         key: "roster",
         title: say("section-roster"),
-        sentences: vec![say("roster-how-to-read")],
+        sentences: vec![if scenario.agents.iter().any(|agent| agent.person.place.is_some()) {
+            say_with("roster-how-to-read-zone", &[("zone", scenario.calendar.zone().into())])
+        } else {
+            say("roster-how-to-read")
+        }],
         table: Some(Table { columns, rows: rows.collect() }),
         picture: Some(Picture::Days(charts)),
     }

@@ -48,7 +48,11 @@ pub(in crate::report) fn shortages(
     } else {
         say_with(
             "short-somewhere",
-            &[("count", all.len().into()), ("shown", most.min(all.len()).into())],
+            &[
+                ("count", all.len().into()),
+                ("shown", most.min(all.len()).into()),
+                ("hidden", all.len().saturating_sub(most).into()),
+            ],
         )
     };
     Section {
