@@ -10,6 +10,8 @@ mod dense;
 mod labels;
 mod lines;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

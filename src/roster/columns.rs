@@ -11,6 +11,7 @@ mod bound;
 mod crew;
 mod dive;
 mod greedy;
+mod halve;
 mod improve;
 mod master;
 mod pool;

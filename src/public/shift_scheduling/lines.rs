@@ -164,7 +164,7 @@ impl Lines for PersonLines<'_> {
 }
 
 impl Limits {
-    fn of(instance: &Instance, person: &Person) -> Limits {
+    pub(super) fn of(instance: &Instance, person: &Person) -> Limits {
         let days = instance.days;
         let shifts: Vec<usize> =
             (0..instance.shifts.len()).filter(|&shift| person.most_of[shift] > 0).collect();

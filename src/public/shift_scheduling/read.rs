@@ -14,6 +14,9 @@ const MOST_WEIGHT: i64 = 1_000_000;
 /// People, shifts a day, minutes at most.
 const MOST: i64 = 1_000_000;
 
+/// Types of shifts at most.
+const MOST_SHIFTS: usize = 250;
+
 const HORIZON: &str = "SECTION_HORIZON";
 const SHIFTS: &str = "SECTION_SHIFTS";
 const STAFF: &str = "SECTION_STAFF";
@@ -103,6 +106,10 @@ impl Reading {
                     forbidden_next: Vec::new(),
                 });
             }
+        }
+        if shifts.len() > MOST_SHIFTS {
+            let cause = format!("{} shifts, more than {MOST_SHIFTS}", shifts.len());
+            self.found.add("S904", SHIFTS.to_owned(), cause);
         }
         if shifts.is_empty() && sections.has(SHIFTS) {
             self.found.add("S903", SHIFTS.to_owned(), "there is no shift".to_owned());

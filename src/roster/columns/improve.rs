@@ -27,13 +27,16 @@ pub(super) struct Find<L> {
 
 impl<S: Lines> Search<'_, S> {
     /// Search for better rosters until one is proved best, the budget is worked off or time is up.
-    pub(super) fn improve(&mut self, kept: &Kept) {
+    pub(super) fn improve(&mut self, kept: &Kept, missing: f64) {
         let mut outlook = Outlook::of(self.people());
         let mut round = 0;
         while !self.is_done() && self.effort.rounds < self.budget.rounds {
             self.effort.rounds += 1;
             if round < DIVES || (round - DIVES) % (BETWEEN + 1) == BETWEEN {
                 self.dive_round(kept, round);
+                if round == 0 {
+                    self.halve(missing);
+                }
                 if round + 1 == DIVES {
                     self.restricted();
                 }

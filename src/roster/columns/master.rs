@@ -13,6 +13,8 @@ use crate::linear::{
 
 /// Simplex steps times rows between two looks at the clock.
 const STEPS: usize = 4_000_000;
+/// Slices of so many steps after which the solver has lost its way.
+const MOST_SLICES: usize = 1000;
 /// What counts as worked at all.
 const SOME: f64 = 1e-6;
 /// Reduced cost from which a line is not wanted, in units of cost.
@@ -23,6 +25,10 @@ pub(super) struct Master {
     open: OpenModel,
     classes: Vec<RowId>,
     cells: Vec<RowId>,
+    /// Units missing.
+    missing: Vec<ColumnId>,
+    /// The row that holds them within a range.
+    range: Option<RowId>,
     /// Lines of the pool in the model, with how long each was not wanted.
     lines: Vec<Entry>,
     /// Where a line of the pool is among them.
@@ -61,6 +67,10 @@ pub(super) struct Solved {
     pub(super) class_prices: Vec<f64>,
     /// Price of one more unit in each cell, in units of price.
     pub(super) cell_prices: Vec<f64>,
+    /// Units missing in all cells together.
+    pub(super) missing: f64,
+    /// Price of one more of them, where they are held within a range.
+    pub(super) worth: f64,
 }
 
 /// What changed since the programme was last solved, which says how to go on.
@@ -84,6 +94,7 @@ impl Master {
         let classes: Vec<RowId> =
             counts.iter().map(|&count| model.exactly("class", &[], real(count))).collect();
         let mut cells = Vec::with_capacity(task.cells.len());
+        let mut missing = Vec::new();
         for (cell, &filled) in task.cells.iter().zip(filled) {
             let row = model.exactly("cell", &[], whole(cell.wanted - filled));
             for (steps, weight) in [(&cell.under, 1.0), (&cell.over, -1.0)] {
@@ -91,12 +102,47 @@ impl Master {
                     let most = step.units.map_or(f64::INFINITY, whole);
                     let slack = model.column("slack", 0.0, most, whole(step.each) / scale);
                     model.add_term(row, slack, weight);
+                    if weight > 0.0 {
+                        missing.push(slack);
+                    }
                 }
             }
             cells.push(row);
         }
         let open = OpenModel::open(model)?;
-        Ok(Master { open, classes, cells, lines: Vec::new(), place: BTreeMap::new(), scale })
+        Ok(Master {
+            open,
+            classes,
+            cells,
+            missing,
+            range: None,
+            lines: Vec::new(),
+            place: BTreeMap::new(),
+            scale,
+        })
+    }
+
+    /// Hold the units missing in all cells together within a range; breaking it by one costs `dear`.
+    pub(super) fn hold(&mut self, within: &super::bound::Within, dear: f64) -> Result<(), Trouble> {
+        let mut terms: Vec<(ColumnId, f64)> = self.missing.iter().map(|&it| (it, 1.0)).collect();
+        for weight in [1.0, -1.0] {
+            let variable = Variable {
+                name: "broken".to_owned(),
+                low: 0.0,
+                high: f64::INFINITY,
+                cost: dear / self.scale,
+                is_whole: false,
+            };
+            terms.push((self.open.add_column(variable, &[])?, weight));
+        }
+        let row = crate::linear::Row {
+            name: "missing".to_owned(),
+            low: within.low.map_or(f64::NEG_INFINITY, whole),
+            high: within.high.map_or(f64::INFINITY, whole),
+            terms,
+        };
+        self.range = Some(self.open.add_row(row)?);
+        Ok(())
     }
 
     /// The last basis.
@@ -175,7 +221,7 @@ impl Master {
         let steps = STEPS / (self.classes.len() + self.cells.len() + 1);
         let steps = i32::try_from(steps.max(100)).unwrap_or(i32::MAX);
         let options = Options { method, presolve: false, steps: Some(steps), ..Options::default() };
-        loop {
+        for _ in 0..MOST_SLICES {
             if is_over(clock) {
                 return None;
             }
@@ -187,6 +233,7 @@ impl Master {
                 Err(_) => return None,
             }
         }
+        None
     }
 
     fn read(&mut self, solution: &crate::linear::Solution) -> Solved {
@@ -198,6 +245,8 @@ impl Master {
             worked: Vec::new(),
             class_prices: self.classes.iter().map(price).collect(),
             cell_prices: self.cells.iter().map(price).collect(),
+            missing: self.missing.iter().map(|&slack| solution.value(slack)).sum(),
+            worth: self.range.as_ref().map_or(0.0, price),
         };
         for entry in self.lines.iter_mut().filter(|entry| entry.is_open) {
             let value = solution.value(entry.column);
@@ -232,11 +281,20 @@ pub(super) fn real(count: usize) -> f64 {
 }
 
 /// Prices in whole units, cut to what the cells can pay.
-#[expect(clippy::cast_possible_truncation, reason = "cut to the cells' own costs")]
 pub(super) fn whole_prices(task: &Task, prices: &[f64]) -> Vec<i64> {
-    let one = |(cell, &price): (&super::Cell, &f64)| {
-        let price = if price.is_finite() { price.round() as i64 } else { 0 };
-        super::bound::clipped(cell, price, UNIT)
+    whole_prices_within(task, prices, 0)
+}
+
+/// The same where each missing unit costs `worth` less.
+pub(super) fn whole_prices_within(task: &Task, prices: &[f64], worth: i64) -> Vec<i64> {
+    let cut = |(cell, &price): (&super::Cell, &f64)| {
+        super::bound::clipped(cell, nearest(price), UNIT, worth)
     };
-    task.cells.iter().zip(prices).map(one).collect()
+    task.cells.iter().zip(prices).map(cut).collect()
+}
+
+/// A price in whole units.
+#[expect(clippy::cast_possible_truncation, reason = "clamped to what sums of prices can hold")]
+pub(super) fn nearest(price: f64) -> i64 {
+    if price.is_finite() { price.round().clamp(-1e15, 1e15) as i64 } else { 0 }
 }

@@ -75,7 +75,6 @@ impl<S: Lines> Search<'_, S> {
             }
             last = Some(solved);
             if !is_new || self.is_proved() {
-                self.is_root_solved = !is_new;
                 break;
             }
             master.purge(PATIENCE);

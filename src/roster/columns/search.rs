@@ -1,9 +1,14 @@
 //! The search for whole rosters, and what is known while it goes on.
 
+use super::bound::{lagrange, rounded_up};
 use super::crew::Crew;
 use super::master::{Master, whole};
 use super::pool::Pool;
-use super::{Budget, Clock, Column, Effort, Filled, Lines, News, NoLines, Task, greedy, is_over};
+use super::root::price_all;
+use super::{
+    Budget, Clock, Column, Effort, Filled, Fixing, Lines, News, NoLines, Prices, Task, UNIT,
+    greedy, is_over,
+};
 
 /// Largest cost that the programme sees, so that the solver keeps its accuracy.
 const LARGEST: i64 = 100_000;
@@ -26,8 +31,6 @@ pub(super) struct Search<'a, S: Lines> {
     pub(super) prices: Vec<i64>,
     /// The least line of each class at those prices.
     pub(super) least: Vec<i64>,
-    /// Whether no line betters the programme any more.
-    pub(super) is_root_solved: bool,
     /// Units of cost in one of the programme's.
     pub(super) scale: f64,
     pub(super) effort: Effort,
@@ -42,6 +45,7 @@ pub(super) fn search<S: Lines>(
 ) -> Result<Filled<S::Line>, NoLines> {
     let mut pool = Pool::new(task.classes.len());
     let first = greedy::construct(task, source, &mut pool)?;
+    let plain = plain_bound(task, source);
     let best = greedy::polish(task, source, &mut pool, &first, clock);
     clock.news(News::Cost(best.cost, "in turn"));
     let mut search = Search {
@@ -51,15 +55,13 @@ pub(super) fn search<S: Lines>(
         clock,
         scale: scale(task, &pool),
         pool,
-        best,
-        bound: 0,
-        lagrangian: 0,
+        bound: plain.min(best.cost),
+        lagrangian: i128::from(plain) * i128::from(UNIT),
         prices: vec![0; task.cells.len()],
         least: vec![i64::MIN / 2; task.classes.len()],
-        is_root_solved: false,
+        best,
         effort: Effort::default(),
     };
-    search.bound = search.plain_bound();
     let solver = |trouble: crate::linear::Trouble| NoLines::Solver(trouble.to_string());
     let counts: Vec<usize> = task.classes.iter().map(|class| class.count).collect();
     let nobody = vec![0; task.cells.len()];
@@ -67,10 +69,10 @@ pub(super) fn search<S: Lines>(
     for line in 0..search.pool.len() {
         master.add(&search.pool, line);
     }
-    if search.root(&mut master).is_some()
+    if let Some(solved) = search.root(&mut master)
         && let Some(kept) = master.kept()
     {
-        search.improve(&kept);
+        search.improve(&kept, solved.missing);
     }
     Ok(search.filled())
 }
@@ -93,14 +95,14 @@ impl<S: Lines> Search<'_, S> {
 
     /// How much a line costs beyond the cheapest of its class at the prices of the bound, in units of price.
     pub(super) fn beyond(&self, class: usize, column: &Column<S::Line>) -> i64 {
-        let prices = super::Prices { cells: &self.prices, unit: super::UNIT };
+        let prices = Prices { cells: &self.prices, unit: UNIT };
         prices.reduced(column) - self.least[class]
     }
 
     /// Lines that a better roster may hold: with any other one the bound alone would cost too much.
     pub(super) fn hopeful(&self) -> Vec<(i64, usize)> {
-        let room = i128::from(self.best.cost - self.task.multiple) * i128::from(super::UNIT)
-            - self.lagrangian;
+        let room =
+            i128::from(self.best.cost - self.task.multiple) * i128::from(UNIT) - self.lagrangian;
         let lines = (0..self.pool.len())
             .map(|line| (self.beyond(self.pool.class[line], &self.pool.columns[line]), line));
         let mut lines: Vec<(i64, usize)> =
@@ -127,17 +129,6 @@ impl<S: Lines> Search<'_, S> {
         is_better
     }
 
-    /// Without prices: everyone's cheapest line costs at least nothing less than this.
-    fn plain_bound(&self) -> i64 {
-        let zeros = vec![0; self.task.cells.len()];
-        let prices = super::Prices { cells: &zeros, unit: super::UNIT };
-        let least: Vec<Option<i64>> = (0..self.task.classes.len())
-            .map(|class| self.source.price(class, &prices, &super::Fixing::default(), 1).least)
-            .collect();
-        super::bound::lagrange(self.task, &prices, &least)
-            .map_or(i64::MIN, |sum| super::bound::rounded_up(sum, super::UNIT, self.task.multiple))
-    }
-
     fn filled(mut self) -> Filled<S::Line> {
         let line = |&place: &usize| self.pool.columns[place].line.clone();
         let lines = self.best.lines.iter().map(|lines| lines.iter().map(line).collect()).collect();
@@ -150,6 +141,16 @@ impl<S: Lines> Search<'_, S> {
             effort: self.effort,
         }
     }
+}
+
+/// Without prices: everyone's cheapest line, and cells that cost nothing less.
+fn plain_bound<S: Lines>(task: &Task, source: &S) -> i64 {
+    let zeros = vec![0; task.cells.len()];
+    let classes: Vec<usize> = (0..task.classes.len()).collect();
+    let priced = price_all(source, &classes, &zeros, |_| Fixing::default(), 1);
+    let least: Vec<Option<i64>> = priced.iter().map(|priced| priced.least).collect();
+    let prices = Prices { cells: &zeros, unit: UNIT };
+    lagrange(task, &prices, &least).map_or(i64::MIN, |sum| rounded_up(sum, UNIT, task.multiple))
 }
 
 /// Units of cost in one of the programme's: a power of two that keeps the largest cost small.
