@@ -30,6 +30,7 @@ bench: tools ## planning time and gaps, sizings a second, contacts a CPU-second
 	target/debug/evenkeel bench plan
 	target/debug/evenkeel bench sizing
 	target/debug/evenkeel bench simulation
+	test -z "$$EVENKEEL_INSTANCES" || target/debug/evenkeel bench roster "$$EVENKEEL_INSTANCES/curtois/Instance4.txt" --seconds 10
 
 clean: ## forget everything built; the solver then takes minutes to compile again
 	cargo clean
