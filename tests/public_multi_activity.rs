@@ -6,6 +6,7 @@ use evenkeel::public::{Schedule, read};
 use evenkeel::roster::columns::{Budget, Unhurried};
 
 /// A file of the folder; none where the folder is not set.
+#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 fn published(name: &str) -> Option<Vec<u8>> {
     let Some(folder) = std::env::var_os("EVENKEEL_INSTANCES") else {
         eprintln!("skipped: EVENKEEL_INSTANCES is not set");
@@ -18,7 +19,7 @@ fn published(name: &str) -> Option<Vec<u8>> {
 #[test]
 fn the_published_roster_of_instance_1_is_met_and_proved_the_best() {
     let Some(bytes) = published("1_7_10_1.txt") else { return };
-    let budget = Budget { pricing: 0, rounds: 40, nodes: 0, seed: 1 };
+    let budget = Budget { pricing: 0, rounds: 40, nodes: 0, seed: 2 };
     let outcome = read(&bytes).unwrap().solve(&budget, &Unhurried).unwrap();
     assert_eq!(outcome.missing, Some(0));
     assert_eq!((outcome.cost, outcome.floor, outcome.proved), (383, Some(383), true));

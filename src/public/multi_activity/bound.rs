@@ -123,18 +123,18 @@ fn relaxed(instance: &Instance, contracts: &[Contract], prices: &[f64]) -> Optio
     let window = Window::whole(days, 0, 0);
     window
         .fill(&mut worth, instance.tasks, slots, |task, slot| -single(prices[task * slots + slot]));
-    let mut pricer = Pricer::default();
-    pricer.price(&worth, &window, slots);
+    let mut finder = Pricer::default();
+    finder.price(&worth, &window, slots);
     let parts: Vec<&[Contract]> =
         contracts.chunks(contracts.len().div_ceil(PARTS).max(1)).collect();
     let lines: Option<Vec<Vec<(i64, Line)>>> = parts
         .par_iter()
         .map(|part| {
-            let mut pricer = pricer.clone();
+            let mut finder = finder.clone();
             let cheapest = |contract: &Contract| {
                 let window = Window::whole(days, contract.least, contract.most);
-                let (value, worked) = pricer.best(&window)?;
-                let line = pricer.line(&worth, &window, worked)?;
+                let (value, worked) = finder.best(&window)?;
+                let line = finder.line(&worth, &window, worked)?;
                 Some((-rounded(f64::from(value)), line))
             };
             part.iter().map(cheapest).collect()

@@ -28,7 +28,6 @@ impl Draw {
 
     /// A number from 0 up to 1.
     pub(super) fn unit(&mut self) -> f32 {
-        #[expect(clippy::cast_possible_truncation, reason = "the upper bits fit")]
         let bits = (self.next() >> 48) as u16;
         f32::from(bits) / 65536.0
     }

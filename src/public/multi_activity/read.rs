@@ -114,12 +114,12 @@ fn cover(sections: &Sections, instance: &mut Instance, found: &mut Found) {
     let mut seen = vec![false; instance.least.len()];
     for row in sections.of_section(COVER) {
         let slot = slot(row, instance.days, found);
-        let last = i64::try_from(instance.tasks).unwrap_or(MOST_TASKS);
+        let tasks = i64::try_from(instance.tasks).unwrap_or(MOST_TASKS);
         let task = row.whole(2, "the task", 1..=MOST_TASKS, found);
         let least = row.whole(3, "Min", 0..=MOST_PEOPLE, found);
         let most = row.whole(4, "Max", 0..=MOST_PEOPLE, found);
-        if let Some(task) = task.filter(|&task| last > 0 && task > last) {
-            found.add("S905", row.place(), format!("task {task} of {last}"));
+        if let Some(task) = task.filter(|&task| tasks > 0 && task > tasks) {
+            found.add("S905", row.place(), format!("task {task} of {tasks}"));
             continue;
         }
         let (Some(slot), Some(task), Some(least), Some(most)) = (slot, task, least, most) else {

@@ -25,6 +25,10 @@ const COLD: f32 = 0.1;
 /// What one missing weighs at the start of a cooling and at its end.
 const LIGHT: f32 = 4.0;
 const HEAVY: f32 = 30.0;
+/// What each round that somebody stays missing adds to their weight, as a share of it, and which part of what is
+/// owed so each round without it forgives.
+const INTEREST: f32 = 0.2;
+const FORGIVEN: u8 = 8;
 /// A cooling ends at each of these shares of the budget: short ones first, so that easy cases end early.
 const COOLINGS: [f64; 3] = [0.05, 0.2, 1.0];
 /// Share of the time that goes into the bound; where rounds are counted, so many for each of search.
@@ -229,9 +233,9 @@ impl State<'_> {
             *debt = if people < least {
                 debt.saturating_add(1)
             } else {
-                *debt - *debt / 8 - u8::from(*debt > 0 && *debt < 8)
+                *debt - debt.div_ceil(FORGIVEN)
             };
-            *old = weight * (1.0 + 0.2 * f32::from(*debt));
+            *old = weight * (1.0 + INTEREST * f32::from(*debt));
         }
     }
 
@@ -312,9 +316,9 @@ impl State<'_> {
                 next += 1;
             }
         }
-        let least = contract.least.saturating_sub(kept);
-        let most = contract.most.saturating_sub(kept);
-        Window { least, most, ..window }.kept_short()
+        window.least = contract.least.saturating_sub(kept);
+        window.most = contract.most.saturating_sub(kept);
+        window.kept_short()
     }
 
     /// Plan these days of these people anew, one after the other; none where somebody finds no line.

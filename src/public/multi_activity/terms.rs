@@ -63,7 +63,7 @@ impl Shift {
 
     /// Calendar day of its start, the first being 0.
     pub(super) fn day(&self) -> usize {
-        (self.start + OPENING) / DAY
+        (self.start + OPENING).div_euclid(DAY)
     }
 }
 

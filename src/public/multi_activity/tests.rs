@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::draw::Draw;
@@ -23,16 +25,17 @@ fn file(
         "# a comment\r\n\r\nSECTION_HORIZON\r\n{days}\r\nSECTION_TASKS\r\n{tasks}\r\nSECTION_STAFF\r\n"
     );
     for (place, (least, most)) in staff.iter().enumerate() {
-        text += &format!("p{place},{least},{most}\r\n");
+        write!(text, "p{place},{least},{most}\r\n").unwrap();
     }
     text += "SECTION_COVER\r\n";
     for slot in 0..days * 96 {
-        let clock = |minute: usize| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+        let clock = |minute: usize| format!("{:02}:{:02}", minute.div_euclid(60) % 24, minute % 60);
         let minute = 360 + slot * 15;
         for task in 1..=tasks {
             let many = wanted(slot, task);
             let (start, end) = (clock(minute), clock(minute + 15));
-            text += &format!("{},{start}-{end},{task},{many},{many}\r\n", minute / 1440 + 1);
+            let day = minute.div_euclid(1440) + 1;
+            write!(text, "{day},{start}-{end},{task},{many},{many}\r\n").unwrap();
         }
     }
     text
@@ -85,7 +88,7 @@ fn all_shifts(worth: &Worth, days: usize) -> Vec<(usize, usize, f32)> {
 /// The best worth of a line over two days, all lines tried.
 fn tried(shifts: &[(usize, usize, f32)], least: usize, most: usize) -> f32 {
     let mut best = if least == 0 { 0.0 } else { NEVER };
-    let day = |start: usize| (start + OPENING) / DAY;
+    let day = |start: usize| (start + OPENING).div_euclid(DAY);
     let follows = |one: &(usize, usize, f32), next: &(usize, usize, f32)| {
         next.0 >= one.0 + one.1 + REST && day(next.0) > day(one.0)
     };
@@ -191,8 +194,7 @@ fn two_people_who_can_meet_the_demand_together_do() {
     // Six hours from 07:15 and eight from 20:00, cut from a roster: one answer is right, and counting proves it.
     let text = file(1, 2, &[(360, 360), (480, 480)], |slot, task| match slot {
         5..17 => usize::from(task == 1),
-        17..29 => usize::from(task == 2),
-        56..88 => usize::from(task == 2),
+        17..29 | 56..88 => usize::from(task == 2),
         _ => 0,
     });
     let outcome = instance(&text).solve(&budget(20), &Unhurried).unwrap();
@@ -206,7 +208,8 @@ fn two_people_who_can_meet_the_demand_together_do() {
 #[test]
 fn a_tiny_roster_is_the_best_of_all() {
     // Two people of six hours each on one task: every pair of starts tried.
-    let wanted = |slot: usize, _: usize| usize::from((8..50).contains(&slot) && slot % 7 != 0);
+    let wanted =
+        |slot: usize, _: usize| usize::from((8..50).contains(&slot) && !slot.is_multiple_of(7));
     let instance = instance(&file(1, 1, &[(360, 360), (360, 360)], wanted));
     let starts: Vec<usize> = (0..=16).chain(32..=48).chain(56..=72).collect();
     let mut best = (i64::MAX, i64::MAX);
@@ -262,11 +265,13 @@ fn judged(change: impl Fn(&mut Vec<Block>)) -> Judged {
     judge(&instance, &BTreeMap::from([("p0".to_owned(), blocks)]))
 }
 
+/// A change that breaks a rule.
+type Breaking = fn(&mut Vec<Block>);
+
 #[test]
 fn the_checker_finds_each_kind_of_break() {
     assert_eq!(judged(|_| ()).breaks, [""; 0]);
-    type Change = fn(&mut Vec<Block>);
-    let planted: [(&str, Change); 12] = [
+    let planted: [(&str, Breaking); 12] = [
         ("a shift of 675 minutes", |it| it[0].end = 1095),
         ("a shift of 345 minutes", |it| it[0].end = 765),
         ("no shift starts then", |it| it[1].start = 345),
@@ -283,7 +288,9 @@ fn the_checker_finds_each_kind_of_break() {
         }),
         ("1440 minutes, 1800 at least", |it| it.truncate(3)),
         ("2520 minutes, 2400 at most", |it| {
-            it.iter_mut().for_each(|block| block.end = 1020);
+            for block in it.iter_mut() {
+                block.end = 1020;
+            }
             it[3].end -= 480;
             it.push(Block { day: 6, start: 420, end: 1020, task: 1 });
         }),
