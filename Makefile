@@ -25,10 +25,14 @@ docs: tools ## write the generated reference anew, and the pages of the library
 	EVENKEEL_GOLDEN=1 cargo test --locked --test docs
 	cargo doc --locked --no-deps
 
+# Where pyworkforce is installed, sizing is measured beside it; PYTHON names the interpreter.
+PYTHON ?= python3
+
 bench: tools ## planning time and gaps, sizings a second, contacts a CPU-second
 	cargo build --locked
 	target/debug/evenkeel bench plan
 	target/debug/evenkeel bench sizing
+	@$(PYTHON) benches/beside_pyworkforce.py target/debug/evenkeel
 	target/debug/evenkeel bench simulation
 	test -z "$$EVENKEEL_INSTANCES" || target/debug/evenkeel bench roster "$$EVENKEEL_INSTANCES/curtois/Instance4.txt" --seconds 10
 

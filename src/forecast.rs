@@ -153,7 +153,7 @@ fn projections(scenario: &Scenario, history: &History) -> (Vec<Vec<Contacts>>, V
 
 fn of_streams(scenario: &Scenario, streams: Vec<Vec<Contacts>>, spreads: &[Spread]) -> Forecast {
     let told = |spread: &Spread| match scenario.staffing.day_spread {
-        Some(day) => Spread { day, ..*spread },
+        Some(day) => Spread { day, day_range: None, ..*spread },
         None => *spread,
     };
     let spreads: Vec<Spread> = spreads.iter().map(told).collect();

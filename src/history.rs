@@ -19,6 +19,7 @@ mod rows;
 mod series;
 mod stamp;
 mod text;
+mod waits;
 
 use crate::calendar::{Calendar, Date};
 use crate::id::{ComplexityId, Names, QueueId};
@@ -29,6 +30,7 @@ pub use contacts::{ContactColumns, Counted, count};
 pub use holidays::holidays;
 pub use levels::{Handover, LevelColumns, Levels, levels};
 pub use text::decoded;
+pub use waits::{Wait, WaitColumns, Waits, waits};
 
 /// Past contacts of a team.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +60,7 @@ pub struct PastDay {
 }
 
 /// The problems a history file can have: code and what it means.
-pub const PROBLEMS: [(&str, &str); 11] = [
+pub const PROBLEMS: [(&str, &str); 13] = [
     ("S601", "a history file is not text in UTF-8, UTF-16 or Windows-1252"),
     ("S602", "a history file lacks a column it needs"),
     ("S603", "a history file has a column that means nothing here, or one twice"),
@@ -73,6 +75,8 @@ pub const PROBLEMS: [(&str, &str); 11] = [
     ("S609", "a history file has no rows"),
     ("S640", "a line of a file of holidays names no date"),
     ("S641", "a row of a log of levels has no case or no level"),
+    ("S642", "a row of a file of calls does not say whether it was answered"),
+    ("S643", "the wait of a row of a file of calls is not a time from 0 to a day"),
 ];
 
 /// Read a scenario's history file.

@@ -13,6 +13,7 @@ mod live;
 mod normal;
 pub mod offered_load;
 pub mod patience;
+pub mod patience_fit;
 pub mod priority;
 mod quadrature;
 mod route;

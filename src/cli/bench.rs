@@ -1,6 +1,7 @@
 //! `evenkeel bench`: how fast the parts are on this machine.
 
 mod roster;
+mod sizing;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -9,10 +10,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
 use crate::plan;
-use crate::scenario::Definition;
 use crate::simulation::models;
-use crate::staffing::size::{PatienceShape, ServiceTarget, SizeQuestion, size};
-use crate::units::{Contacts, HandleMinutes, Share};
 
 use super::edge::{self, Talk};
 use super::options::{Chance, Format, Output, Reading};
@@ -39,7 +37,7 @@ pub(super) struct Bench {
 enum What {
     /// Contacts played in a second of processor time, by published model
     Simulation,
-    /// Questions of `size` answered in a second, by load
+    /// Questions of `size` answered in a second, and whole agents found by Erlang C, by load
     Sizing,
     /// Time of each step of planning a team, and the gap of each aim
     Plan {
@@ -70,7 +68,7 @@ impl Bench {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let (measured, exit) = match self.what {
             What::Simulation => (simulation(), Exit::Done),
-            What::Sizing => (sizing()?, Exit::Done),
+            What::Sizing => (sizing::sizing()?, Exit::Done),
             What::Plan { dir } => (planning(&dir, talk)?, Exit::Done),
             What::Roster { file, seconds, rounds, seed } => {
                 if !seconds.is_finite() || seconds <= 0.0 {
@@ -135,34 +133,6 @@ fn simulation() -> Value {
         speeds.insert(model.name.to_owned(), per_second(contacts, taken));
     }
     json!({ "schema": "evenkeel.bench_simulation/1", "contacts_per_cpu_second": speeds })
-}
-
-fn sizing() -> Result<Value, Failure> {
-    let mut speeds = Map::new();
-    for load in [5.0, 20.0, 100.0, 200.0, 1000.0, 10_000.0] {
-        let started = Instant::now();
-        let mut answered: u32 = 0;
-        while started.elapsed() < ENOUGH / 4 {
-            // Each question a little different, so that none is answered from memory.
-            let question = SizeQuestion {
-                arrivals: Contacts(load * (1.0 + 1e-4 * f64::from(answered % 997))),
-                per: 5.0,
-                handle: HandleMinutes(5.0),
-                patience: Some(2.0),
-                target: ServiceTarget { share: Share::clamped(0.8), within: 1.0 / 3.0 },
-                definition: Definition::Offered,
-                occupancy: None,
-                shape: PatienceShape::Exponential,
-                days: None,
-            };
-            size(&question)
-                .map_err(|cause| Failure::usage(cause, "this is our fault; please report it"))?;
-            answered += 1;
-        }
-        let seconds = started.elapsed().as_secs_f64();
-        speeds.insert(format!("{load} Erlang"), per_second(u64::from(answered), seconds));
-    }
-    Ok(json!({ "schema": "evenkeel.bench_sizing/1", "sizings_per_second": speeds }))
 }
 
 fn planning(dir: &Path, talk: Talk) -> Result<Value, Failure> {

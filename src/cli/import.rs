@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::history::{self, ContactColumns, LevelColumns};
+use crate::history::{self, ContactColumns, LevelColumns, WaitColumns};
 use crate::report;
 use crate::units::Minutes;
 
@@ -18,6 +18,7 @@ use super::{Answer, Failure, folder};
 Examples:
   evenkeel import contacts tickets.csv --start opened_at --queue priority > my-team/history.csv
   evenkeel import contacts calls.csv --start answered_at --grid 15 > my-team/history.csv
+  evenkeel import patience calls.csv --wait queue_seconds --answered answered --queue topic
   evenkeel import levels log.csv --case number --time changed_at --level support_level")]
 pub(super) struct Import {
     #[command(subcommand)]
@@ -27,6 +28,7 @@ pub(super) struct Import {
 #[derive(Debug, Subcommand)]
 enum What {
     Contacts(Contacts),
+    Patience(Patience),
     Levels(Levels),
 }
 
@@ -49,6 +51,25 @@ struct Contacts {
     /// Minutes of an interval
     #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = grid)]
     grid: i64,
+}
+
+/// Work out from past calls how long callers wait before they hang up
+///
+/// Prints `patience_minutes` for each queue with its 95 % interval, and the share still patient after a while. Callers who
+/// were answered count as having been patient for as long as they waited, at least. Rows without a wait are left out.
+#[derive(Debug, Args)]
+struct Patience {
+    /// The file, one row a call
+    file: PathBuf,
+    /// Column of how long the caller waited: seconds, mm:ss or hh:mm:ss
+    #[arg(long, value_name = "COLUMN")]
+    wait: String,
+    /// Column that says whether the call was answered: yes or no
+    #[arg(long, value_name = "COLUMN")]
+    answered: String,
+    /// Column that tells queues apart; none: all are one queue
+    #[arg(long, value_name = "COLUMN")]
+    queue: Option<String>,
 }
 
 /// Work out from a log which share of cases each level of support hands on
@@ -89,6 +110,7 @@ impl Import {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         match self.what {
             What::Contacts(contacts) => contacts.run(talk),
+            What::Patience(patience) => patience.run(talk),
             What::Levels(levels) => levels.run(),
         }
     }
@@ -105,6 +127,22 @@ impl Contacts {
             talk.say(&format!("{} rows without a time were left out", counted.without_time));
         }
         Ok(Answer::done(counted.to_csv()))
+    }
+}
+
+impl Patience {
+    fn run(self, talk: Talk) -> Result<Answer, Failure> {
+        let columns = WaitColumns { wait: self.wait, answered: self.answered, queue: self.queue };
+        let bytes = folder::read(&self.file)?;
+        let waits =
+            history::waits(&bytes, &name_of(&self.file), &columns).map_err(Failure::Input)?;
+        if waits.without_wait > 0 {
+            talk.say(&format!(
+                "{} rows without a wait were left out, {} of them of callers who hung up",
+                waits.without_wait, waits.gave_up_without_wait
+            ));
+        }
+        Ok(Answer::done(report::patience(&waits)))
     }
 }
 

@@ -16,6 +16,8 @@
 //! Moments give strange days and hours more say than most days bear out, so quantiles use a share of that
 //! variance: the one under which eight in ten of those past counts lie between the tenth and the ninetieth.
 
+use rand::{RngExt, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
 use serde::Serialize;
 
 use super::counts;
@@ -52,11 +54,13 @@ pub struct Spread {
     pub noise: f64,
     /// Share of the variance that quantiles use.
     pub calibration: f64,
+    /// 95 % interval of `day`; none where it is an assumption or stated.
+    pub day_range: Option<(f64, f64)>,
 }
 
 impl Spread {
     /// Counts that differ from their mean by chance alone.
-    pub const POISSON: Spread = Spread { day: 0.0, noise: 1.0, calibration: 1.0 };
+    pub const POISSON: Spread = Spread { day: 0.0, noise: 1.0, calibration: 1.0, day_range: None };
 
     /// The spread of what is left when contacts are kept at random, each with this chance.
     #[must_use]
@@ -132,17 +136,48 @@ impl Strays {
 
     fn spread(mut self) -> Spread {
         if self.days.len() < LEAST_DAYS {
-            return Spread { day: ASSUMED_DAY, noise: 1.0, calibration: 1.0 };
+            return Spread { day: ASSUMED_DAY, ..Spread::POISSON };
         }
-        self.days.sort_by(f64::total_cmp);
-        let cut = share_of(TRIMMED, self.days.len());
-        let kept = &self.days[cut..self.days.len() - cut];
-        let count: f64 = kept.iter().map(|_| 1.0).sum();
-        let square = (kept.iter().sum::<f64>() / count).max(0.0);
+        let day_range = Some(resampled(&self.days));
+        let day = variation(&mut self.days);
         let noise = if self.slots > 0.0 { (self.squares / self.slots).max(1.0) } else { 1.0 };
-        let spread = Spread { day: square.sqrt(), noise, calibration: 1.0 };
+        let spread = Spread { day, noise, calibration: 1.0, day_range };
         Spread { calibration: calibrate(spread, &self.counts), ..spread }
     }
+}
+
+/// The coefficient of variation of days, from their squared errors without the strangest.
+fn variation(squares: &mut [f64]) -> f64 {
+    squares.sort_by(f64::total_cmp);
+    let cut = share_of(TRIMMED, squares.len());
+    let kept = &squares[cut..squares.len() - cut];
+    let count: f64 = kept.iter().map(|_| 1.0).sum();
+    (kept.iter().sum::<f64>() / count).max(0.0).sqrt()
+}
+
+/// Times that days are drawn again.
+const DRAWS: usize = 400;
+/// Days drawn together, since the errors of one forecast are alike.
+const TOGETHER: usize = 7;
+
+/// Interval of the coefficient of variation, by drawing stretches of days again with replacement (moving blocks,
+/// Künsch 1989, Annals of Statistics 17:1217-1241), the same each time.
+fn resampled(squares: &[f64]) -> (f64, f64) {
+    let mut source = Xoshiro256PlusPlus::seed_from_u64(DRAWS as u64);
+    let together = TOGETHER.min(squares.len());
+    let mut found: Vec<f64> = (0..DRAWS)
+        .map(|_| {
+            let mut drawn = Vec::with_capacity(squares.len() + together);
+            while drawn.len() < squares.len() {
+                let start = source.random_range(0..=squares.len() - together);
+                drawn.extend_from_slice(&squares[start..start + together]);
+            }
+            drawn.truncate(squares.len());
+            variation(&mut drawn)
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    (found[share_of(0.025, DRAWS)], found[share_of(0.975, DRAWS)])
 }
 
 /// The share of a spread's variance that holds as many past counts as it should.

@@ -23,7 +23,7 @@ pub fn need(ground: &Ground, checks: &NeedChecks, scenario: &Scenario) -> Report
     let mut hardest = hardest(requirement, scenario);
     hardest.sentences.extend(super::staffing::method(&ground.workload, scenario));
     sections.push(hardest);
-    sections.extend(super::staffing::checks(checks, &ground.workload, scenario));
+    sections.extend(super::staffing::checks(checks, ground, scenario));
     sections.push(by_half_hour(requirement, scenario));
     sections.extend(tickets(requirement, scenario));
     Report { schema: "evenkeel.need/1", title: super::plan::title(scenario), sections }

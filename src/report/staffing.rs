@@ -5,8 +5,9 @@ use super::messages::{say, say_with};
 use super::{Cell, Column, Section, Table, words};
 use crate::id::{Id, QueueId};
 use crate::plan::ladder::{AGREES, Climbed, Reason};
-use crate::plan::{NeedChecks, Sureness};
+use crate::plan::{Ground, NeedChecks, Sureness};
 use crate::scenario::{OverTime, Scenario};
+use crate::staffing::busyness::Busyness;
 use crate::workload::Workload;
 
 /// By what method people were sized, and for which days.
@@ -26,13 +27,45 @@ pub(super) fn method(workload: &Workload, scenario: &Scenario) -> Vec<String> {
 }
 
 /// Sections of what was checked about a need.
-pub(super) fn checks(
-    checks: &NeedChecks,
-    workload: &Workload,
-    scenario: &Scenario,
-) -> Vec<Section> {
-    let price = price_of_sureness(&checks.price_of_sureness, workload);
-    price.into_iter().chain(followed(&checks.followed, scenario)).collect()
+pub(super) fn checks(checks: &NeedChecks, ground: &Ground, scenario: &Scenario) -> Vec<Section> {
+    let price = price_of_sureness(&checks.price_of_sureness, &ground.workload);
+    let busyness = price.as_ref().and_then(|_| busyness(ground, scenario));
+    let followed = followed(&checks.followed, scenario);
+    busyness.into_iter().chain(price).chain(followed).collect()
+}
+
+/// How much busier and quieter days are than expected, by queue, and how sure that is.
+fn busyness(ground: &Ground, scenario: &Scenario) -> Option<Section> {
+    let queues = (0..scenario.queues.len()).map(QueueId::at);
+    let row = |queue: QueueId| {
+        let spread = *ground.workload.day_spread.get(queue.index())?;
+        let factor = Busyness::varying(spread)?;
+        let range = ground.forecast.spreads.get(queue.index()).and_then(|own| own.day_range);
+        Some(vec![
+            Cell::text(scenario.names.queues.of(queue)),
+            Cell::Share(spread),
+            range.map_or(Cell::Nothing, |(low, _)| Cell::Share(low)),
+            range.map_or(Cell::Nothing, |(_, high)| Cell::Share(high)),
+            Cell::Share(factor.quantile(0.1)),
+            Cell::Share(factor.quantile(0.9)),
+        ])
+    };
+    let rows: Vec<Vec<Cell>> = queues.filter_map(row).collect();
+    let columns = vec![
+        Column::words("queue", say("column-queue")),
+        Column::figures("day_spread", say("column-day-spread")),
+        Column::figures("low", say("column-at-least")),
+        Column::figures("high", say("column-at-most")),
+        Column::figures("quiet_day", say("column-quiet-day")),
+        Column::figures("busy_day", say("column-busy-day")),
+    ];
+    (!rows.is_empty()).then(|| Section {
+        key: "busyness",
+        title: say("section-busyness"),
+        sentences: vec![say("need-busyness")],
+        table: Some(Table { columns, rows }),
+        picture: None,
+    })
 }
 
 fn price_of_sureness(prices: &[Sureness], workload: &Workload) -> Option<Section> {

@@ -54,7 +54,7 @@ pub fn need(ground: &Ground, checks: &NeedChecks, scenario: &Scenario) -> String
         input_hash: &scenario.input_hash,
         need,
         funnel,
-        staffing: staffing(&ground.workload.day_spread, scenario),
+        staffing: staffing(&ground.workload.day_spread, &ground.forecast, scenario),
         price_of_sureness: &checks.price_of_sureness,
         followed: rungs(&checks.followed, scenario),
     })

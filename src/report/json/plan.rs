@@ -148,7 +148,7 @@ pub fn plan(plan: &Plan, scenario: &Scenario) -> String {
         strain_bands: BandStartsFile { amber: model().bands.amber, red: model().bands.red },
         funnel: funnel(&plan.demand, plan.triage.as_ref(), scenario),
         work: work(&plan.kpis, &plan.workload, scenario),
-        staffing: staffing(&plan.workload.day_spread, scenario),
+        staffing: staffing(&plan.workload.day_spread, &plan.forecast, scenario),
         need: need_file(&plan.requirement, scenario),
         routing: routing(&plan.routing, scenario),
         roster: roster_file(roster, scenario),

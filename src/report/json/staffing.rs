@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::simulation::EstimateFile;
+use crate::forecast::Forecast;
 use crate::plan::ladder::{Climbed, Reason};
 use crate::report::figures::rounded;
 use crate::scenario::{OverTime, Scenario};
@@ -15,15 +16,27 @@ pub(super) struct StaffingFile<'a> {
     method: OverTime,
     sure: Option<f64>,
     day_spread: BTreeMap<&'a str, f64>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    day_spread_range: BTreeMap<&'a str, (f64, f64)>,
 }
 
-pub(super) fn staffing<'a>(day_spread: &[f64], scenario: &'a Scenario) -> StaffingFile<'a> {
+pub(super) fn staffing<'a>(
+    day_spread: &[f64],
+    forecast: &Forecast,
+    scenario: &'a Scenario,
+) -> StaffingFile<'a> {
     let queues = &scenario.names.queues;
     let named = queues.ids().map(|queue| queues.of(queue)).zip(day_spread);
+    let ranges = queues.ids().map(|queue| queues.of(queue)).zip(&forecast.spreads);
+    let ranges = ranges.filter_map(|(name, spread)| {
+        let (low, high) = spread.day_range?;
+        Some((name, (rounded(low), rounded(high))))
+    });
     StaffingFile {
         method: scenario.staffing.method,
         sure: scenario.staffing.sure.map(|sure| rounded(sure.value())),
         day_spread: named.map(|(name, &spread)| (name, rounded(spread))).collect(),
+        day_spread_range: ranges.collect(),
     }
 }
 

@@ -65,3 +65,21 @@ pursuit-optimism = { $rounds ->
     [one] Repaired in one round.
    *[other] Repaired in { $rounds } rounds.
 } On the weeks it was searched on the plan looked better than on the fresh ones that judge it by { $mean } points on average, by { $most } for { $queue }.
+
+## How patient callers are
+patience-all = all calls
+patience-nothing = no row says how long somebody waited, so nothing can be told
+patience-counts = { $queue }: { $calls } calls with a wait, { $gave_up } of them hung up
+patience-after = still patient after { $minutes } minutes: { $share } ({ $low } to { $high }); exponential: { $exponential }
+patience-another-shape = the exponential lies outside: patience has another shape (see size --patience-shape)
+patience-range = 95 %: { $low } to { $high }
+patience-nobody = nobody hung up
+
+## How unsure days are
+section-busyness = How much days stray from their forecast
+need-busyness = A day's volume over what is expected of it: its standard deviation, with the 95 % interval of that where past forecasts could be held against what came; and what one day in ten falls short of, and one in ten exceeds.
+column-day-spread = Spread
+column-at-least = At least
+column-at-most = At most
+column-quiet-day = Quiet day, of forecast
+column-busy-day = Busy day, of forecast
