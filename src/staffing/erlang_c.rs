@@ -34,6 +34,12 @@ impl ErlangC {
         ErlangC { handle, load: a, agents: n, waiting }
     }
 
+    /// Agents.
+    #[must_use]
+    pub fn agents(&self) -> f64 {
+        self.agents
+    }
+
     /// Chance that a contact has to wait.
     #[must_use]
     pub fn waiting(&self) -> f64 {
@@ -82,6 +88,32 @@ impl ErlangC {
 
     fn slack(&self) -> f64 {
         (self.agents - self.load).max(0.0)
+    }
+}
+
+/// The fewest whole agents that answer a share in time, and what they give; none where it takes more than twice the
+/// load and ten thousand.
+///
+/// One pass up `1/B(n) = 1 + (n/a)/B(n - 1)`, as in the textbooks, from the least stable number of agents on. A load
+/// of nothing needs nobody.
+#[must_use]
+pub fn fewest(load: Erlangs, share: f64, within: f64, handle: f64) -> Option<ErlangC> {
+    let (a, t) = (load.0, within / handle);
+    if a <= 0.0 {
+        return Some(ErlangC { handle, load: 0.0, agents: 0.0, waiting: 0.0 });
+    }
+    let mut n = a.floor() + 1.0;
+    let mut free = freedom(a, n);
+    loop {
+        let waiting = chance_of_waiting(a, n, free);
+        if service_level(a, n, waiting, t) >= share {
+            return Some(ErlangC { handle, load: a, agents: n, waiting });
+        }
+        n += 1.0;
+        free = (n / a) * (1.0 + free);
+        if n > 2.0 * a + 1e4 {
+            return None;
+        }
     }
 }
 

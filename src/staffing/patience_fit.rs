@@ -111,7 +111,8 @@ fn kaplan_meier(waits: &[Wait], rate: f64) -> Vec<StillPatient> {
         told.push(StillPatient {
             minutes,
             share,
-            low: (share * (-reach).exp()).clamp(0.0, 1.0),
+            // Nobody who hung up among few says little: so many could all have stayed by chance.
+            low: (share * (-reach).exp()).min(OUTSIDE.powf(1.0 / count(waiting))).max(0.0),
             high: (share * reach.exp()).clamp(0.0, 1.0),
             exponential: (-rate * minutes).exp(),
             waiting,

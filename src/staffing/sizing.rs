@@ -5,7 +5,6 @@
 //! stable number of agents on. Each evaluation takes some multiple of the square root of the load.
 
 use super::erlang_a::{Outcome, Station};
-use super::erlang_b::freedom;
 use super::erlang_c;
 use crate::scenario::{Definition, Measure};
 use crate::units::Fte;
@@ -93,7 +92,13 @@ fn log_odds(share: f64) -> f64 {
 /// The fewest whole agents that keep every goal; none where no number does.
 #[must_use]
 pub fn headcount(station: &Station, goals: &[Goal]) -> Option<f64> {
-    goals.iter().try_fold(0.0, |most: f64, goal| Some(most.max(bracket(station, goal)?.whole)))
+    goals.iter().try_fold(0.0, |most: f64, goal| {
+        let whole = match plain(station, goal) {
+            Some(asked) => fewest(station, asked)?,
+            None => bracket(station, goal)?.whole,
+        };
+        Some(most.max(whole))
+    })
 }
 
 /// The fewest agents as a real number that keep every goal; none where no number does. Rounded up it is
@@ -117,13 +122,35 @@ fn margin(station: &Station, goal: &Goal, agents: f64) -> f64 {
     goal.margin(&station.outcome(agents, goal.within()))
 }
 
+/// The share and the time of a goal that a single pass finds: a service level where nobody hangs up.
+fn plain(station: &Station, goal: &Goal) -> Option<(f64, f64)> {
+    match (station.patience, *goal) {
+        (None, Goal::ServiceLevel { share, within, .. }) => Some((share, within)),
+        _ => None,
+    }
+}
+
+/// Whole agents by a single pass.
+fn fewest(station: &Station, (share, within): (f64, f64)) -> Option<f64> {
+    let load = station.load();
+    let can_be_sized = load.0 <= MOST_AGENTS;
+    let found = can_be_sized.then(|| erlang_c::fewest(load, share, within, station.handle))?;
+    found.map(|found| found.agents())
+}
+
 fn bracket(station: &Station, goal: &Goal) -> Option<Bracket> {
     let a = station.load().0;
     if a.is_nan() || a > MOST_AGENTS {
         return None;
     }
-    if let (None, Goal::ServiceLevel { share, within, .. }) = (station.patience, *goal) {
-        return single_pass(a, share, within / station.handle, |n| margin(station, goal, n));
+    if let Some(asked) = plain(station, goal) {
+        let whole = fewest(station, asked)?;
+        if whole <= 0.0 {
+            return Some(Bracket { whole, above: 0.0, below: -1.0 });
+        }
+        // Where one agent fewer than the first stable number is needed the goal is missed by definition.
+        let (above, below) = (margin(station, goal, whole), margin(station, goal, whole - 1.0));
+        return Some(Bracket { whole, above, below });
     }
     search(a, goal, &|n| margin(station, goal, n))
 }
@@ -152,28 +179,6 @@ struct Bracket {
     whole: f64,
     above: f64,
     below: f64,
-}
-
-/// Up the recursion `1/B(n) = 1 + (n/a)/B(n-1)` from the first stable number of agents.
-fn single_pass(a: f64, share: f64, within: f64, margin: impl Fn(f64) -> f64) -> Option<Bracket> {
-    if a <= 0.0 {
-        return Some(Bracket { whole: 0.0, above: 0.0, below: -1.0 });
-    }
-    let mut n = a.floor() + 1.0;
-    let mut free = freedom(a, n);
-    let kept = |n: f64, free: f64| {
-        let waiting = erlang_c::chance_of_waiting(a, n, free);
-        erlang_c::service_level(a, n, waiting, within) >= share
-    };
-    while !kept(n, free) {
-        n += 1.0;
-        free = (n / a) * (1.0 + free);
-        if n > 2.0 * a + 1e4 {
-            return None;
-        }
-    }
-    // Where one agent fewer than the first stable number is needed the goal is missed by definition.
-    Some(Bracket { whole: n, above: margin(n), below: margin(n - 1.0) })
 }
 
 /// Widen around a guess until one end misses and the other keeps, then close in to neighbours.

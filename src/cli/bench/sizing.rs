@@ -10,6 +10,7 @@ use crate::cli::Failure;
 use crate::scenario::Definition;
 use crate::simulation::models::{self, PooledQueue, StreamDay};
 use crate::staffing::erlang_a::Station;
+use crate::staffing::erlang_c;
 use crate::staffing::size::{PatienceShape, ServiceTarget, SizeQuestion, size};
 use crate::staffing::sizing::{Goal, headcount as whole_agents};
 use crate::units::{Contacts, Fte, HandleMinutes, Share};
@@ -71,9 +72,8 @@ fn headcount(load: f64) -> Option<Value> {
     let mut taken = 0.0;
     while taken < 0.25 * ENOUGH.as_secs_f64() {
         for _ in 0..100 {
-            let station = black_box(endless);
-            let agents = whole_agents(&station, &goals)?;
-            black_box(station.service(Fte(agents), WITHIN));
+            let found = erlang_c::fewest(black_box(endless.load()), 0.8, WITHIN, HANDLE)?;
+            black_box((found.agents(), found.service_level(WITHIN), found.occupancy()));
             answered += 1;
         }
         taken = cpu_or_wall() - before;
