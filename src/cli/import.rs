@@ -139,7 +139,8 @@ impl Patience {
         if waits.without_wait > 0 {
             talk.say(&format!(
                 "{} rows without a wait were left out, {} of them of callers who hung up",
-                waits.without_wait, waits.gave_up_without_wait
+                waits.without_wait,
+                waits.gave_up_without_wait.values().sum::<usize>()
             ));
         }
         Ok(Answer::done(report::patience(&waits)))

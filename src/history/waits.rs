@@ -35,8 +35,8 @@ pub struct Waits {
     pub queues: BTreeMap<String, Vec<Wait>>,
     /// Rows left out because they say no wait.
     pub without_wait: usize,
-    /// Of these, rows of callers who hung up: where they are many, patience cannot be told.
-    pub gave_up_without_wait: usize,
+    /// Of these, rows of callers who hung up, by queue: where they are many, patience cannot be told.
+    pub gave_up_without_wait: BTreeMap<String, usize>,
 }
 
 const YES: [&str; 9] = ["y", "yes", "true", "1", "answered", "served", "agent", "handled", "ok"];
@@ -90,21 +90,23 @@ pub fn waits(bytes: &[u8], file: &str, columns: &WaitColumns) -> Result<Waits, V
             (YES.contains(&said)).then_some(false).or(NO.contains(&said).then_some(true))
         else {
             wrong(
-                "S642",
+                "S460",
                 format!("`{said}` does not say whether a call was answered"),
                 "write yes or no",
             );
             continue;
         };
+        let queue = places.get(2).copied().flatten().map(&field).unwrap_or_default();
         if waited.trim().is_empty() {
             found.without_wait += 1;
-            found.gave_up_without_wait += usize::from(gave_up);
+            if gave_up {
+                *found.gave_up_without_wait.entry(queue).or_default() += 1;
+            }
         } else if let Some(minutes) = minutes(&waited) {
-            let queue = places.get(2).copied().flatten().map(&field).unwrap_or_default();
             found.queues.entry(queue).or_default().push(Wait { minutes, gave_up });
         } else {
             wrong(
-                "S643",
+                "S461",
                 format!("`{waited}` is not a wait"),
                 "write seconds, such as 42, or 0:42",
             );
@@ -143,7 +145,7 @@ mod tests {
         let of = |minutes, gave_up| Wait { minutes, gave_up };
         assert_eq!(found.queues["a"], [of(0.7, false), of(1.5, true)]);
         assert_eq!(found.queues["b"], [of(1.0, false)]);
-        assert_eq!((found.without_wait, found.gave_up_without_wait), (1, 1));
+        assert_eq!((found.without_wait, found.gave_up_without_wait["b"]), (1, 1));
     }
 
     #[test]
@@ -151,7 +153,7 @@ mod tests {
         let file = "queue,wait,answered\na,soon,Y\na,5,perhaps\na,-3,N\na,nan,N\na,1:2:3:4,N\n";
         let problems = waits(file.as_bytes(), "calls", &columns()).unwrap_err();
         let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, ["S643", "S642", "S643", "S643", "S643"]);
+        assert_eq!(codes, ["S461", "S460", "S461", "S461", "S461"]);
         assert_eq!(problems[1].place, "calls, line 3");
         let lacks = waits(b"start\n1\n", "calls", &columns()).unwrap_err();
         assert_eq!(lacks.len(), 3);

@@ -5,11 +5,14 @@ use super::messages::{say, say_with};
 use crate::history::Waits;
 use crate::staffing::patience_fit::{PatienceFit, fit};
 
+/// Of so many callers who hung up one may lack its wait.
+const MOST_UNKNOWN: usize = 20;
+
 /// Patience of each queue, with how sure it is.
 #[must_use]
-pub fn patience(waits: &Waits) -> String {
+pub fn patience(file: &Waits) -> String {
     let mut lines = Vec::new();
-    for (queue, waits) in &waits.queues {
+    for (queue, waits) in &file.queues {
         let found = fit(waits);
         let name = if queue.is_empty() { say("patience-all") } else { queue.clone() };
         let counts = [
@@ -18,7 +21,8 @@ pub fn patience(waits: &Waits) -> String {
             ("gave_up", found.gave_up.into()),
         ];
         lines.push(format!("# {}", say_with("patience-counts", &counts)));
-        lines.extend(of_queue(&found));
+        let unknown = file.gave_up_without_wait.get(queue).copied().unwrap_or(0);
+        lines.extend(of_queue(&found, unknown));
         lines.push(String::new());
     }
     if lines.is_empty() {
@@ -28,7 +32,11 @@ pub fn patience(waits: &Waits) -> String {
     lines.join("\n")
 }
 
-fn of_queue(found: &PatienceFit) -> Vec<String> {
+fn of_queue(found: &PatienceFit, unknown: usize) -> Vec<String> {
+    // Where more than a few hung up at nobody knows what time, the others say nothing about them.
+    if unknown * MOST_UNKNOWN > unknown + found.gave_up {
+        return vec![format!("# {}", say_with("patience-unknown", &[("unknown", unknown.into())]))];
+    }
     let mut lines = Vec::new();
     for own in &found.still_patient {
         let mentions = [

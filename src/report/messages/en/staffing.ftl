@@ -74,6 +74,7 @@ patience-after = still patient after { $minutes } minutes: { $share } ({ $low } 
 patience-another-shape = the exponential lies outside: patience has another shape (see size --patience-shape)
 patience-range = 95 %: { $low } to { $high }
 patience-nobody = nobody hung up
+patience-unknown = patience cannot be told: { $unknown } callers hung up after a wait that the file does not say
 
 ## How unsure days are
 section-busyness = How much days stray from their forecast
