@@ -75,8 +75,8 @@ pub const PROBLEMS: [(&str, &str); 13] = [
     ("S609", "a history file has no rows"),
     ("S640", "a line of a file of holidays names no date"),
     ("S641", "a row of a log of levels has no case or no level"),
-    ("S460", "a row of a file of calls does not say whether it was answered"),
-    ("S461", "the wait of a row of a file of calls is not a time from 0 to a day"),
+    ("S468", "a row of a file of calls does not say whether it was answered"),
+    ("S469", "the wait of a row of a file of calls is not a time from 0 to a day"),
 ];
 
 /// Read a scenario's history file.

@@ -90,7 +90,7 @@ pub fn waits(bytes: &[u8], file: &str, columns: &WaitColumns) -> Result<Waits, V
             (YES.contains(&said)).then_some(false).or(NO.contains(&said).then_some(true))
         else {
             wrong(
-                "S460",
+                "S468",
                 format!("`{said}` does not say whether a call was answered"),
                 "write yes or no",
             );
@@ -106,7 +106,7 @@ pub fn waits(bytes: &[u8], file: &str, columns: &WaitColumns) -> Result<Waits, V
             found.queues.entry(queue).or_default().push(Wait { minutes, gave_up });
         } else {
             wrong(
-                "S461",
+                "S469",
                 format!("`{waited}` is not a wait"),
                 "write seconds, such as 42, or 0:42",
             );
@@ -153,7 +153,7 @@ mod tests {
         let file = "queue,wait,answered\na,soon,Y\na,5,perhaps\na,-3,N\na,nan,N\na,1:2:3:4,N\n";
         let problems = waits(file.as_bytes(), "calls", &columns()).unwrap_err();
         let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, ["S461", "S460", "S461", "S461", "S461"]);
+        assert_eq!(codes, ["S469", "S468", "S469", "S469", "S469"]);
         assert_eq!(problems[1].place, "calls, line 3");
         let lacks = waits(b"start\n1\n", "calls", &columns()).unwrap_err();
         assert_eq!(lacks.len(), 3);
