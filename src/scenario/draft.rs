@@ -273,8 +273,15 @@ fn misnamed(files: &Files) -> Vec<Found> {
     let is_variant = |name: &str| name.starts_with(changes::FOLDER);
     let strangers = files.keys().filter(|name| !is_known(name) && !is_variant(name));
     let slip = |name: &String| {
-        let near =
-            nearest(&name.to_lowercase(), &INPUTS).filter(|near| !files.contains_key(*near))?;
+        let lower = name.to_lowercase();
+        let near = nearest(&lower, &INPUTS).filter(|near| !files.contains_key(*near))?;
+        // Other people's `notes.csv` is no `locks.csv`, however short both are.
+        let stem = |name: &'_ str| name.rsplit_once('.').map_or("", |(stem, _)| stem).to_owned();
+        let is_slip = lower.chars().next() == near.chars().next()
+            && nearest(&stem(&lower), &[stem(near)]).is_some();
+        if !is_slip {
+            return None;
+        }
         let place = Place { file: 5, line: 0, text: name.chars().take(64).collect() };
         let cause = "no file of this name is read".to_owned();
         Some(problem::found(FILE_MISNAMED, place, cause).fix(format!("rename it to {near}?")))

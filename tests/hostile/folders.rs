@@ -65,6 +65,11 @@ pub(crate) fn time_off(rows: &str) -> Files {
     small_team_and("time_off.csv", format!("agent,start,end,reason\n{rows}\n"))
 }
 
+/// The small team with these days settled.
+pub(crate) fn locks(rows: &str) -> Files {
+    small_team_and("locks.csv", format!("agent,date,lock\n{rows}\n"))
+}
+
 pub(crate) fn variant(text: impl AsRef<[u8]>) -> Files {
     small_team_and("variants/what.toml", text)
 }

@@ -1,6 +1,6 @@
 //! People, shifts, sites and measures of quality that do not fit together.
 
-use crate::folders::{Case, Files, agents, small_team_and, time_off, toml};
+use crate::folders::{Case, Files, agents, locks, small_team_and, time_off, toml};
 
 /// More people than a year's plan holds.
 fn many_people() -> Files {
@@ -34,6 +34,9 @@ pub(crate) fn people_cases() -> Vec<Case> {
         (time_off("amy,2026-12-02 10:00,2026-12-02 10:00,dentist"), "S511", "time_off.csv, line 2, end"),
         (time_off("amy,2026-12-01,2026-12-02,sick\namy,2026-12-01,2026-12-02,sick"), "S512", "time_off.csv, line 3"),
         (time_off("amy,tomorrow,2026-12-02,sick"), "S126", "time_off.csv, line 2, start"),
+        (locks("zoe,2026-12-01,off"), "S810", "locks.csv, line 2, agent"),
+        (locks("amy,2026-12-01,off\namy,2026-12-01,work"), "S811", "locks.csv, line 3, date"),
+        (locks("amy,2026-12-01,off\nben,2026-12-01,off"), "", ""),
     ]
 }
 
