@@ -5,6 +5,8 @@ mod agenda;
 mod arrivals;
 mod draws;
 mod floor;
+#[cfg(test)]
+mod laws;
 pub mod models;
 pub(crate) mod open_clock;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Published models, played by the same floor as any scenario: what the simulator is held against, and how
 //! fast it is.
 //!
-//! `MMC` and `MMCAb` are examples of `ContactCenters`, `CallCenter` of SSJ (both Université de Montréal,
+//! `MMC`, `MMCAb` and `SimpleMSK` are examples of `ContactCenters`, `CallCenter` of SSJ (both Université de Montréal,
 //! Apache-2.0), each with printed results; `A` is a one-pool model on which other simulators were timed.
 
 use rayon::prelude::*;
@@ -60,6 +60,12 @@ impl Model {
         (0..days).map(play).sum()
     }
 
+    /// A floor to play it on, for what days do not show.
+    #[cfg(test)]
+    pub(super) fn floor(&self) -> Floor<'_> {
+        Floor::new(&self.setting)
+    }
+
     #[cfg(test)]
     pub(super) fn count_between(&mut self, from: f64, until: f64) {
         (self.counted_from, self.counted_until) = (from, until);
@@ -108,7 +114,7 @@ impl StreamDay {
 /// Every model that speed is measured on.
 #[must_use]
 pub fn all() -> Vec<Model> {
-    vec![mmc(), mmc_with_abandonment(), call_center(400.0), one_pool()]
+    vec![mmc(), mmc_with_abandonment(), call_center(400.0), simple_msk(), one_pool()]
 }
 
 /// `MMC`: 4.2 calls a minute for eight hours from empty, 12 people, 2 minutes a call, nobody hangs up.
@@ -139,8 +145,40 @@ pub fn call_center(shape: f64) -> Model {
     stream.balking = 0.1;
     stream.day_factor = (0, shape.recip().sqrt());
     let mut model = model(vec![stream], &[8], 60.0, 1.0 / 3.0);
-    model.setting.people = (0..8).map(|person| hourly(person, &PEOPLE, 24)).collect();
+    model.setting.people = (0..8).map(|person| by_interval(person, &PEOPLE, 24, 60.0)).collect();
     Model { name: "CallCenter", ..model }
+}
+
+/// `SimpleMSK`: three types of call and two groups over three periods of two hours, all rates scaled by one
+/// gamma factor a day; the middle type goes to the first group, then the second, and whoever is free takes who
+/// has waited longest.
+#[must_use]
+pub fn simple_msk() -> Model {
+    const CALLS: [[f64; 3]; 3] = [[4.2, 5.3, 3.2], [5.1, 4.3, 4.8], [6.3, 5.2, 4.8]];
+    const PEOPLE: [[usize; 3]; 2] = [[12, 18, 9], [15, 20, 11]];
+    let call = |calls: [f64; 3], done: f64, giving_up: f64, pools: &[usize]| {
+        let mut rates = calls.to_vec();
+        // Calls that wait at closing time are still answered.
+        rates.extend([0.0; 3]);
+        let mut stream = voice(done.recip(), Some(giving_up.recip()), rates);
+        stream.handle = vec![done.recip(); 2];
+        stream.pools = pools.to_vec();
+        stream.day_factor = (0, f64::sqrt(28.7).recip());
+        stream
+    };
+    let streams = vec![
+        call(CALLS[0], 0.5, 0.3, &[0]),
+        call(CALLS[1], 0.6, 0.4, &[0, 1]),
+        call(CALLS[2], 0.4, 0.2, &[1]),
+    ];
+    let mut model = model(streams, &[18, 20], 120.0, 1.0 / 3.0);
+    let group = |pool: usize| {
+        let people = PEOPLE[pool];
+        let most = people.into_iter().max().unwrap_or(0);
+        (0..most).map(move |p| PersonSetting { pool, ..by_interval(p, &people, 6, 120.0) })
+    };
+    model.setting.people = (0..2).flat_map(group).collect();
+    Model { name: "SimpleMSK", ..model }
 }
 
 /// Model `A`: three classes of calls to one pool of 32, first come first served.
@@ -256,16 +294,17 @@ pub(super) fn voice(handle: f64, patience: Option<f64>, rates: Vec<f64>) -> Stre
     }
 }
 
-/// Someone on queue in every hour that asks for more people than come before them, the last hour's staff
+/// Someone on queue in every interval that asks for more people than come before them, the last one's staff
 /// staying to the end.
-fn hourly(person: usize, needed: &[usize], hours: usize) -> PersonSetting {
+fn by_interval(person: usize, needed: &[usize], intervals: usize, grid: f64) -> PersonSetting {
     let mut stretches: Vec<Stretch> = Vec::new();
-    for hour in 0..hours {
-        let people = needed.get(hour).or(needed.last()).copied().unwrap_or(0);
+    for interval in 0..intervals {
+        let people = needed.get(interval).or(needed.last()).copied().unwrap_or(0);
         if person >= people {
             continue;
         }
-        let (start, end) = (60.0 * f64::from(small(hour)), 60.0 * f64::from(small(hour + 1)));
+        let start = grid * f64::from(small(interval));
+        let end = grid * f64::from(small(interval + 1));
         match stretches.last_mut() {
             Some(last) if last.end >= start => last.end = end,
             _ => stretches.push(Stretch {
@@ -274,7 +313,7 @@ fn hourly(person: usize, needed: &[usize], hours: usize) -> PersonSetting {
                 kind: StretchKind::OnQueue,
                 duty: 0,
                 day: 0,
-                duty_ends: 60.0 * f64::from(small(hours)),
+                duty_ends: grid * f64::from(small(intervals)),
             }),
         }
     }
