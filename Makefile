@@ -25,7 +25,7 @@ docs: tools ## write the generated reference anew, and the pages of the library
 	EVENKEEL_GOLDEN=1 cargo test --locked --test docs
 	cargo doc --locked --no-deps
 
-# Where pyworkforce is installed, sizing is measured beside it; PYTHON names the interpreter.
+# Where pyworkforce and SimPy are installed, we are measured beside them; PYTHON names the interpreter.
 PYTHON ?= python3
 
 bench: tools ## planning time and gaps, sizings a second, contacts a CPU-second
@@ -33,7 +33,10 @@ bench: tools ## planning time and gaps, sizings a second, contacts a CPU-second
 	target/debug/evenkeel bench plan
 	target/debug/evenkeel bench sizing
 	@$(PYTHON) benches/beside_pyworkforce.py target/debug/evenkeel
-	target/debug/evenkeel bench simulation
+	target/debug/evenkeel bench simulation --format json | tee target/bench-simulation.json
+	@if $(PYTHON) -c 'import simpy' 2>/dev/null; \
+		then $(PYTHON) benches/simpy_callcenter.py target/bench-simulation.json; \
+		else echo "skipped: SimPy beside it, which $(PYTHON) does not have"; fi
 	test -z "$$EVENKEEL_INSTANCES" || target/debug/evenkeel bench roster "$$EVENKEEL_INSTANCES/curtois/Instance4.txt" --seconds 10
 
 clean: ## forget everything built; the solver then takes minutes to compile again

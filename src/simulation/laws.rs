@@ -1,7 +1,12 @@
 //! Laws that hold for every queue, whatever its play: Little's, and that arrivals see time averages; and what
 //! holds for every plan: one more person never makes service worse.
 
-#![expect(clippy::cast_precision_loss, reason = "days are few")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "days and minutes are few"
+)]
 
 use super::Seed;
 use super::floor::State;
@@ -35,17 +40,12 @@ fn looked_at(model: &Model, people: usize, days: u64) -> Vec<Day> {
         let mut busy = vec![0_usize; to as usize];
         for call in &floor.contacts {
             let left = if call.state == State::GaveUp { call.ended } else { call.answered };
-            for minute in from..to {
-                let now = f64::from(minute);
-                let is_between = |start: f64, end: f64| start <= now && (end.is_nan() || now < end);
-                if call.arrived > now || call.ended < f64::from(from) {
-                    continue;
-                }
-                waiting[minute as usize] += f64::from(u8::from(is_between(call.arrived, left)));
-                busy[minute as usize] +=
-                    usize::from(call.answered <= now && is_between(call.answered, call.ended));
-                if call.ended <= now {
-                    break;
+            for minute in minutes(call.arrived, left, to) {
+                waiting[minute] += 1.0;
+            }
+            if call.answered.is_finite() {
+                for minute in minutes(call.answered, call.ended, to) {
+                    busy[minute] += 1;
                 }
             }
             if (f64::from(from)..f64::from(to)).contains(&call.arrived) {
@@ -62,6 +62,13 @@ fn looked_at(model: &Model, people: usize, days: u64) -> Vec<Day> {
         day
     };
     (0..days).map(day).collect()
+}
+
+/// The whole minutes from a time on and before another, where it comes.
+fn minutes(from: f64, until: f64, to: u32) -> std::ops::Range<usize> {
+    let whole =
+        |at: f64| if at.is_nan() { to as usize } else { at.ceil().min(f64::from(to)) as usize };
+    whole(from)..whole(until)
 }
 
 /// Mean of a difference by day that is zero where a law holds, and its 99.9 % half-width.

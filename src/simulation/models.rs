@@ -151,26 +151,27 @@ pub fn call_center(shape: f64) -> Model {
 
 /// `SimpleMSK`: three types of call and two groups over three periods of two hours, all rates scaled by one
 /// gamma factor a day; the middle type goes to the first group, then the second, and whoever is free takes who
-/// has waited longest.
+/// has waited longest. How long calls take and callers wait goes by the period they came in, so that each type
+/// and period is a stream of its own, period by period.
 #[must_use]
 pub fn simple_msk() -> Model {
     const CALLS: [[f64; 3]; 3] = [[4.2, 5.3, 3.2], [5.1, 4.3, 4.8], [6.3, 5.2, 4.8]];
+    const GROUPS: [&[usize]; 3] = [&[0], &[0, 1], &[1]];
+    const DONE: [f64; 3] = [0.5, 0.6, 0.4];
+    const GIVING_UP: [f64; 3] = [0.3, 0.4, 0.2];
     const PEOPLE: [[usize; 3]; 2] = [[12, 18, 9], [15, 20, 11]];
-    let call = |calls: [f64; 3], done: f64, giving_up: f64, pools: &[usize]| {
-        let mut rates = calls.to_vec();
+    let stream = |period: usize, kind: usize| {
         // Calls that wait at closing time are still answered.
-        rates.extend([0.0; 3]);
-        let mut stream = voice(done.recip(), Some(giving_up.recip()), rates);
-        stream.handle = vec![done.recip(); 2];
-        stream.pools = pools.to_vec();
+        let mut rates = vec![0.0; 6];
+        rates[period] = CALLS[kind][period];
+        let mut stream = voice(1.0, Some(GIVING_UP[period].recip()), rates);
+        stream.handle = vec![DONE[period].recip(); 2];
+        stream.pools = GROUPS[kind].to_vec();
         stream.day_factor = (0, f64::sqrt(28.7).recip());
         stream
     };
-    let streams = vec![
-        call(CALLS[0], 0.5, 0.3, &[0]),
-        call(CALLS[1], 0.6, 0.4, &[0, 1]),
-        call(CALLS[2], 0.4, 0.2, &[1]),
-    ];
+    let streams = (0..3).flat_map(|period| (0..3).map(move |kind| (period, kind)));
+    let streams = streams.map(|(period, kind)| stream(period, kind)).collect();
     let mut model = model(streams, &[18, 20], 120.0, 1.0 / 3.0);
     let group = |pool: usize| {
         let people = PEOPLE[pool];
