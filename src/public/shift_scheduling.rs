@@ -102,7 +102,7 @@ impl Instance {
                 NoLines::Solver(cause) => NoOutcome::Solver(cause),
             })?;
         let roster: Vec<Days> =
-            filled.lines.iter().flatten().map(|line| lines.days_of(line)).collect();
+            filled.lines.iter().flatten().map(lines::PersonLines::days_of).collect();
         let judged = judge(self, &roster);
         if !judged.breaks.is_empty() {
             return Err(NoOutcome::Refused(judged.breaks));

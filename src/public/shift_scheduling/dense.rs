@@ -46,7 +46,7 @@ impl Value for i32 {
         i64::from(self)
     }
     fn is_reached(self) -> bool {
-        self < Self::NEVER / 2
+        self < Self::NEVER >> 1
     }
     fn table() -> Vec<i32> {
         NARROW.take()
@@ -65,7 +65,7 @@ impl Value for i64 {
         self
     }
     fn is_reached(self) -> bool {
-        self < Self::NEVER / 2
+        self < Self::NEVER >> 1
     }
     fn table() -> Vec<i64> {
         WIDE.take()
@@ -83,7 +83,7 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Opti
     let size =
         |day: &Vec<Option<i64>>| day.iter().flatten().map(|cost| cost.abs()).max().unwrap_or(0);
     let drift: i64 = costs.iter().map(size).fold(0, i64::saturating_add);
-    if drift < i64::from(i32::NEVER) / 4 {
+    if drift < i64::from(i32::NEVER) >> 2 {
         solve::<i32>(limits, costs, wanted)
     } else {
         solve::<i64>(limits, costs, wanted)
@@ -300,9 +300,9 @@ impl<'a, V: Value> Table<'a, V> {
     fn next_day(&mut self, day: usize, before: &[V], table: &mut [V], least: &mut [V]) {
         let size = self.node_size();
         if let Some(cost) = self.costs[day][self.limits.shifts.len()] {
-            self.to_rest(day, before, table, least, V::of(cost));
+            self.rests(day, before, table, least, V::of(cost));
         }
-        self.from_rest(day, before, table);
+        self.starts_run(day, before, table);
         // Shifts that the same shifts may come before share one search for the cheapest of them.
         let limits = self.limits;
         for level in 0..self.levels.count() {
@@ -330,7 +330,7 @@ impl<'a, V: Value> Table<'a, V> {
         }
     }
 
-    fn to_rest(&mut self, day: usize, before: &[V], table: &mut [V], least: &mut [V], cost: V) {
+    fn rests(&mut self, day: usize, before: &[V], table: &mut [V], least: &mut [V], cost: V) {
         let size = self.node_size();
         let most = self.limits.least_rest;
         let ends = (0..self.levels.count()).filter(|&level| self.levels.may_end(level));
@@ -355,7 +355,7 @@ impl<'a, V: Value> Table<'a, V> {
         }
     }
 
-    fn from_rest(&mut self, day: usize, before: &[V], table: &mut [V]) {
+    fn starts_run(&mut self, day: usize, before: &[V], table: &mut [V]) {
         let size = self.node_size();
         let from = self.levels.rest(self.limits.least_rest);
         if self.limits.most_run == 0 || !self.reached[day - 1][from] {
@@ -392,7 +392,7 @@ impl<'a, V: Value> Table<'a, V> {
         let to = self.node(day, node, table);
         for weekends in 0..self.weekends - adds {
             for count in 0..self.counts {
-                if add > 0 && self.worked(count, add, most) >= most {
+                if add > 0 && worked(count, add, most) >= most {
                     continue;
                 }
                 let from_row = (weekends * self.counts + count) * self.width;
@@ -401,12 +401,6 @@ impl<'a, V: Value> Table<'a, V> {
                 lower_by(&mut to[to_row + low..to_row + high], from, cost);
             }
         }
-    }
-
-    /// How many of a counted shift a combination holds.
-    #[expect(clippy::integer_division, reason = "digits of a number in a mixed base")]
-    fn worked(&self, count: usize, add: usize, most: usize) -> usize {
-        (count / add) % (most + 1)
     }
 
     /// The best paths; the shift whose limit the very best breaks, if it does.
@@ -552,4 +546,10 @@ fn lower_by<V: Value>(to: &mut [V], from: &[V], cost: V) {
     for (to, &from) in to.iter_mut().zip(from) {
         *to = (*to).min(from + cost);
     }
+}
+
+/// How many of a counted shift a combination holds.
+#[expect(clippy::integer_division, reason = "digits of a number in a mixed base")]
+fn worked(count: usize, add: usize, most: usize) -> usize {
+    (count / add) % (most + 1)
 }

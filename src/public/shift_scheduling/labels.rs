@@ -75,7 +75,7 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Chea
     let mut best: Option<(i64, Multipliers)> = None;
     let mut paths: Vec<(i64, Path)> = Vec::new();
     let mut followed = vec![false; limits.shifts.len()];
-    let mut stride = search.typical_cost() / 4 + 1;
+    let mut stride = (search.typical_cost() >> 2) + 1;
     for step in 0..STEPS {
         let later = search.later(&multipliers);
         let Some((value, path)) = search.relaxed(&multipliers, &later) else {
@@ -93,7 +93,7 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Chea
         if is_better {
             best = Some((value, multipliers.clone()));
         } else if step % 3 == 2 {
-            stride = (stride / 2).max(1);
+            stride = (stride >> 1).max(1);
             if let Some((_, known)) = &best {
                 multipliers.clone_from(known);
             }
@@ -270,12 +270,12 @@ impl<'a> Search<'a> {
             return None;
         }
         let mut days = vec![shift];
-        for tomorrow in 1..self.limits.days {
+        for (tomorrow, later) in later.iter().enumerate().skip(1) {
             let mut best: Option<(i64, usize, usize)> = None;
             self.nexts(tomorrow, node, &mut |to, shift, weekend| {
                 if let Some(cost) = self.priced(tomorrow, shift, multipliers) {
                     let weekend = if weekend { multipliers.weekend } else { 0 };
-                    let found = (cost + weekend + later[tomorrow][to], to, shift);
+                    let found = (cost + weekend + later[to], to, shift);
                     if best.is_none_or(|best| found < best) {
                         best = Some(found);
                     }

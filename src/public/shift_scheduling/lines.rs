@@ -93,7 +93,7 @@ impl<'a> PersonLines<'a> {
     }
 
     /// A line as days of the instance.
-    pub(super) fn days_of(&self, line: &Line) -> Days {
+    pub(super) fn days_of(line: &Line) -> Days {
         line.iter().map(|&shift| (shift != OFF).then_some(usize::from(shift))).collect()
     }
 
@@ -126,7 +126,7 @@ impl<'a> PersonLines<'a> {
         let width = self.instance.shifts.len() + 1;
         let mut forced: Vec<Option<u32>> = vec![None; limits.days];
         for &choice in &fixing.forced {
-            forced[choice as usize / width] = Some(choice);
+            forced[(choice as usize).div_euclid(width)] = Some(choice);
         }
         let may = |day: usize, shift: Option<usize>| {
             let choice = choice(day, width, shift);
@@ -138,13 +138,13 @@ impl<'a> PersonLines<'a> {
             .iter()
             .enumerate()
             .map(|(day, costs)| {
-                let priced = costs.iter().enumerate().map(|(own, cost)| {
+                let of_day = costs.iter().enumerate().map(|(own, cost)| {
                     let shift = limits.shifts.get(own).copied();
                     let cell = shift.and_then(|shift| self.cell_of[day][shift]);
                     let worth = cell.map_or(0, |cell| prices.cells[cell as usize]);
                     cost.filter(|_| may(day, shift)).map(|cost| cost * prices.unit - worth)
                 });
-                priced.collect()
+                of_day.collect()
             })
             .collect()
     }
@@ -169,8 +169,10 @@ impl Limits {
         let shifts: Vec<usize> =
             (0..instance.shifts.len()).filter(|&shift| person.most_of[shift] > 0).collect();
         let step = shifts.iter().map(|&shift| instance.shifts[shift].minutes).fold(0, gcd).max(1);
-        let steps: Vec<usize> =
-            shifts.iter().map(|&shift| whole(instance.shifts[shift].minutes / step)).collect();
+        let steps: Vec<usize> = shifts
+            .iter()
+            .map(|&shift| whole(instance.shifts[shift].minutes.div_euclid(step)))
+            .collect();
         let longest = steps.iter().copied().max().unwrap_or(0);
         let may_follow: Vec<Vec<bool>> = shifts
             .iter()

@@ -85,11 +85,11 @@ impl<S: Lines> Dive<'_, S> {
                 return None;
             }
             let cells = whole_prices(self.task, &solved.cell_prices);
-            let priced =
+            let offered =
                 price_all(self.source, &open, &cells, |class| fixings[class].clone(), A_ROUND);
             let mut is_new = false;
-            for (&class, priced) in open.iter().zip(&priced) {
-                for column in &priced.found {
+            for (&class, offered) in open.iter().zip(&offered) {
+                for column in &offered.found {
                     if reduced(column, &solved, class) < NEGATIVE {
                         let (line, _) = lane.pool.add(class, column);
                         is_new |= lane.master.add(&lane.pool, line);

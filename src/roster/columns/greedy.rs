@@ -36,9 +36,9 @@ pub(super) fn construct<S: Lines>(
             let (column, _) = best(task, found, &filled).ok_or(NoLines::Class(class))?;
             fill(&mut filled, &column.fills, 1);
             lines[class].push(pool.add(class, column).0);
-            found.iter().for_each(|column| {
+            for column in found {
                 pool.add(class, column);
-            });
+            }
         }
     }
     Ok(Crew::of(lines, task, pool))

@@ -83,8 +83,8 @@ impl<S: Lines> Search<'_, S> {
             missing = solved.missing;
             let worth = nearest(solved.worth);
             let cells = whole_prices_within(self.task, &solved.cell_prices, worth);
-            let priced = price_all(self.source, &classes, &cells, |_| Fixing::default(), A_ROUND);
-            let least: Vec<Option<i64>> = priced.iter().map(|priced| priced.least).collect();
+            let offered = price_all(self.source, &classes, &cells, |_| Fixing::default(), A_ROUND);
+            let least: Vec<Option<i64>> = offered.iter().map(|offered| offered.least).collect();
             let prices = Prices { cells: &cells, unit: UNIT };
             if let Some(sum) = lagrange_within(self.task, &prices, &least, within, worth) {
                 best = best.max(rounded_up(sum, UNIT, self.task.multiple));
@@ -93,8 +93,8 @@ impl<S: Lines> Search<'_, S> {
                 break;
             }
             let mut is_new = false;
-            for (class, priced) in priced.iter().enumerate() {
-                for column in &priced.found {
+            for (class, offered) in offered.iter().enumerate() {
+                for column in &offered.found {
                     if reduced(column, &solved, class) < NEGATIVE {
                         let (line, _) = lane.pool.add(class, column);
                         is_new |= lane.master.add(&lane.pool, line);

@@ -62,7 +62,7 @@ impl<S: Lines> Search<'_, S> {
             _ => [0, 1].map(|lane| {
                 let luck = mixed(self.budget.seed, round, lane);
                 let threshold = [0.55, 0.65, 0.75, 0.85][(luck % 4) as usize];
-                (threshold, part([5, 10, 20, 40][(luck / 4 % 4) as usize]))
+                (threshold, part([5, 10, 20, 40][((luck >> 2) % 4) as usize]))
             }),
         };
         let seed = mixed(self.budget.seed, round, 7);

@@ -148,9 +148,9 @@ impl Master {
     /// The last basis.
     pub(super) fn kept(&self) -> Option<Kept> {
         let basis = self.open.basis()?;
-        let basic = self.lines.iter().filter(|entry| basis.has(entry.column));
+        let inside = self.lines.iter().filter(|entry| basis.has(entry.column));
         Some(Kept {
-            basic: basic.map(|entry| entry.line).collect(),
+            basic: inside.map(|entry| entry.line).collect(),
             slacks: self.open.model().columns().len() - self.lines.len(),
             columns: self.lines.iter().map(|entry| (entry.line, entry.column.index())).collect(),
             basis,

@@ -135,7 +135,7 @@ impl<S: Lines> Search<'_, S> {
             .filter(|&cell| self.task.cells[cell].cost(filled[cell]) > 0)
             .collect();
         let mut seats: Vec<(u64, usize, usize)> = Vec::new();
-        let around = (seed % 2 == 0 && !sore.is_empty())
+        let around = (seed.is_multiple_of(2) && !sore.is_empty())
             .then(|| sore[usize::try_from(mixed(seed, 1, 0)).unwrap_or(0) % sore.len()]);
         for (class, lines) in self.best.lines.iter().enumerate() {
             let is_near = around.is_none_or(|cell| self.may_fill(class, cell));
@@ -198,10 +198,10 @@ impl<S: Lines> Search<'_, S> {
             }
             let cells = whole_prices(self.task, &solved.cell_prices);
             let free = |_| Fixing::default();
-            let priced = price_all(self.source, &near.classes, &cells, free, A_ROUND);
+            let offered = price_all(self.source, &near.classes, &cells, free, A_ROUND);
             let mut is_new = false;
-            for (&class, priced) in near.classes.iter().zip(&priced) {
-                for column in &priced.found {
+            for (&class, offered) in near.classes.iter().zip(&offered) {
+                for column in &offered.found {
                     if reduced(column, &solved, class) < NEGATIVE {
                         let (line, _) = pool.add(class, column);
                         is_new |= master.add(&pool, line);

@@ -51,9 +51,9 @@ impl<S: Lines> Search<'_, S> {
                     _ => own.clone(),
                 };
                 let cells = whole_prices(self.task, &prices);
-                let priced =
+                let offered =
                     price_all(self.source, &classes, &cells, |_| Fixing::default(), A_ROUND);
-                let least: Vec<Option<i64>> = priced.iter().map(|class| class.least).collect();
+                let least: Vec<Option<i64>> = offered.iter().map(|class| class.least).collect();
                 let bound = lagrange(self.task, &Prices { cells: &cells, unit: UNIT }, &least);
                 if bound.is_some() && bound > best {
                     best = bound;
@@ -64,7 +64,7 @@ impl<S: Lines> Search<'_, S> {
                 if centre.is_none() {
                     centre = Some(own.clone());
                 }
-                is_new = self.put_in(master, &priced, &solved);
+                is_new = self.put_in(master, &offered, &solved);
                 if is_new || is_over(self.clock) {
                     break;
                 }
@@ -84,10 +84,15 @@ impl<S: Lines> Search<'_, S> {
     }
 
     /// Put lines in that the programme's own prices want; whether any was new.
-    fn put_in(&mut self, master: &mut Master, priced: &[Priced<S::Line>], solved: &Solved) -> bool {
+    fn put_in(
+        &mut self,
+        master: &mut Master,
+        offered: &[Priced<S::Line>],
+        solved: &Solved,
+    ) -> bool {
         let mut is_new = false;
-        for (class, priced) in priced.iter().enumerate() {
-            for column in &priced.found {
+        for (class, offered) in offered.iter().enumerate() {
+            for column in &offered.found {
                 if reduced(column, solved, class) < NEGATIVE {
                     let (line, _) = self.pool.add(class, column);
                     is_new |= master.add(&self.pool, line);

@@ -58,7 +58,7 @@ pub(super) fn search<S: Lines>(
         bound: plain.min(best.cost),
         lagrangian: i128::from(plain) * i128::from(UNIT),
         prices: vec![0; task.cells.len()],
-        least: vec![i64::MIN / 2; task.classes.len()],
+        least: vec![i64::MIN >> 1; task.classes.len()],
         best,
         effort: Effort::default(),
     };
@@ -147,8 +147,8 @@ impl<S: Lines> Search<'_, S> {
 fn plain_bound<S: Lines>(task: &Task, source: &S) -> i64 {
     let zeros = vec![0; task.cells.len()];
     let classes: Vec<usize> = (0..task.classes.len()).collect();
-    let priced = price_all(source, &classes, &zeros, |_| Fixing::default(), 1);
-    let least: Vec<Option<i64>> = priced.iter().map(|priced| priced.least).collect();
+    let offered = price_all(source, &classes, &zeros, |_| Fixing::default(), 1);
+    let least: Vec<Option<i64>> = offered.iter().map(|offered| offered.least).collect();
     let prices = Prices { cells: &zeros, unit: UNIT };
     lagrange(task, &prices, &least).map_or(i64::MIN, |sum| rounded_up(sum, UNIT, task.multiple))
 }
