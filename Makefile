@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help tools demo test check golden docs bench clean
+.PHONY: help tools demo test check long golden docs bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -17,6 +17,9 @@ check: tools ## format and lints only
 test: check ## format, lints, tests, documentation
 	cargo test --locked
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+
+long: tools ## the proofs that take minutes: planted conflicts, random rosters, tiny weeks counted out
+	cargo test --locked --test no_plan --test naive_audit --test tiny_weeks -- --ignored --nocapture
 
 golden: tools ## write expected texts and the generated reference anew; look at the difference before keeping it
 	EVENKEEL_GOLDEN=1 INSTA_UPDATE=always cargo test --locked

@@ -275,6 +275,16 @@ pub fn assign_from(
     Ok(levels::vouch(&team, &state, &unproved, effort, watch.is_stopped()))
 }
 
+/// Whether everyone has a line that keeps every rule, whatever is needed.
+///
+/// # Errors
+/// [`NoPlan`] where somebody has none.
+pub fn possible(scenario: &Scenario) -> Result<(), NoPlan> {
+    let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
+    let mut team = Team::of(Need::of(&nothing, scenario), scenario);
+    legal::safe_lines(&mut team).map(drop)
+}
+
 /// Minutes by which people on queue fall short of a requirement, given everyone's line.
 #[must_use]
 pub fn shortfall(requirement: &Requirement, scenario: &Scenario, roster: &Roster) -> f64 {
