@@ -11,6 +11,7 @@ mod event_break;
 mod found;
 mod free_block;
 mod house;
+mod max_span;
 mod max_work;
 mod night;
 mod overtime;
@@ -331,6 +332,7 @@ fn judge(law: &Law, time: &Timeline<'_>, found: &mut Found) {
     for &rule in &rules {
         match &rule.kind {
             Kind::MaxWork(work) => max_work::judge(rule, work, time, found),
+            Kind::MaxSpan(span) => max_span::judge(rule, span, time, found),
             Kind::MaxAverage(limit) => average::judge(rule, limit, time, found),
             Kind::RestBetween(rest) => rest_between::judge(rule, rest, time, found),
             Kind::FreeBlock(free) => free_block::judge(rule, free, time, found),

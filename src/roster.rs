@@ -23,6 +23,8 @@ pub mod table;
 mod team;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tiny;
 mod warm;
 mod weights;
 

@@ -13,6 +13,7 @@ mod consecutive_days;
 mod event_break;
 mod free_block;
 mod limits;
+mod max_span;
 mod max_work;
 mod night;
 mod overtime;
@@ -44,6 +45,7 @@ pub use consecutive_days::ConsecutiveDays;
 pub use event_break::{EventBreak, Trigger};
 pub use free_block::{Alternative, FreeBlock};
 pub use limits::{BreakNeed, BreakPlace, Limits, NightLimit};
+pub use max_span::MaxSpan;
 pub use max_work::{MaxWork, Per};
 pub use night::Night;
 pub use overtime::{HoursPremium, Overtime, Step};
@@ -97,6 +99,8 @@ pub struct Rule {
 pub enum Kind {
     /// Working time has a ceiling.
     MaxWork(MaxWork),
+    /// A duty is spread over no more than so long.
+    MaxSpan(MaxSpan),
     /// Working time has a ceiling on average.
     MaxAverage(MaxAverage),
     /// Rest between duties.
@@ -198,6 +202,7 @@ impl Kind {
     pub fn name(&self) -> &'static str {
         match self {
             Kind::MaxWork(_) => "max_work",
+            Kind::MaxSpan(_) => "max_span",
             Kind::MaxAverage(_) => "max_avg",
             Kind::RestBetween(_) => "min_rest_between",
             Kind::FreeBlock(_) => "min_free_block",
@@ -262,7 +267,8 @@ impl Law {
             | Kind::Young(_)
             | Kind::ConsecutiveDays(_) => 14,
             Kind::Overtime(_) => 7,
-            Kind::BreakAfter(_)
+            Kind::MaxSpan(_)
+            | Kind::BreakAfter(_)
             | Kind::BreakPer(_)
             | Kind::ScreenBreak(_)
             | Kind::EventBreak(_)
@@ -359,6 +365,7 @@ impl Kind {
             Kind::BreakAfter(breaks) => {
                 breaks.object(spells, others, rule.is_waived_by(person), object);
             }
+            Kind::MaxSpan(span) => span.object(spells, object),
             Kind::BreakPer(rests) => rests.object(spells, object),
             Kind::ScreenBreak(screen) => screen.object(spells, object),
             Kind::EventBreak(event) => event.object(spells, object),

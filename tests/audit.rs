@@ -472,6 +472,13 @@ source = "a test"
 certainty = "V1"
 severity = "hard"
 [[rule]]
+id = "n.spread"
+kind = "max_span"
+limit_min = 540
+source = "a test"
+certainty = "V1"
+severity = "hard"
+[[rule]]
 id = "n.week"
 kind = "max_work"
 per = "week"
@@ -630,7 +637,15 @@ fn the_narrow_pack_holds_every_kind_a_line_can_break_but_youth_and_rest() {
     kinds.dedup();
     assert_eq!(
         kinds,
-        ["break_after", "max_avg", "max_consecutive_days", "max_work", "min_free_block", "night"]
+        [
+            "break_after",
+            "max_avg",
+            "max_consecutive_days",
+            "max_span",
+            "max_work",
+            "min_free_block",
+            "night"
+        ]
     );
 }
 

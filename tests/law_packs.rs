@@ -511,6 +511,17 @@ fn new_zealand_has_a_table_that_begins_again_after_eight_hours() {
 }
 
 #[test]
+fn karnataka_spreads_a_day_over_twelve_hours_at_most() {
+    let karnataka = |parts: &str| under("in-ka").zone("Asia/Kolkata").works("08:00", parts);
+    karnataka("280 +80 200 +60 100").keeps("in-ka.spread");
+    karnataka("280 +80 200 +60 101").breaks("in-ka.spread", 1);
+    karnataka("280 _80 200 _60 101").breaks("in-ka.spread", 1);
+    karnataka("300 m60 60").keeps("in-ka.b60");
+    karnataka("300 m59 60").breaks("in-ka.b60", 60);
+    karnataka("301 m60 60").breaks("in-ka.b60", 1);
+}
+
+#[test]
 fn canada_stops_after_five_hours_in_a_row() {
     under("ca-on").works("08:00", "300").keeps("on.meal");
     under("ca-on").works("08:00", "301").breaks("on.meal", 30);

@@ -163,3 +163,38 @@ fn a_contact_centre_in_brazil_has_its_two_pauses_and_its_meal() {
     let of = |kind: &str| compliance.dues.iter().filter(|due| due.kind == kind).count();
     assert!(of("break") > 0 && of("break") == of("meal"));
 }
+
+#[test]
+fn a_team_in_karnataka_is_spread_over_twelve_hours_at_most() {
+    let people = [",", ",", ",", ","];
+    let team = Team {
+        law: "in-ka",
+        zone: "Asia/Kolkata",
+        shifts: "[[shifts]]\nid = \"day\"\nstarts = \"mon-sun 07:00-11:00\"\nhours = [8, 13]\nstart_step_minutes = 120\nlength_step_minutes = 60\n",
+        breaks: "{ from_hours = 6, pauses_minutes = [15, 15], meal_minutes = 60 }",
+        contract: 40.0,
+        people,
+    };
+    let (roster, _) = judged(&team);
+    let spans = roster.lines.iter().flat_map(|line| &line.duties).map(|duty| duty.span().length());
+    assert!(spans.max().is_some_and(|longest| longest <= Minutes::hours(12)));
+}
+
+#[test]
+fn a_long_day_in_california_has_its_second_meal_by_the_tenth_hour() {
+    let people = [",", ",", ",", ","];
+    let team = Team {
+        law: "us-ca",
+        zone: "America/Los_Angeles",
+        shifts: "[[shifts]]\nid = \"long\"\nstarts = \"mon-sun 07:00-09:00\"\nhours = [12, 12]\nstart_step_minutes = 120\n",
+        breaks: "{ from_hours = 4, pauses_minutes = [10, 10, 10], meal_minutes = 30 }",
+        contract: 36.0,
+        people,
+    };
+    let (roster, compliance) = judged(&team);
+    let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.planned < due.due).collect();
+    assert!(unmet.is_empty(), "{unmet:#?}");
+    let duties = roster.lines.iter().flat_map(|line| &line.duties);
+    let meals = duties.map(|duty| duty.blocks_of(evenkeel::duty::Activity::Meal).count());
+    assert!(meals.min() == Some(2));
+}

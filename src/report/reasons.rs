@@ -88,14 +88,19 @@ impl<'a> Reasons<'a> {
                 )
             })
             .collect();
-        let cause = self.cause(&covers);
-        let why =
-            say_with("reason", &[("covers", words::list(&each).into()), ("cause", cause.into())]);
+        let why = match self.cause(&covers) {
+            Some(cause) => {
+                let covers = words::list(&each);
+                say_with("reason", &[("covers", covers.into()), ("cause", cause.into())])
+            }
+            None => say("reason-balance"),
+        };
         format!("{what}: {why}")
     }
 
-    /// Who being away opened what is covered; else that more came in than expected.
-    fn cause(&self, covers: &[Covered]) -> String {
+    /// Who being away opened what is covered; else that more came in than expected. None where nothing came in yet,
+    /// so that what is covered was short before.
+    fn cause(&self, covers: &[Covered]) -> Option<String> {
         let scenario = &self.replan.scenario;
         let opened = |(agent, _): &&(AgentId, Span)| {
             let pool = scenario.pool(scenario.agent(*agent).pool);
@@ -123,10 +128,10 @@ impl<'a> Reasons<'a> {
             .map(|(agent, _)| scenario.names.agents.of(*agent).to_owned())
             .collect();
         names.dedup();
-        if names.is_empty() {
-            say("cause-contacts")
-        } else {
-            say_with("cause-away", &[("names", words::list(&names).into())])
+        match (names.is_empty(), self.replan.so_far.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(say("cause-contacts")),
+            (false, _) => Some(say_with("cause-away", &[("names", words::list(&names).into())])),
         }
     }
 }

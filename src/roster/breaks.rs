@@ -252,6 +252,9 @@ impl Plan {
     fn orders(&self) -> Vec<Vec<Piece>> {
         let (meals, pauses): (Vec<Piece>, Vec<Piece>) =
             self.pieces.iter().copied().partition(|piece| piece.is_meal);
+        if let [first, second] = meals[..] {
+            return two_meals(first, second, &pauses);
+        }
         let [meal] = meals[..] else { return vec![self.pieces.clone()] };
         let mut orders: Vec<Vec<Piece>> = (0..=pauses.len())
             .map(|place| {
@@ -264,6 +267,26 @@ impl Plan {
         orders.rotate_left(pauses.len().div_ceil(2));
         orders
     }
+}
+
+/// Two meals at any places among the pauses, the first before the second; those that part the duty most evenly
+/// first.
+fn two_meals(first: Piece, second: Piece, pauses: &[Piece]) -> Vec<Vec<Piece>> {
+    let count = pauses.len();
+    let mut places: Vec<(usize, usize)> =
+        (0..=count).flat_map(|one| (one..=count).map(move |other| (one, other))).collect();
+    places.sort_by_key(|&(one, other)| {
+        let parts = [one, other - one, count - other];
+        let most = parts.into_iter().max().unwrap_or(0);
+        (most - parts.into_iter().min().unwrap_or(0), one, other)
+    });
+    let order = |(one, other): (usize, usize)| {
+        let mut order = pauses.to_vec();
+        order.insert(other, second);
+        order.insert(one, first);
+        order
+    };
+    places.into_iter().map(order).collect()
 }
 
 #[derive(Debug, Clone, Copy)]

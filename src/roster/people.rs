@@ -10,7 +10,7 @@ use super::weights::{self, Weights};
 use crate::calendar::{Calendar, ClockTime};
 use crate::duty::{Activity, Block, Duty};
 use crate::id::{AgentId, Id};
-use crate::rules::{Limits, Past};
+use crate::rules::{BreakAfter, Limits, Past};
 use crate::scenario::{Agent, Lock, Scenario};
 use crate::strain::Stint;
 use crate::units::{Minutes, Moment, Span};
@@ -411,23 +411,31 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
         _ => house_stretch(scenario),
     };
 
-    let meals: Vec<Option<i64>> = if let Some(given) = meal {
+    let one: Vec<i64> = if let Some(given) = meal {
         let longer = [30, 45, 60].into_iter().filter(|&more| more > given);
-        std::iter::once(given).chain(longer).map(Some).collect()
+        std::iter::once(given).chain(longer).collect()
     } else {
         let shorter = limits.shortest_meal.map(|meal| meal.0).filter(|&meal| meal < 30);
-        let some = shorter.into_iter().chain([30, 45, 60]).map(Some);
-        std::iter::once(None).chain(some).collect()
+        shorter.into_iter().chain([30, 45, 60]).collect()
     };
+    let mut meals: Vec<Vec<i64>> = one.iter().map(|&meal| vec![meal]).collect();
+    if meal.is_none() {
+        meals.insert(0, Vec::new());
+    }
+    if limits.asks_for_second_meal(Minutes(length)) {
+        meals.extend(one.first().map(|&meal| vec![meal; 2]));
+    }
     let mut possible = Vec::new();
     for more_pauses in 0..=12 {
-        for &meal in &meals {
+        for meals in &meals {
             let mut pieces: Vec<Piece> =
                 pieces.iter().copied().filter(|piece| !piece.is_meal).collect();
             pieces.extend((0..more_pauses).map(|_| Piece::anywhere(pause, false)));
-            pieces.extend(meal.map(|length| Piece::anywhere(length, true)));
+            let mut nth_meal = 0;
+            pieces.extend(meals.iter().map(|&length| Piece::anywhere(length, true)));
             for piece in &mut pieces {
-                confine(piece, length, limits);
+                nth_meal += usize::from(piece.is_meal);
+                confine(piece, nth_meal, length, limits);
             }
             for (edge, spacing) in [(60, 60), (45, 30), (15, 15)] {
                 let plan = Plan { pieces: pieces.clone(), edge, spacing, longest };
@@ -446,9 +454,14 @@ fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan
     possible
 }
 
-/// Keep a piece where the law says that it counts in a duty so long.
-fn confine(piece: &mut Piece, length: i64, limits: &Limits) {
-    for place in limits.places.iter().filter(|place| place.is_about(piece.is_meal)) {
+/// Keep a piece where the law says that it counts in a duty so long; a rule about the second meal leaves the first
+/// alone.
+fn confine(piece: &mut Piece, nth_meal: usize, length: i64, limits: &Limits) {
+    let is_of_other =
+        |breaks: &BreakAfter| piece.is_meal && breaks.nth.is_some_and(|nth| nth != nth_meal);
+    let places = limits.places.iter().filter(|place| place.is_about(piece.is_meal));
+    let places: Vec<_> = places.filter(|place| !is_of_other(&place.breaks)).collect();
+    for place in places {
         let bounds = place.breaks.bounds(Minutes(length));
         let latest =
             [bounds.start_latest, bounds.end_latest.map(|end| end - Minutes(piece.length))];

@@ -86,6 +86,16 @@ impl BreakPlace {
     }
 }
 
+impl Limits {
+    /// Whether a duty so long may owe a second meal.
+    #[must_use]
+    pub fn asks_for_second_meal(&self, length: Minutes) -> bool {
+        let is_second = |place: &&BreakPlace| place.breaks.nth == Some(2) && place.breaks.is_meal;
+        let above = |place: &BreakPlace| place.breaks.work_over_min.unwrap_or(Minutes(0));
+        self.places.iter().filter(is_second).any(|place| length > above(place))
+    }
+}
+
 /// A ceiling on nights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NightLimit {
@@ -132,6 +142,7 @@ impl Limits {
                 };
                 lower(limit, work.limit_min);
             }
+            Kind::MaxSpan(span) => lower(&mut self.duty_span, span.limit_min),
             Kind::MaxAverage(average) => {
                 let days = average.period_days().min(calendar.days()).max(7);
                 let days = i64::try_from(days).expect("days are few");

@@ -40,7 +40,7 @@ pub(super) struct Pack {
 }
 
 /// The packs that come with the programme, in the order they are listed.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 21] = [
     include_str!("packs/eu-base.toml"),
     include_str!("packs/ie.toml"),
     include_str!("packs/uk.toml"),
@@ -59,6 +59,7 @@ const TEXTS: [&str; 20] = [
     include_str!("packs/us-wa.toml"),
     include_str!("packs/nz.toml"),
     include_str!("packs/jp.toml"),
+    include_str!("packs/in-ka.toml"),
     include_str!("packs/ca-on.toml"),
     include_str!("packs/ca-qc.toml"),
 ];
@@ -198,6 +199,7 @@ fn read_kind(kind: &str, parameters: toml::Table) -> Result<Kind, String> {
     }
     match kind {
         "max_work" => read(parameters).map(Kind::MaxWork),
+        "max_span" => read(parameters).map(Kind::MaxSpan),
         "max_avg" => read(parameters).map(Kind::MaxAverage),
         "min_rest_between" => read(parameters).map(Kind::RestBetween),
         "min_free_block" => read(parameters).map(Kind::FreeBlock),
