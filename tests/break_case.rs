@@ -2,6 +2,7 @@
 //! on duty in every quarter of an hour: how long anybody works without a pause.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use evenkeel::id::{Id, PoolId, QueueId, StreamId};
 use evenkeel::roster::{self, Assigned, Unwatched};
@@ -114,7 +115,10 @@ fn rests(assigned: &Assigned) -> Vec<Vec<i64>> {
 fn nobody_works_more_than_135_minutes_without_a_pause_while_eight_are_always_on_duty() {
     let (_, assigned) = planned(135, 8.0);
     let (fewest, longest) = reached(&assigned);
-    println!("135 asked: at least {fewest} on duty, at most {longest} minutes without a pause");
+    let _ = writeln!(
+        std::io::stderr(),
+        "135 asked: at least {fewest} on duty, at most {longest} minutes without a pause"
+    );
     assert!(fewest >= 8, "{fewest} on duty");
     assert!(longest <= 135, "{longest} minutes without a pause");
     assert_eq!(rests(&assigned), vec![vec![15, 15, 30]; 12]);
@@ -126,7 +130,10 @@ fn nobody_works_more_than_asked_however_little_that_is() {
     for asked in [120, 115] {
         let (_, assigned) = planned(asked, 8.0);
         let (fewest, longest) = reached(&assigned);
-        println!("{asked} asked: at least {fewest} on duty, at most {longest} minutes");
+        let _ = writeln!(
+            std::io::stderr(),
+            "{asked} asked: at least {fewest} on duty, at most {longest} minutes"
+        );
         assert!(longest <= asked, "{longest} minutes without a pause");
         assert_eq!(rests(&assigned), vec![vec![15, 15, 30]; 12]);
     }
@@ -139,6 +146,11 @@ fn where_cover_forbids_it_the_shortfall_is_told_with_a_bound() {
     let service = assigned.levels.iter().find(|level| level.aim == "service").unwrap();
     let least = 11.0 * 510.0 - 12.0 * 450.0;
     assert!(service.value >= least && service.bound <= service.value + 1e-6, "{service:?}");
-    println!("eleven asked: {:.0} minutes short, none below {:.0}", service.value, service.bound);
+    let _ = writeln!(
+        std::io::stderr(),
+        "eleven asked: {:.0} minutes short, none below {:.0}",
+        service.value,
+        service.bound
+    );
     assert!(service.certified && service.bound >= 0.9 * least, "{service:?}");
 }

@@ -1,6 +1,7 @@
 //! A rota with nights planned with strain and without, side by side, at equal cover.
 
 use std::fs;
+use std::io::Write;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -44,7 +45,10 @@ fn at_equal_cover_whoever_fares_worst_is_a_tenth_less_tired_than_planned_without
         assert_eq!(figure("breaches", variant), 0.0);
     }
     let (with, before) = (figure("timing_highest", ""), figure("timing_highest", without));
-    println!("highest fatigue index {with:.3} with strain, {before:.3} without");
+    let _ = writeln!(
+        std::io::stderr(),
+        "highest fatigue index {with:.3} with strain, {before:.3} without"
+    );
     assert!(with <= 0.9 * before, "{with} is less than a tenth below {before}");
     assert!(figure("timing_mean", "") < figure("timing_mean", without));
 }
@@ -66,6 +70,6 @@ fn what_strain_comes_to_at_least_is_proved_close_to_what_the_rota_comes_to() {
     let strain = levels.iter().find(|level| level["aim"] == "strain").unwrap();
     assert_eq!(strain["certified"], true);
     let (value, bound) = (strain["value"].as_f64().unwrap(), strain["bound"].as_f64().unwrap());
-    println!("strain {value:.1} points, none below {bound:.1}");
+    let _ = writeln!(std::io::stderr(), "strain {value:.1} points, none below {bound:.1}");
     assert!(bound <= value && bound >= 0.8 * value, "{bound} {value}");
 }
