@@ -43,7 +43,8 @@ contacts_per_hour = 6
 "#;
 
 fn day(longest: i64) -> Scenario {
-    let agents: String = (1..=12).map(|one| format!("p{one},front,42.5\n")).collect();
+    let agents: Vec<String> = (1..=12).map(|one| format!("p{one},front,42.5\n")).collect();
+    let agents = agents.concat();
     let files = BTreeMap::from([
         ("scenario.toml".to_owned(), DAY.replace("LONGEST", &longest.to_string()).into_bytes()),
         ("agents.csv".to_owned(), format!("id,tier,contract_hours\n{agents}").into_bytes()),

@@ -41,7 +41,7 @@ fn no_line_costs_less_than_the_bound_takes_it_to_cost() {
             let worth_of =
                 |place: usize| f64::from(u32::try_from((place * 7 + draw * 13) % 31).unwrap());
             let minutes: Vec<f64> = (0..lengths.len())
-                .map(|t| 0.2 * worth_of(t / 6) * f64::from(u8::from(draw > 0)))
+                .map(|t| 0.2 * worth_of(t.div_euclid(6)) * f64::from(u8::from(draw > 0)))
                 .collect();
             let worth = Worth::of(&minutes, lengths, MARGIN);
             let (prices, constant) = bounded(&team, kind, at, &worth);
@@ -70,7 +70,7 @@ fn by_trying(kind: &Kind, prices: &Prices, day: usize, done: &mut Vec<(usize, us
         }
         let timing = prices.timing.as_ref().unwrap();
         let (mut last, mut excess, mut cost) = (crate::strain::Stint::LONG_AGO, 0.0, 0.0);
-        let mut end = i64::MIN / 2;
+        let mut end = -(1 << 60);
         for &(day, place) in done.iter() {
             let frame = &kind.days[day][place];
             if frame.start - end < kind.limits.rest_between.0 {
