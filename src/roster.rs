@@ -230,11 +230,11 @@ pub fn assign(
     // The programme is solved on one core while the roster is searched on the other.
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE).div_ceil(2);
     let first = state.clone();
-    let (generated, shuffled) = rayon::join(
+    let (generated, used) = rayon::join(
         || generate::generate(&team, &first, scenario.budget.rounds, watch),
         || search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, &Quiet(watch)),
     );
-    nodes += shuffled;
+    nodes += used;
     nodes += search::from_shares(&team, &mut state, &generated, moves, watch);
     nodes += search::shuffle(
         &team,

@@ -38,7 +38,7 @@ impl Output {
     }
 
     /// Whether JSON was asked for.
-    pub(super) fn is_json(&self) -> bool {
+    pub(super) fn is_json(self) -> bool {
         self.format == Format::Json
     }
 

@@ -50,9 +50,10 @@ impl Plan {
         let timings = terminal.finish();
         let plan = plan.map_err(|no_plan| {
             let failure = Failure::no_plan(&no_plan, &scenario);
-            match self.output.is_json() {
-                true => failure.with_json(report::json::no_plan(&no_plan, &scenario)),
-                false => failure,
+            if self.output.is_json() {
+                failure.with_json(report::json::no_plan(&no_plan, &scenario))
+            } else {
+                failure
             }
         })?;
 

@@ -1,4 +1,4 @@
-//! How long callers waited, and whether they were answered, from a file of one row a call.
+//! How long callers length, and whether they were answered, from a file of one row a call.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::scenario::Problem;
 /// Which columns of a file of calls say what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WaitColumns {
-    /// How long somebody waited: seconds, or `mm:ss`, or `hh:mm:ss`.
+    /// How long somebody length: seconds, or `mm:ss`, or `hh:mm:ss`.
     pub wait: String,
     /// Whether they were answered: yes or no, in words many systems use.
     pub answered: String,
@@ -84,7 +84,7 @@ pub fn waits(bytes: &[u8], file: &str, columns: &WaitColumns) -> Result<Waits, V
             let line = row.position().map_or(0, csv::Position::line);
             problems.push(told(code, &format!("{file}, line {line}"), cause, fix.to_owned()));
         };
-        let (waited, said) = (field(*wait), field(*answered).to_lowercase());
+        let (length, said) = (field(*wait), field(*answered).to_lowercase());
         let said = said.trim();
         let Some(gave_up) =
             (YES.contains(&said)).then_some(false).or(NO.contains(&said).then_some(true))
@@ -97,17 +97,17 @@ pub fn waits(bytes: &[u8], file: &str, columns: &WaitColumns) -> Result<Waits, V
             continue;
         };
         let queue = places.get(2).copied().flatten().map(&field).unwrap_or_default();
-        if waited.trim().is_empty() {
+        if length.trim().is_empty() {
             found.without_wait += 1;
             if gave_up {
                 *found.gave_up_without_wait.entry(queue).or_default() += 1;
             }
-        } else if let Some(minutes) = minutes(&waited) {
+        } else if let Some(minutes) = minutes(&length) {
             found.queues.entry(queue).or_default().push(Wait { minutes, gave_up });
         } else {
             wrong(
                 "S469",
-                format!("`{waited}` is not a wait"),
+                format!("`{length}` is not a wait"),
                 "write seconds, such as 42, or 0:42",
             );
         }

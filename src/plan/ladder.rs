@@ -128,12 +128,12 @@ fn climb(
     let mut seen: Vec<(InTime, Vec<Rungs>)> = Vec::new();
     for &queue in queues {
         let Some((goal, in_time)) = promise(queue, scenario) else { continue };
-        let place = seen.iter().position(|(own, _)| *own == in_time).unwrap_or_else(|| {
+        let known = seen.iter().position(|(own, _)| *own == in_time).unwrap_or_else(|| {
             seen.push((in_time, pool.climb(people, in_time)));
             seen.len() - 1
         });
         let own: Vec<f64> = contacts(queue, ground, scenario);
-        let rungs = seen[place].1.iter().filter(|rungs| own[rungs.interval] > 0.0);
+        let rungs = seen[known].1.iter().filter(|rungs| own[rungs.interval] > 0.0);
         all.extend(rungs.map(|rungs| {
             let rungs = Rungs { contacts: own[rungs.interval], ..*rungs };
             let climbed = Climbed { queue, goal, rungs, played: None, reason: None };

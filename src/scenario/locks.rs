@@ -51,7 +51,7 @@ fn lock(text: &str) -> Result<LockText, String> {
         "work" => Ok(LockText::Work),
         "off" => Ok(LockText::Off),
         hours => {
-            let refused = |_| {
+            let refused = |()| {
                 format!(
                     "`{text}` is no lock; write `work`, `off` or the hours of a duty, such as `09:00-17:30`"
                 )

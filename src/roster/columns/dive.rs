@@ -91,8 +91,8 @@ impl<S: Lines> Dive<'_, S> {
             for (&class, offered) in open.iter().zip(&offered) {
                 for column in &offered.found {
                     if reduced(column, &solved, class) < NEGATIVE {
-                        let (line, _) = lane.pool.add(class, column);
-                        is_new |= lane.master.add(&lane.pool, line);
+                        let (place, _) = lane.pool.add(class, column);
+                        is_new |= lane.master.add(&lane.pool, place);
                     }
                 }
             }

@@ -96,8 +96,8 @@ impl<S: Lines> Search<'_, S> {
             for (class, offered) in offered.iter().enumerate() {
                 for column in &offered.found {
                     if reduced(column, &solved, class) < NEGATIVE {
-                        let (line, _) = lane.pool.add(class, column);
-                        is_new |= lane.master.add(&lane.pool, line);
+                        let (place, _) = lane.pool.add(class, column);
+                        is_new |= lane.master.add(&lane.pool, place);
                     }
                 }
             }

@@ -38,7 +38,7 @@ impl<S: Lines> Search<'_, S> {
         let classes: Vec<usize> = (0..self.task.classes.len()).collect();
         let mut centre: Option<Vec<f64>> = None;
         let mut best: Option<i128> = None;
-        let mut last = None;
+        let mut latest = None;
         for _ in 0..self.budget.pricing {
             let Some(solved) = master.solve(Since::Added, self.clock) else { break };
             self.effort.pricing += 1;
@@ -73,14 +73,14 @@ impl<S: Lines> Search<'_, S> {
                 self.prove(rounded_up(bound, UNIT, self.task.multiple));
                 self.lagrangian = self.lagrangian.max(bound);
             }
-            last = Some(solved);
+            latest = Some(solved);
             if !is_new || self.is_proved() {
                 break;
             }
             master.purge(PATIENCE);
         }
         self.clock.news(News::Bound(self.bound));
-        last
+        latest
     }
 
     /// Put lines in that the programme's own prices want; whether any was new.
