@@ -1,5 +1,7 @@
 //! Where no plan exists, the rules named are enough to free it, none of them is idle, and the change proposed works.
 
+#![expect(clippy::print_stdout, reason = "figures for whoever runs it by hand")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
