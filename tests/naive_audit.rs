@@ -356,6 +356,7 @@ fn three_audits_agree_on_random_rosters() {
 /// Run by `make long`.
 #[test]
 #[ignore = "takes minutes; `make long` runs it"]
+#[expect(clippy::print_stdout, reason = "figures for whoever runs it")]
 fn three_audits_agree_on_a_hundred_thousand_random_rosters() {
     let mut breaches = 0;
     for thousand in 0..100 {

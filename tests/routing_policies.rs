@@ -1,9 +1,5 @@
 //! Who is handed which contact: what each policy is for, and that none of them breaks on odd days.
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_wrap,
-    reason = "people, days and minutes of a test are few"
-)]
+#![expect(clippy::cast_precision_loss, reason = "people, days and minutes of a test are few")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -203,9 +199,12 @@ fn idle_share(logs: &[Log], people: std::ops::Range<usize>) -> f64 {
     free / there
 }
 
-/// By person and day, when contacts started and ended and whether they were difficult, in order.
-fn worked(logs: &[Log]) -> Vec<Vec<(f64, f64, bool)>> {
-    let mut days: BTreeMap<(usize, usize, u64), Vec<(f64, f64, bool)>> = BTreeMap::new();
+/// When a contact started and ended, and whether it was difficult.
+type Worked = (f64, f64, bool);
+
+/// By person and day, the contacts they worked on, in order.
+fn worked(logs: &[Log]) -> Vec<Vec<Worked>> {
+    let mut days: BTreeMap<(usize, usize, u64), Vec<Worked>> = BTreeMap::new();
     for (week, log) in logs.iter().enumerate() {
         for contact in &log.contacts {
             let (Some(agent), Some(start), Some(end)) =
@@ -219,7 +218,9 @@ fn worked(logs: &[Log]) -> Vec<Vec<(f64, f64, bool)>> {
         }
     }
     let mut days: Vec<_> = days.into_values().collect();
-    days.iter_mut().for_each(|day| day.sort_by(|one, next| one.0.total_cmp(&next.0)));
+    for day in &mut days {
+        day.sort_by(|one, next| one.0.total_cmp(&next.0));
+    }
     days
 }
 
