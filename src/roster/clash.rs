@@ -7,8 +7,6 @@
 mod bench;
 mod ways;
 
-use std::collections::BTreeSet;
-
 use super::{Conflict, NamedRule};
 use crate::calendar::Date;
 use crate::id::AgentId;
@@ -105,7 +103,10 @@ fn named(bench: &Bench, freed: &Relaxed, all: &[Item], found: &[Item], item: Ite
             let what = match lock {
                 Lock::Work(_) => "locked to work".to_owned(),
                 Lock::Off(_) => "locked to be off".to_owned(),
-                Lock::Duty(_, span) => format!("locked to a duty of {}", span.length()),
+                Lock::Duty(_, span) => {
+                    let end = calendar.local(span.end).clock;
+                    format!("locked to {}-{end}", calendar.local(span.start).clock)
+                }
             };
             (vec![what], vec![calendar.date(lock.day())])
         }
@@ -160,11 +161,7 @@ fn shut_days(
     week: usize,
 ) -> Vec<usize> {
     let shut = bench.shut_days(week);
-    let without: Vec<Item> =
-        found.iter().copied().filter(|&item| item != Item::Availability(week)).collect();
-    let rest: BTreeSet<Item> = all.iter().filter(|item| !found.contains(item)).copied().collect();
-    let others = freed.and(&bench.without_all(rest.iter()));
-    debug_assert!(!without.is_empty() || !rest.is_empty() || !shut.is_empty());
+    let others = outside(bench, freed, all, found);
     let is_stuck = |kept: &[usize]| {
         let open: Vec<usize> = shut.iter().copied().filter(|day| !kept.contains(day)).collect();
         let opened = Relaxed { free: bench.whole_days(&open), ..Relaxed::default() };
