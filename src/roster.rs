@@ -23,8 +23,6 @@ pub mod table;
 mod team;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tiny;
 mod warm;
 mod weights;
 

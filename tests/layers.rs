@@ -37,7 +37,10 @@ fn sources() -> Vec<Source> {
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
-    let is_shipped = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem != "tests");
+    let is_shipped = |path: &PathBuf| {
+        let inside = path.strip_prefix(&root).unwrap().with_extension("");
+        !inside.iter().any(|part| part == "tests")
+    };
     let sources = files.into_iter().filter(is_shipped).map(|path| {
         let inside = path.strip_prefix(&root).unwrap();
         let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();

@@ -5,6 +5,8 @@
     reason = "the counts of a test are small, and its people come in groups"
 )]
 
+mod tiny;
+
 use super::*;
 use crate::calendar::{Calendar, Date, Weekly};
 use crate::duty::Activity;

@@ -4,11 +4,11 @@
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::need::{Cover, Need};
-use super::search::State;
-use super::team::{Placed, Team};
-use super::tests::{shift, team, wanted};
-use super::{Assigned, Proof, Unwatched, assign, legal};
+use super::super::need::{Cover, Need};
+use super::super::search::State;
+use super::super::team::{Placed, Team};
+use super::super::{Assigned, Proof, Unwatched, assign, legal};
+use super::{shift, team, wanted};
 use crate::duty::{Activity, Block, Duty, Line};
 use crate::id::{AgentId, Id};
 use crate::linear::{Model, Options};
