@@ -243,8 +243,7 @@ pub fn assign(
         watch,
     );
 
-    exchange::even_out(&team, &mut state);
-    fair::share(&team, &mut state);
+    share_out(&team, &mut state);
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
 }
@@ -268,11 +267,16 @@ pub fn assign_from(
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, watch);
-    exchange::even_out(&team, &mut state);
-    fair::share(&team, &mut state);
+    share_out(&team, &mut state);
     let effort = Effort { rounds: 0, lines: 0, nodes };
     let unproved = generate::Generated::default();
     Ok(levels::vouch(&team, &state, &unproved, effort, watch.is_stopped()))
+}
+
+/// Once nothing is better for the whole: nights, late duties and weekends shared among people.
+fn share_out(team: &Team, state: &mut State) {
+    exchange::even_out(team, state);
+    fair::share(team, state);
 }
 
 /// Whether everyone has a line that keeps every rule, whatever is needed.
@@ -314,8 +318,7 @@ pub fn mend(
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     nodes += search::shuffle(&team, &mut state, &[], scenario.budget.nodes, scenario.seed, watch);
-    exchange::even_out(&team, &mut state);
-    fair::share(&team, &mut state);
+    share_out(&team, &mut state);
 
     let team = Team::of(Need::of(requirement, scenario), scenario);
     let before = placed(&team, &from.roster).total;

@@ -206,18 +206,18 @@ impl Sight<'_> {
 /// before.
 fn retake(team: &Team, state: &State, agents: &[usize], mut sight: Sight) -> Option<Change> {
     let mut taken = Taken::of(team, state, agents);
-    let keeps_old = matches!(sight, Sight::Clear) && agents.len() > 1;
+    let is_clear = matches!(sight, Sight::Clear);
     for (count, &agent) in agents.iter().enumerate() {
-        let old = keeps_old.then(|| state.lines[agent].clone());
         let is_last = count + 1 == agents.len();
-        let most = if is_last { state.total } else { f64::INFINITY };
-        let placed = if is_last || keeps_old {
-            let worth = team.worth(&team.kinds[team.kind_of[agent]], &taken.cover);
-            taken.best(agent, &worth, most, TRIED, old)
+        let place = team.kind_of[agent];
+        let (worth, most) = if is_last {
+            (team.worth(&team.kinds[place], &taken.cover), state.total)
         } else {
-            let worth = sight.worth(team, team.kind_of[agent], &taken.cover);
-            taken.best(agent, &worth, most, 1, None)
+            (sight.worth(team, place, &taken.cover), f64::INFINITY)
         };
+        let tried = if is_last || is_clear { TRIED } else { 1 };
+        let old = (is_clear && agents.len() > 1).then(|| state.lines[agent].clone());
+        let placed = taken.best(agent, &worth, most, tried, old);
         // Whoever has nothing better for now keeps the old line.
         let placed = placed.or_else(|| (agents.len() > 1).then(|| state.lines[agent].clone()))?;
         taken.put(placed);
@@ -240,7 +240,7 @@ impl<'a> Taken<'a> {
         for &agent in agents {
             team.cover(&state.lines[agent], &mut cover, -1.0);
         }
-        cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
+        without_dust(&mut cover);
         let costs = state.lines.iter().map(|placed| placed.cost).sum::<f64>()
             - agents.iter().map(|&agent| state.lines[agent].cost).sum::<f64>();
         Taken { team, cover, costs, lines: Vec::with_capacity(agents.len()) }
@@ -289,6 +289,11 @@ impl<'a> Taken<'a> {
     }
 }
 
+/// Taking lines out may leave a little less than nobody, by rounding.
+fn without_dust(cover: &mut Cover) {
+    cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
+}
+
 /// Make a change if it is no worse, summed anew on the state as it now is; whether it was better.
 fn accept(team: &Team, state: &mut State, change: Change) -> bool {
     if change.total > change.before + BETTER {
@@ -302,7 +307,7 @@ fn accept(team: &Team, state: &mut State, change: Change) -> bool {
         team.cover(placed, &mut cover, 1.0);
         std::mem::swap(own, placed);
     }
-    cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
+    without_dust(&mut cover);
     let total = team.total(&state.lines, &cover);
     if total > state.total + BETTER {
         for placed in lines {
