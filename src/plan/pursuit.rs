@@ -78,6 +78,15 @@ pub struct Optimism {
 }
 
 impl Pursuit {
+    /// Whether every period of every target was kept on the weeks a plan is repaired on, before any repair.
+    #[must_use]
+    pub fn was_kept_at_once(&self) -> bool {
+        let mut periods = self.rehearsed.iter().flat_map(|verdict| &verdict.periods);
+        self.rounds == 0
+            && periods
+                .all(|period| period.estimate.is_none() || period.judgement == Judgement::Kept)
+    }
+
     /// Rehearsed less judged estimates; none without a target that both have.
     #[must_use]
     pub fn optimism(&self, judged: &Kpis, scenario: &Scenario) -> Option<Optimism> {

@@ -1,9 +1,10 @@
 //! What a picture shows, before anyone draws it.
 
+use crate::calendar::Calendar;
 use crate::duty::Activity;
 use crate::kpi::{Estimate, Judgement};
 use crate::strain::Bands;
-use crate::units::Span;
+use crate::units::{Minutes, Moment, Span};
 
 /// Something drawn from the same figures as the section's table.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,9 +101,11 @@ pub struct CoveragePanel {
     pub medium: String,
     /// The day.
     pub day: String,
-    /// Clock hours the panel runs over, from midnight of its day.
+    /// Hours since midnight of its day that the panel runs over.
     pub hours: (f64, f64),
-    /// Clock hour of each step's start, people needed, people on queue, whether a queue is short.
+    /// Where the clock shows a full fourth hour, in hours since midnight, and what it shows.
+    pub marks: Vec<(f64, String)>,
+    /// Hours since midnight of each step's start, people needed, people on queue, whether a queue is short.
     pub steps: Vec<(f64, f64, f64, bool)>,
     /// Hours a step lasts.
     pub step: f64,
@@ -117,6 +120,8 @@ pub struct DayChart {
     pub day: String,
     /// Hours since midnight that the chart runs over.
     pub hours: (f64, f64),
+    /// Where the clock shows full hours, in hours since midnight, and what it shows.
+    pub marks: Vec<(f64, String)>,
     /// Rows by tier.
     pub groups: Vec<(String, Vec<DayRow>)>,
     /// People without a duty that starts on the day, and why where they are away.
@@ -230,7 +235,51 @@ pub enum Standing {
     Unclear,
 }
 
+/// Full hours on the clock between two hours since midnight, each `every`-th of them: on a day on which clocks
+/// change the clock shows an hour twice, or one less.
+pub(crate) fn hour_marks(
+    calendar: &Calendar,
+    midnight: Moment,
+    (from, to): (f64, f64),
+    every: u16,
+) -> Vec<(f64, String)> {
+    let last = midnight + Minutes::hours(48);
+    let clocks = std::iter::successors(Some(midnight), |at| Some(*at + Minutes(30)))
+        .take_while(|at| *at <= last)
+        .map(|at| (hours_of(Span::new(midnight, at)), calendar.local(at).clock));
+    clocks
+        .filter(|(hour, clock)| (from..=to).contains(hour) && clock.0 % (60 * every.max(1)) == 0)
+        .map(|(hour, clock)| (hour, clock.to_string()))
+        .collect()
+}
+
 /// The length of a stretch in hours.
 pub(crate) fn hours_of(span: Span) -> f64 {
     span.length().in_hours()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Date;
+
+    fn marks(date: &str, every: u16) -> Vec<(f64, String)> {
+        let date = Date::parse(date).unwrap();
+        let calendar = Calendar::new("Europe/Dublin", date, 1, Minutes(30)).unwrap();
+        hour_marks(&calendar, calendar.day(0).start, (0.0, 9.0), every)
+    }
+
+    #[test]
+    fn nine_on_the_clock_is_ten_hours_into_a_day_of_25_and_eight_into_one_of_23() {
+        let shown = |date| -> Vec<String> {
+            marks(date, 1).into_iter().map(|(hour, clock)| format!("{hour} {clock}")).collect()
+        };
+        let autumn = shown("2026-10-25");
+        assert_eq!(autumn[..4], ["0 00:00", "1 01:00", "2 01:00", "3 02:00"]);
+        assert_eq!(autumn[9], "9 08:00");
+        assert_eq!(shown("2026-03-29")[..3], ["0 00:00", "1 02:00", "2 03:00"]);
+        assert_eq!(shown("2026-11-30")[9], "9 09:00");
+        let fourth: Vec<f64> = marks("2026-10-25", 4).into_iter().map(|mark| mark.0).collect();
+        assert_eq!(fourth, [0.0, 5.0, 9.0]);
+    }
 }

@@ -1,27 +1,38 @@
 //! How targets were pursued: why one is not kept, and how much the weeks that a plan was repaired on flattered it.
 
 use super::figures::{fixed, percent};
-use super::messages::say_with;
+use super::messages::{say, say_with};
 use super::words;
-use crate::plan::{Plan, Unkept, Why};
+use crate::plan::{Plan, Pursuit, Unkept, Why};
 use crate::scenario::Scenario;
 
 /// Sentences for beside the verdicts.
 pub(super) fn sentences(plan: &Plan, scenario: &Scenario) -> Vec<String> {
     let pursuit = &plan.pursuit;
     let mut said: Vec<String> = pursuit.unkept.iter().map(|own| why(own, plan, scenario)).collect();
+    if !pursuit.rehearsed.is_empty() {
+        said.push(repaired(pursuit));
+    }
     if let Some(optimism) = pursuit.optimism(&plan.kpis, scenario) {
         said.push(say_with(
             "pursuit-optimism",
             &[
-                ("rounds", usize::try_from(pursuit.rounds).unwrap_or(usize::MAX).into()),
                 ("mean", points(optimism.mean).into()),
                 ("most", points(optimism.most).into()),
-                ("queue", scenario.names.queues.of(optimism.queue).into()),
+                ("queue", scenario.queue(optimism.queue).title.as_str().into()),
             ],
         ));
     }
     said
+}
+
+/// Whether anything had to be repaired, and in how many rounds it was.
+fn repaired(pursuit: &Pursuit) -> String {
+    match usize::try_from(pursuit.rounds).unwrap_or(usize::MAX) {
+        0 if pursuit.was_kept_at_once() => say("pursuit-nothing-to-repair"),
+        0 => say("pursuit-nothing-can-help"),
+        rounds => say_with("pursuit-rounds", &[("rounds", rounds.into())]),
+    }
 }
 
 fn points(share: f64) -> String {

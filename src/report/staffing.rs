@@ -42,7 +42,7 @@ fn busyness(ground: &Ground, scenario: &Scenario) -> Option<Section> {
         let factor = Busyness::varying(spread)?;
         let range = ground.forecast.spreads.get(queue.index()).and_then(|own| own.day_range);
         Some(vec![
-            Cell::text(scenario.names.queues.of(queue)),
+            Cell::text(scenario.queue(queue).title.as_str()),
             Cell::Share(spread),
             range.map_or(Cell::Nothing, |(low, _)| Cell::Share(low)),
             range.map_or(Cell::Nothing, |(_, high)| Cell::Share(high)),
@@ -162,7 +162,7 @@ fn followed_row(queue: QueueId, all: &[Climbed], scenario: &Scenario) -> Option<
     let calendar = &scenario.calendar;
     let at = |interval: usize| calendar.label(calendar.interval(interval).start);
     Some(vec![
-        Cell::text(scenario.names.queues.of(queue)),
+        Cell::text(scenario.queue(queue).title.as_str()),
         Cell::Share(goal),
         mean(&|one| Some(formula(one, scenario))),
         mean(&exact),
@@ -185,7 +185,7 @@ pub fn ladder(climbed: &[Climbed], scenario: &Scenario) -> Section {
             vec![
                 Cell::text(words::day(calendar, start)),
                 Cell::text(words::clock(calendar, start)),
-                Cell::text(scenario.names.queues.of(own.queue)),
+                Cell::text(scenario.queue(own.queue).title.as_str()),
                 Cell::Figure(own.rungs.people, 1),
                 Cell::Share(own.rungs.per_interval),
                 Cell::Share(own.rungs.offered_load),

@@ -91,7 +91,6 @@ fn coverage_panel(panel: &CoveragePanel, place: usize) -> Markup {
             ("short", short.into()),
         ],
     );
-    let six_hours = [0.0, 4.0, 8.0, 12.0, 16.0, 20.0, 24.0];
     html! {
         figure {
             figcaption { (panel.day) }
@@ -101,8 +100,8 @@ fn coverage_panel(panel: &CoveragePanel, place: usize) -> Markup {
                     line.grid x1=(fixed(left, 1)) x2=(fixed(right, 1)) y1=(fixed(y(people), 1)) y2=(fixed(y(people), 1)) {}
                     text.tick x=(fixed(left - 3.0, 1)) y=(fixed(y(people) + 3.0, 1)) text-anchor="end" { (fixed(people, 0)) }
                 }
-                @for hour in six_hours.into_iter().filter(|hour| (from..=to).contains(hour)) {
-                    text.tick x=(fixed(x(hour), 1)) y=(fixed(bottom + 12.0, 1)) text-anchor="middle" { (fixed(hour, 0)) }
+                @for (hour, clock) in &panel.marks {
+                    text.tick x=(fixed(x(*hour), 1)) y=(fixed(bottom + 12.0, 1)) text-anchor="middle" { (clock.split(':').next().unwrap_or_default()) }
                 }
                 @for (hour, needed, there, is_short) in &panel.steps {
                     @let width = x(hour + panel.step) - x(*hour);
@@ -134,7 +133,7 @@ fn stairs(panel: &CoveragePanel, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64)
     path
 }
 
-/// Clock hours at which a short stretch starts.
+/// Hours at which a short stretch starts.
 fn short_starts(panel: &CoveragePanel) -> Vec<f64> {
     let mut was_short = false;
     let mut starts = Vec::new();

@@ -48,7 +48,7 @@ pub(super) fn chart(day: &DayChart, place: usize) -> Markup {
         };
     }
     let (from, to) = day.hours;
-    let scale = Scale { from, to: to.max(from + 1.0) };
+    let scale = Scale { from, to: to.max(from + 1.0), marks: &day.marks };
     let heights = day.groups.iter().map(|(_, rows)| GROUP + rows.iter().map(|_| ROW).sum::<f64>());
     let height = AXIS + heights.sum::<f64>() + 6.0;
     let title = format!("day-{place}");
@@ -71,24 +71,15 @@ pub(super) fn chart(day: &DayChart, place: usize) -> Markup {
     }
 }
 
-struct Scale {
+struct Scale<'a> {
     from: f64,
     to: f64,
+    marks: &'a [(f64, String)],
 }
 
-impl Scale {
+impl Scale<'_> {
     fn x(&self, hour: f64) -> f64 {
         LABELS + (WIDTH - LABELS - 18.0) * (hour - self.from) / (self.to - self.from)
-    }
-
-    /// Whole hours to label, at most about sixteen.
-    fn hours(&self) -> Vec<f64> {
-        let step = if self.to - self.from > 16.0 { 2.0 } else { 1.0 };
-        let mut hours = vec![self.from];
-        while hours.last().is_some_and(|last| last + step <= self.to) {
-            hours.push(hours[hours.len() - 1] + step);
-        }
-        hours
     }
 }
 
@@ -111,17 +102,17 @@ fn numbered(rows: &[DayRow]) -> impl Iterator<Item = (f64, &DayRow)> {
     })
 }
 
-fn axis(scale: &Scale, height: f64) -> Markup {
+fn axis(scale: &Scale<'_>, height: f64) -> Markup {
     html! {
-        @for hour in scale.hours() {
-            @let x = fixed(scale.x(hour), 1);
+        @for (hour, clock) in scale.marks {
+            @let x = fixed(scale.x(*hour), 1);
             line.grid x1=(x) x2=(x) y1=(fixed(AXIS - 4.0, 1)) y2=(fixed(height, 1)) {}
-            text.tick x=(x) y="12" text-anchor="middle" { (fixed(hour.rem_euclid(24.0), 0)) ":00" }
+            text.tick x=(x) y="12" text-anchor="middle" { (clock) }
         }
     }
 }
 
-fn person(row: &DayRow, top: f64, scale: &Scale) -> Markup {
+fn person(row: &DayRow, top: f64, scale: &Scale<'_>) -> Markup {
     let y = fixed(top + 1.0, 1);
     let text = fixed(top + 11.5, 1);
     html! {

@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 use crate::report::figures::fixed;
 use crate::report::messages::say;
-use crate::report::picture::{CoveragePanel, hours_of};
+use crate::report::picture::{CoveragePanel, hour_marks, hours_of};
 use crate::report::{Cell, Column, Coverage, Picture, Section, Table, words};
 use crate::scenario::Scenario;
 use crate::units::Span;
@@ -39,6 +39,7 @@ pub(in crate::report) fn demand(plan: &Plan, coverage: &Coverage, scenario: &Sce
                 medium: words::medium(medium.channel),
                 day: words::day(calendar, span.start),
                 hours: (0.0, 24.0),
+                marks: Vec::new(),
                 steps,
                 step: calendar.grid().in_hours(),
                 top,
@@ -47,8 +48,10 @@ pub(in crate::report) fn demand(plan: &Plan, coverage: &Coverage, scenario: &Sce
     }
     let from = panels.iter().filter_map(|p| p.steps.first()).map(|s| s.0).fold(24.0, f64::min);
     let to = panels.iter().filter_map(|p| p.steps.last()).map(|s| s.0).fold(0.0, f64::max);
-    for panel in &mut panels {
+    for (place, panel) in panels.iter_mut().enumerate() {
         panel.hours = (from.floor().min(23.0), (to + panel.step).ceil().max(from.floor() + 1.0));
+        let midnight = calendar.day(place % calendar.days()).start;
+        panel.marks = hour_marks(calendar, midnight, panel.hours, 4);
     }
     let mut columns = vec![
         Column::words("medium", say("column-medium")),

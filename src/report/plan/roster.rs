@@ -3,7 +3,7 @@
 use crate::duty::{Activity, Duty};
 use crate::id::TierId;
 use crate::report::messages::{say, say_with};
-use crate::report::picture::{DayChart, DayRow, hours_of};
+use crate::report::picture::{DayChart, DayRow, hour_marks, hours_of};
 use crate::report::{Cell, Column, Picture, Section, Table, words};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
@@ -117,5 +117,9 @@ fn day_chart(
             groups.last_mut().expect("pushed just before").1.push(row);
         }
     }
-    DayChart { day: words::day(calendar, midnight), hours: (from.floor(), to.ceil()), groups, off }
+    let hours = (from.floor(), to.ceil());
+    // About sixteen marks fit.
+    let every = if hours.1 - hours.0 > 16.0 { 2 } else { 1 };
+    let marks = hour_marks(calendar, midnight, hours, every);
+    DayChart { day: words::day(calendar, midnight), hours, marks, groups, off }
 }

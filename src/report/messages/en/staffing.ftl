@@ -60,11 +60,13 @@ unkept-not-found = { $queue }, { $target }: not kept after { $rounds ->
 }; nothing shows that it cannot be.
 unkept-missed = { $queue }, { $target }: missed by this roster; nothing shows that a roster of this team must miss it.
 unkept-close = { $queue }, { $target }: a close call; its interval holds the goal.
-pursuit-optimism = { $rounds ->
-    [0] Nothing had to be repaired, or nothing could be.
-    [one] Repaired in one round.
-   *[other] Repaired in { $rounds } rounds.
-} On the weeks it was searched on the plan looked better than on the fresh ones that judge it by { $mean } points on average, by { $most } for { $queue }.
+pursuit-nothing-to-repair = Nothing had to be repaired: every target was kept as first planned.
+pursuit-nothing-can-help = Nothing was repaired: no change of this team's roster was known to help.
+pursuit-rounds = { $rounds ->
+    [one] One round of repair was played.
+   *[other] { $rounds } rounds of repair were played.
+}
+pursuit-optimism = On the weeks it was searched on the plan looked better than on the fresh ones that judge it by { $mean } points on average, by { $most } for { $queue }.
 
 ## How patient callers are
 patience-all = all calls
