@@ -16,6 +16,7 @@ mod max_work;
 mod night;
 mod overtime;
 pub mod people;
+mod presence;
 mod rest_between;
 mod screen_break;
 mod timeline;
@@ -62,8 +63,8 @@ pub struct Breach {
     pub kind: String,
     /// `hard`, `soft` or `info`.
     pub severity: Severity,
-    /// Whose.
-    pub agent: AgentId,
+    /// Whose; none where it lies between people.
+    pub agent: Option<AgentId>,
     /// The local date it belongs to.
     pub date: Date,
     /// Missing minutes of a minimum, overrun of a maximum.
@@ -163,7 +164,16 @@ pub fn audit(roster: &Roster, scenario: &Scenario) -> Compliance {
         }
         house::judge(known, lines, scenario, &time, &mut found);
     }
+    presence::judge(roster, scenario, &mut found);
     found.done()
+}
+
+/// Breaches of rules between people alone; everyone's line is needed to judge them.
+#[must_use]
+pub fn audit_between(roster: &Roster, scenario: &Scenario) -> Vec<Breach> {
+    let mut found = Found::default();
+    presence::judge(roster, scenario, &mut found);
+    found.done().breaches
 }
 
 /// A wall that some of the team live by.

@@ -54,7 +54,8 @@ pub use queue::{Channel, Clock, Definition, Measure, Period, Queue, Stream, Targ
 pub use routing::{FreePeople, Policy, RoutingPolicy};
 pub use staffing::{OverTime, Sizing};
 pub use team::{
-    Agent, BreakPlan, Complexity, Lock, OffQueue, OffQueueFor, Pool, Shift, Tier, TimeOff, Wish,
+    Agent, BreakPlan, Complexity, Lock, MinimumPresence, OffQueue, OffQueueFor, Pool, Shift, Tier,
+    TimeOff, Wish,
 };
 
 /// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.
@@ -299,6 +300,8 @@ pub struct Scenario {
     pub quality: Quality,
     /// The people.
     pub agents: Vec<Agent>,
+    /// How many of some people must be on duty at once.
+    pub minimum_presence: Vec<MinimumPresence>,
     /// Working-time rules in force.
     pub law: Law,
     /// Names of the packs in force, for reports.

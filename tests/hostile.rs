@@ -6,6 +6,8 @@ mod demand;
 mod folders;
 #[path = "hostile/people.rs"]
 mod people;
+#[path = "hostile/presence.rs"]
+mod presence;
 #[path = "hostile/published.rs"]
 mod published;
 #[path = "hostile/queues.rs"]
@@ -50,6 +52,7 @@ fn cases() -> Vec<Case> {
         people::shift_cases(),
         people::site_cases(),
         people::measure_cases(),
+        presence::presence_cases(),
         demand::funnel_cases(),
         demand::driver_cases(),
         demand::event_cases(),

@@ -61,7 +61,7 @@ impl Case {
             audit_bare(file.as_bytes(), people, &["ie".into()], ZONE).unwrap();
         let amy = names.find("amy").unwrap();
         let breaches: Vec<Breach> =
-            compliance.breaches.into_iter().filter(|breach| breach.agent == amy).collect();
+            compliance.breaches.into_iter().filter(|breach| breach.agent == Some(amy)).collect();
 
         let bare = read_bare(file.as_bytes(), ZONE).unwrap();
         let law = Law::of(&["ie".into()]).unwrap();
@@ -667,7 +667,7 @@ fn the_law_of_a_person_stands_for_the_team_s() {
     let (compliance, names) =
         audit_bare(file.as_bytes(), Some(people.as_bytes()), &["ie".into()], ZONE).unwrap();
     let whose: Vec<&str> =
-        compliance.breaches.iter().map(|breach| names.of(breach.agent)).collect();
+        compliance.breaches.iter().map(|breach| names.of(breach.agent.unwrap())).collect();
     assert_eq!(whose, ["amy"]);
 }
 

@@ -335,7 +335,7 @@ fn compare(seeds: std::ops::Range<u64>) -> usize {
                 .map(|objection| objection.rule)
                 .filter(|rule| JUDGED.contains(&rule.as_str()))
                 .collect();
-            let own = audited.iter().filter(|it| it.agent == line.agent);
+            let own = audited.iter().filter(|it| it.agent == Some(line.agent));
             let own = own.filter(|it| it.severity == Severity::Hard);
             let audited: BTreeSet<String> =
                 own.map(|it| it.rule.clone()).filter(|it| JUDGED.contains(&it.as_str())).collect();

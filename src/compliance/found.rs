@@ -55,7 +55,7 @@ impl Found {
             rule: rule.id.clone(),
             kind: rule.kind.name().to_owned(),
             severity: rule.severity,
-            agent: time.agent,
+            agent: Some(time.agent),
             date,
             by_minutes: Minutes(by),
             source: rule.source.clone(),

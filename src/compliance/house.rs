@@ -220,7 +220,7 @@ fn house(
         rule: format!("house.{kind}"),
         kind: kind.to_owned(),
         severity,
-        agent: time.agent,
+        agent: Some(time.agent),
         date,
         by_minutes: Minutes(by),
         source: "the team's own rules".to_owned(),

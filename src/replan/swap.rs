@@ -153,8 +153,14 @@ fn new_breaches(
     scenario: &Scenario,
     pair: [DutyOf; 2],
 ) -> Vec<Breach> {
-    let [before, after] =
-        [before, after].map(|roster| compliance::audit(&lines_of(roster, pair), scenario).breaches);
+    let breaches = |roster: &Roster| {
+        let mut breaches = compliance::audit(&lines_of(roster, pair), scenario).breaches;
+        // Two lines alone say nothing of rules between people.
+        breaches.retain(|breach| breach.agent.is_some());
+        breaches.extend(compliance::audit_between(roster, scenario));
+        breaches
+    };
+    let [before, after] = [before, after].map(breaches);
     let is_old = |breach: &Breach| {
         before.iter().any(|old| {
             (&old.rule, old.agent, old.date) == (&breach.rule, breach.agent, breach.date)

@@ -2,7 +2,7 @@
 
 use super::messages::{say, say_with};
 use super::{Cell, Column, Report, Section, Table, plan};
-use crate::compliance::{Compliance, Severity};
+use crate::compliance::{Breach, Compliance, Severity};
 use crate::id::{AgentId, Names};
 use crate::scenario::Scenario;
 
@@ -57,6 +57,14 @@ pub(super) fn kind_of_premium(kind: &str) -> String {
     }
 }
 
+/// Whose a breach is, for people.
+pub(super) fn whose(breach: &Breach, names: &Names<AgentId>) -> String {
+    match breach.agent {
+        Some(agent) => names.of(agent).to_owned(),
+        None => say("between-people"),
+    }
+}
+
 pub(super) fn breaches(
     compliance: &Compliance,
     packs: &[String],
@@ -68,7 +76,7 @@ pub(super) fn breaches(
         vec![
             Cell::text(severity(breach.severity)),
             Cell::text(breach.date.to_string()),
-            Cell::text(names.of(breach.agent)),
+            Cell::text(whose(breach, names)),
             Cell::text(breach.rule.as_str()),
             Cell::Length(breach.by_minutes),
             Cell::text(breach.repair.as_str()),

@@ -38,7 +38,7 @@ pub struct Messages {
     bundle: FluentBundle<FluentResource>,
 }
 
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 11] = [
     include_str!("messages/en.ftl"),
     include_str!("messages/en/funnel.ftl"),
     include_str!("messages/en/work.ftl"),
@@ -49,6 +49,7 @@ const ENGLISH: [&str; 10] = [
     include_str!("messages/en/forecast.ftl"),
     include_str!("messages/en/replan.ftl"),
     include_str!("messages/en/staffing.ftl"),
+    include_str!("messages/en/presence.ftl"),
 ];
 
 static MESSAGES: LazyLock<Messages> = LazyLock::new(Messages::english);

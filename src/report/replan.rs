@@ -363,7 +363,7 @@ fn broken(new: &[&Breach], scenario: &Scenario) -> Section {
             vec![
                 Cell::text(super::audit::severity(breach.severity)),
                 Cell::text(breach.date.to_string()),
-                Cell::text(scenario.names.agents.of(breach.agent)),
+                Cell::text(super::audit::whose(breach, &scenario.names.agents)),
                 Cell::text(breach.rule.as_str()),
                 Cell::text(in_words(breach.by_minutes)),
                 Cell::text(breach.source.as_str()),

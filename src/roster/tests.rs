@@ -86,6 +86,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         longest_stretch: Minutes(135),
         off_queue: Vec::new(),
         agents: vec![agent; people],
+        minimum_presence: Vec::new(),
         law: Law::default(),
         packs: Vec::new(),
         flows: Vec::new(),

@@ -7,6 +7,7 @@ mod kpis;
 mod ladder;
 mod people;
 mod pools;
+pub(super) mod presence;
 mod published;
 mod routing;
 mod staffing;
@@ -52,6 +53,7 @@ pub(super) fn scenario(
     let (drivers, funnel) = (funnel::drivers(draft, &names), funnel::funnel(draft, &names));
     let flows = demand::flows(draft, &names);
     let published = published::published(draft, &names, &law, calendar);
+    let minimum_presence = presence::rules(draft, &names.agents, &published, calendar);
     Ok(Scenario {
         name: file.name.clone().unwrap_or_default(),
         currency: file.currency.clone(),
@@ -67,6 +69,7 @@ pub(super) fn scenario(
         kpis: kpis::kpis(draft, &names),
         quality,
         agents,
+        minimum_presence,
         law,
         packs: packs(file),
         demand,

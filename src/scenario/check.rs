@@ -5,6 +5,7 @@ mod funnel;
 mod kpis;
 mod ladder;
 mod people;
+mod presence;
 mod queues;
 mod shifts;
 mod sites;
@@ -27,6 +28,7 @@ pub(super) fn all(draft: &Draft) -> Vec<Found> {
         funnel::all,
         course::all,
         kpis::all,
+        presence::all,
     ];
     rules.iter().flat_map(|rule| rule(draft)).collect()
 }

@@ -3,6 +3,7 @@
 mod course;
 mod funnel;
 mod kpis;
+mod presence;
 mod routing;
 mod sites;
 mod staffing;
@@ -18,6 +19,7 @@ pub(super) use course::{
 };
 pub(super) use funnel::*;
 pub(super) use kpis::{KpisShape, QualityShape};
+pub(super) use presence::MinimumPresenceShape;
 pub(super) use routing::{PeopleShape, PolicyShape, RoutingShape};
 pub(super) use sites::SiteShape;
 pub(super) use staffing::{MethodShape, StaffingShape};
@@ -140,6 +142,10 @@ pub(super) struct File {
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub sites: Vec<SiteShape>,
+    /// How many of some people must be on duty at once, whatever comes in: hard rules between people.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub minimum_presence: Vec<MinimumPresenceShape>,
     /// Shapes of shift that may be rostered.
     #[schemars(required, length(min = 1, max = 500))]
     pub shifts: Option<Vec<ShiftShape>>,

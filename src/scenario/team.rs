@@ -142,6 +142,21 @@ pub struct Agent {
     pub off_queue: Vec<(String, Minutes)>,
 }
 
+/// A hard rule between people: so many of them are on duty at every minute of some stretches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinimumPresence {
+    /// What the scenario calls it.
+    pub id: String,
+    /// Whom it means, in the order of agents.
+    pub who: Vec<AgentId>,
+    /// How many of them at least.
+    pub at_least: usize,
+    /// When, in the horizon: ascending, apart from each other, each of the day that it starts on.
+    pub stretches: Vec<Span>,
+    /// Counts only those at work on queue, not on a break or meal, not in off-queue work.
+    pub on_queue: bool,
+}
+
 /// Planned time off.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeOff {

@@ -42,6 +42,7 @@ fn team() -> Scenario {
         longest_stretch: Minutes(180),
         off_queue: Vec::new(),
         agents: Vec::new(),
+        minimum_presence: Vec::new(),
         law: Law::default(),
         packs: Vec::new(),
         flows: Vec::new(),

@@ -322,7 +322,7 @@ fn compliance() -> Compliance {
         rule: "house.stretch".to_owned(),
         kind: "screen_break".to_owned(),
         severity: Severity::Soft,
-        agent: AgentId::at(3),
+        agent: Some(AgentId::at(3)),
         date,
         by_minutes: Minutes(10),
         source: "house rules".to_owned(),

@@ -21,7 +21,8 @@ pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
         rule: &'a str,
         kind: &'a str,
         severity: Severity,
-        agent: &'a str,
+        /// None where it lies between people.
+        agent: Option<&'a str>,
         date: String,
         by_minutes: i64,
         source: &'a str,
@@ -63,7 +64,7 @@ pub fn audit_of(compliance: &Compliance, names: &Names<AgentId>) -> String {
         rule: &breach.rule,
         kind: &breach.kind,
         severity: breach.severity,
-        agent: name(breach.agent),
+        agent: breach.agent.map(name),
         date: breach.date.to_string(),
         by_minutes: breach.by_minutes.0,
         source: &breach.source,

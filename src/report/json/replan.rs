@@ -168,7 +168,7 @@ fn breach(breach: &Breach, scenario: &Scenario) -> Value {
         "rule": breach.rule,
         "kind": breach.kind,
         "severity": breach.severity,
-        "agent": scenario.names.agents.of(breach.agent),
+        "agent": breach.agent.map(|agent| scenario.names.agents.of(agent)),
         "date": breach.date.to_string(),
         "by_minutes": breach.by_minutes.0,
         "source": breach.source,

@@ -101,7 +101,7 @@ pub(super) fn dues(mine: &Mine<'_>) -> Option<Section> {
 /// Rules broken in the person's line.
 pub(super) fn breaches(mine: &Mine<'_>, others: &Others) -> Option<Section> {
     let judged = mine.judged.as_ref()?;
-    let own = judged.compliance.breaches.iter().filter(|breach| breach.agent == mine.agent);
+    let own = judged.compliance.breaches.iter().filter(|breach| breach.agent == Some(mine.agent));
     let rows: Vec<Vec<Cell>> = own
         .map(|breach| {
             vec![

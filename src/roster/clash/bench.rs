@@ -97,7 +97,12 @@ impl Bench {
         };
         let mut own = known.clone();
         own.person.law.clear();
-        let base = Scenario { agents: vec![own], published, ..scenario.clone() };
+        let base = Scenario {
+            agents: vec![own],
+            minimum_presence: Vec::new(),
+            published,
+            ..scenario.clone()
+        };
         Bench { base, rules, plans: RefCell::default() }
     }
 

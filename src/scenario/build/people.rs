@@ -73,7 +73,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
 }
 
 /// Sites by name, with their own wall where they have one.
-fn sites<'a>(file: &'a File, team: &Calendar) -> BTreeMap<&'a str, Option<Arc<Place>>> {
+pub(super) fn sites<'a>(file: &'a File, team: &Calendar) -> BTreeMap<&'a str, Option<Arc<Place>>> {
     let wall = |site: &SiteShape| {
         let zone = site.time_zone.as_deref().unwrap_or(team.zone());
         if zone == team.zone() && site.holidays.is_empty() {

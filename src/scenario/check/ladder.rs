@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::draft::Draft;
 use super::super::problem::{
-    AIMS_INCOMPLETE, COMPLEXITY_TWICE, Found, POINTS_FALL, QUEUE_TWICE, SHIFT_TWICE, SITE_TWICE,
-    TAKES_UNKNOWN, TIER_TWICE, found,
+    AIMS_INCOMPLETE, COMPLEXITY_TWICE, Found, POINTS_FALL, PRESENCE_TWICE, QUEUE_TWICE,
+    SHIFT_TWICE, SITE_TWICE, TAKES_UNKNOWN, TIER_TWICE, found,
 };
 use super::super::shape::AimsShape;
 use crate::id::{ComplexityId, Names};
@@ -25,6 +25,7 @@ fn ids_are_unique(draft: &Draft) -> Vec<Found> {
         ("queues", QUEUE_TWICE),
         ("shifts", SHIFT_TWICE),
         ("sites", SITE_TWICE),
+        ("minimum_presence", PRESENCE_TWICE),
     ];
     let double = |(section, path, id): &(String, String, String)| {
         let (_, kind) = kinds.iter().find(|(known, _)| known == section)?;

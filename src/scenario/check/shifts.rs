@@ -9,7 +9,7 @@ use super::super::problem::{
 use crate::id::{Names, TierId};
 
 /// Duties start, end and pause on a clock of five minutes.
-const CLOCK_MINUTES: i64 = 5;
+pub(super) const CLOCK_MINUTES: i64 = 5;
 
 pub(super) fn all(draft: &Draft) -> Vec<Found> {
     let rules = [

@@ -1,0 +1,2 @@
+## Rules between people
+between-people = the team
