@@ -6,16 +6,24 @@ use std::hint::select_unpredictable;
 /// Later than any time.
 pub(super) const NEVER: u64 = u64::MAX;
 
+/// Who meets in a match: a time, and who entered it when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rival {
+    /// The time's bits.
+    bits: u64,
+    /// When it was entered, above the place it is for.
+    name: u64,
+}
+
 /// No time at all, after every time there is.
-const EMPTY: u128 = u128::MAX;
+const EMPTY: Rival = Rival { bits: NEVER, name: u64::MAX };
 
 /// Times by place; of equal times the one that was entered first is sooner.
 #[derive(Debug)]
 pub(super) struct Slots {
     /// Who meets whom: the final at 1, whose rivals won the matches at 2 and 3, and so on down to places.
-    /// A rival is time, entry and place as one number.
-    matches: Vec<[u128; 2]>,
-    winner: u128,
+    matches: Vec<[Rival; 2]>,
+    winner: Rival,
 }
 
 impl Slots {
@@ -35,7 +43,7 @@ impl Slots {
             let first_round = self.matches.split_off(self.matches.len() >> 1);
             *self = Slots::new(places);
             for rival in first_round.into_iter().flatten().filter(|&rival| rival != EMPTY) {
-                self.replay(place_of(rival), rival);
+                self.replay(rival.place(), rival);
             }
         }
     }
@@ -43,33 +51,33 @@ impl Slots {
     /// The bits of the soonest time.
     #[inline]
     pub(super) fn soonest(&self) -> u64 {
-        (self.winner >> 64) as u64
+        self.winner.bits
     }
 
     /// Whose it is.
     #[inline]
     pub(super) fn whose(&self) -> u32 {
-        place_of(self.winner)
+        self.winner.place()
     }
 
     /// When it was entered.
     #[inline]
     pub(super) fn entry(&self) -> u32 {
-        entry_of(self.winner)
+        self.winner.entry()
     }
 
     /// Whether a place holds what was entered then.
     #[inline]
     pub(super) fn holds(&self, place: u32, entry: u32) -> bool {
         let at = self.matches.len() + place as usize;
-        entry_of(self.matches[at >> 1][at & 1]) == entry
+        self.matches[at >> 1][at & 1].entry() == entry
     }
 
     /// Put a time in a place.
     #[inline]
     pub(super) fn set(&mut self, place: u32, bits: u64, entry: u32) {
-        let time = u128::from(bits) << 64;
-        self.replay(place, time | u128::from(entry) << 32 | u128::from(place));
+        let name = u64::from(entry) << 32 | u64::from(place);
+        self.replay(place, Rival { bits, name });
     }
 
     /// Leave a place empty.
@@ -79,31 +87,42 @@ impl Slots {
     }
 
     #[inline]
-    fn replay(&mut self, place: u32, rival: u128) {
+    fn replay(&mut self, place: u32, rival: Rival) {
         let mut at = self.matches.len() + place as usize;
         let mut winner = rival;
         while at > 1 {
             let pair = &mut self.matches[at >> 1];
-            let other = pair[(at & 1) ^ 1];
             pair[at & 1] = winner;
-            // Who wins cannot be foretold, and a wrong guess would cost more than both ways.
-            winner = select_unpredictable(other < winner, other, winner);
+            winner = winner.against(pair[(at & 1) ^ 1]);
             at >>= 1;
         }
         self.winner = winner;
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the place is the lowest four bytes")]
-#[inline]
-fn place_of(rival: u128) -> u32 {
-    rival as u32
-}
+impl Rival {
+    /// The sooner of two. Who wins cannot be foretold, and a wrong guess would cost more than both ways: so
+    /// it is picked without a branch, by halves, because a pick of both at once is made a branch after all.
+    #[inline]
+    fn against(self, other: Rival) -> Rival {
+        let is_tie = other.bits == self.bits;
+        let is_other = (other.bits < self.bits) | (is_tie & (other.name < self.name));
+        Rival {
+            bits: select_unpredictable(is_other, other.bits, self.bits),
+            name: select_unpredictable(is_other, other.name, self.name),
+        }
+    }
 
-#[expect(clippy::cast_possible_truncation, reason = "the entry is the four bytes above the place")]
-#[inline]
-fn entry_of(rival: u128) -> u32 {
-    (rival >> 32) as u32
+    #[expect(clippy::cast_possible_truncation, reason = "the place is the lower half")]
+    #[inline]
+    fn place(self) -> u32 {
+        self.name as u32
+    }
+
+    #[inline]
+    fn entry(self) -> u32 {
+        (self.name >> 32) as u32
+    }
 }
 
 #[cfg(test)]
