@@ -1,9 +1,8 @@
 //! What happens next, in order of time; equal times in order of kind, then of entry.
 //!
 //! Whoever can have but one event of a kind to come has a slot for it: a person for the end of what is in
-//! hand, a stream for its next contact, a waiting contact for hanging up. A slot is overwritten or emptied
-//! where the event no longer holds, so that nothing out of date is ever sorted; most contacts are answered
-//! before they would hang up.
+//! hand, a stream for its next contact. A slot is overwritten or emptied where the event no longer holds, so
+//! that nothing of theirs that is out of date is ever sorted.
 
 mod slots;
 
@@ -11,8 +10,6 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use slots::{NEVER, Slots};
-
-use super::standby::small;
 
 /// What happens. At one moment duties change before work ends, so that nobody whose time is up starts on
 /// another contact; then contacts come in, then spill over, and only then hang up.
@@ -60,10 +57,6 @@ pub(super) struct Agenda {
     arrivals: Slots,
     /// The entry of whoever is done now.
     under_way: u32,
-    /// When each place in the queue hangs up, who holds it, and places that nobody holds.
-    patience: Slots,
-    holders: Vec<u32>,
-    free: Vec<u32>,
     /// Everything else, which is little.
     others: BinaryHeap<Reverse<Other>>,
     /// When the first of them is, and whether it is a duty's.
@@ -80,9 +73,6 @@ impl Agenda {
             dones: Slots::new(people),
             arrivals: Slots::new(streams),
             under_way: 0,
-            patience: Slots::new(0),
-            holders: Vec::new(),
-            free: Vec::new(),
             others: BinaryHeap::new(),
             soonest_other: NEVER,
             is_duty_next: false,
@@ -94,9 +84,6 @@ impl Agenda {
     pub(super) fn clear(&mut self) {
         self.dones.clear();
         self.arrivals.clear();
-        self.patience.clear();
-        self.holders.clear();
-        self.free.clear();
         self.others.clear();
         self.look_at_others();
         self.entries = 0;
@@ -130,28 +117,6 @@ impl Agenda {
         self.arrivals.set(stream, bits.unwrap_or(NEVER), entry);
     }
 
-    /// Note when a contact hangs up: the place by which that is dropped, where it comes within the horizon.
-    #[inline]
-    pub(super) fn note_patience(&mut self, at: f64, contact: u32) -> Option<u32> {
-        let entry = self.entry();
-        let bits = self.bits(at)?;
-        let place = self.free.pop().unwrap_or_else(|| {
-            self.holders.push(contact);
-            self.patience.reach(self.holders.len());
-            small(self.holders.len() - 1)
-        });
-        self.holders[place as usize] = contact;
-        self.patience.set(place, bits, entry);
-        Some(place)
-    }
-
-    /// A contact that waited no longer does.
-    #[inline]
-    pub(super) fn drop_patience(&mut self, place: u32) {
-        self.patience.empty(place);
-        self.free.push(place);
-    }
-
     /// Note an event that nothing takes back; one past the horizon, or at no time at all, never happens.
     #[inline]
     pub(super) fn note(&mut self, at: f64, happening: Happening, subject: u32) {
@@ -166,8 +131,8 @@ impl Agenda {
     #[inline]
     pub(super) fn next(&mut self) -> Option<Event> {
         let (done, arrival) = (self.dones.soonest(), self.arrivals.soonest());
-        let (gives_up, other) = (self.patience.soonest(), self.soonest_other);
-        let first = done.min(arrival).min(gives_up.min(other));
+        let other = self.soonest_other;
+        let first = done.min(arrival).min(other);
         if first == NEVER {
             return None;
         }
@@ -177,12 +142,8 @@ impl Agenda {
         } else if done == first {
             self.under_way = self.dones.entry();
             (Happening::Done, self.dones.whose())
-        } else if arrival == first {
-            (Happening::Arrival, self.arrivals.whose())
         } else {
-            let place = self.patience.whose();
-            self.drop_patience(place);
-            (Happening::GiveUp, self.holders[place as usize])
+            (Happening::Arrival, self.arrivals.whose())
         };
         Some(Event { at: f64::from_bits(first), happening, subject })
     }
@@ -232,8 +193,8 @@ mod tests {
     #[test]
     fn at_one_moment_duties_change_before_work_ends_before_contacts_come_in() {
         let mut agenda = Agenda::new(5, 2, 10.0);
-        agenda.note_patience(2.0, 9);
-        agenda.note_patience(1.0, 2);
+        agenda.note(2.0, Happening::GiveUp, 9);
+        agenda.note(1.0, Happening::GiveUp, 2);
         agenda.note_arrival(2.0, 0);
         agenda.note_done(2.0, 1);
         agenda.note(2.0, Happening::Spill, 7);
@@ -260,16 +221,5 @@ mod tests {
         agenda.note_done(4.0, 3);
         let people: Vec<u32> = order(&mut agenda).into_iter().map(|(_, person)| person).collect();
         assert_eq!(people, [0, 2, 3]);
-    }
-
-    #[test]
-    fn whoever_is_answered_no_longer_hangs_up_and_their_place_goes_to_another() {
-        let mut agenda = Agenda::new(1, 1, 10.0);
-        let first = agenda.note_patience(3.0, 100).unwrap();
-        agenda.note_patience(4.0, 200);
-        agenda.drop_patience(first);
-        assert_eq!(agenda.note_patience(5.0, 300), Some(first));
-        assert_eq!(agenda.note_patience(10.0, 400), None);
-        assert_eq!(order(&mut agenda), [(Happening::GiveUp, 200), (Happening::GiveUp, 300)]);
     }
 }

@@ -22,7 +22,11 @@ pub(super) struct Arrivals {
     stream: usize,
     interval: usize,
     at: f64,
+    /// What scales the day's rates.
     factor: f64,
+    /// Contacts a minute in the interval it is, and when that ends.
+    rate: f64,
+    ends: f64,
     gap: Source,
     length: Source,
     patience: Source,
@@ -39,6 +43,8 @@ impl Arrivals {
             interval: 0,
             at: 0.0,
             factor: 1.0,
+            rate: 0.0,
+            ends: 0.0,
             gap: source(Purpose::Gap),
             length: source(Purpose::BacklogLength),
             patience: source(Purpose::Patience),
@@ -56,23 +62,22 @@ impl Arrivals {
     /// From here on contacts come in; those before were the backlog.
     pub(super) fn open(&mut self, setting: &Setting) {
         self.start_day(setting, 0);
+        self.start_interval(setting);
     }
 
     /// When the next contact comes in; never where none does.
     #[inline]
     pub(super) fn next(&mut self, setting: &Setting) -> f64 {
-        let rates = &setting.streams[self.stream].rates;
+        let intervals = setting.streams[self.stream].rates.len();
         let mut wait = self.gap.exponential();
-        while self.interval < rates.len() {
-            let rate = rates[self.interval] * self.factor;
-            let ends = setting.interval_end(self.interval);
-            let expected = rate * (ends - self.at);
+        while self.interval < intervals {
+            let expected = self.rate * (self.ends - self.at);
             if wait < expected {
-                self.at += wait / rate;
+                self.at += wait / self.rate;
                 return self.at;
             }
             wait -= expected;
-            self.at = ends;
+            self.at = self.ends;
             self.interval += 1;
             if let Some(&day) = setting.days.get(self.interval)
                 && day != setting.days[self.interval - 1]
@@ -80,8 +85,15 @@ impl Arrivals {
                 self.start_day(setting, day);
                 wait = self.gap.exponential();
             }
+            self.start_interval(setting);
         }
         f64::INFINITY
+    }
+
+    fn start_interval(&mut self, setting: &Setting) {
+        let rates = &setting.streams[self.stream].rates;
+        self.rate = rates.get(self.interval).map_or(0.0, |rate| rate * self.factor);
+        self.ends = setting.interval_end(self.interval);
     }
 
     /// What the contact that came in last is like.

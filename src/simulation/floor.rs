@@ -26,12 +26,12 @@ pub(super) struct Contact {
     pub(super) answered: f64,
     pub(super) ended: f64,
     pub(super) due: f64,
+    /// When they hang up unless someone answers first.
+    hangs_up: f64,
     /// Work left, as a multiple of the mean work of whoever holds it.
     left: f64,
     pub(super) stream: u32,
     pub(super) person: u32,
-    /// Where on the agenda they hang up, where they wait and would.
-    patience: u32,
     /// Its case, where its queue runs a course.
     pub(super) case: u32,
     pub(super) state: State,
@@ -51,6 +51,18 @@ pub(super) enum State {
     Done,
     /// Hung up.
     GaveUp,
+}
+
+impl Contact {
+    /// Whether it waits for anyone, the customer still there.
+    #[inline]
+    fn waits(&self, now: f64) -> bool {
+        self.state == State::Waiting && self.hangs_up >= now
+    }
+
+    fn give_up(&mut self) {
+        (self.state, self.ended) = (State::GaveUp, self.hangs_up);
+    }
 }
 
 /// Nobody, or nothing.
@@ -73,9 +85,9 @@ pub(super) struct Floor<'s> {
     /// Calls promised by stream, in order of due, and how many wait.
     callbacks: Vec<VecDeque<u32>>,
     waiting_callbacks: usize,
-    /// Waiting contacts by stream, in order; those that gave up are dropped when they come to the front.
+    /// Waiting contacts by stream, in order; whoever hung up is noticed on coming to the front.
     queues: Vec<VecDeque<u32>>,
-    /// Live contacts that wait, and deferred ones.
+    /// Live contacts that wait, those included whom nobody has yet noticed to be gone; and deferred ones.
     waiting_live: usize,
     waiting_deferred: usize,
     people: Vec<Person>,
@@ -259,9 +271,17 @@ impl<'s> Floor<'s> {
             return;
         }
         self.wait(contact);
-        let place = self.agenda.note_patience(now + drawn.patience, contact);
-        self.contacts[contact as usize].patience = place.unwrap_or(NONE);
+        self.note_patience(contact, now + drawn.patience);
         self.note_spill(contact, stream, now);
+    }
+
+    /// Note when a contact hangs up. Most are answered first and few are missed before their turn comes, so
+    /// that it is looked up then; only queues that are counted at every moment need the event.
+    fn note_patience(&mut self, contact: u32, hangs_up: f64) {
+        self.contacts[contact as usize].hangs_up = hangs_up;
+        if self.ratios.is_some() {
+            self.agenda.note(hangs_up, Happening::GiveUp, contact);
+        }
     }
 
     /// Note when whoever was not to take a waiting contact at once may help.
@@ -281,10 +301,10 @@ impl<'s> Floor<'s> {
             answered: f64::NAN,
             ended: f64::NAN,
             due: if its.medium == Medium::Deferred { its.due(now) } else { f64::INFINITY },
+            hangs_up: f64::INFINITY,
             left: drawn.length,
             stream: small(stream),
             person: NONE,
-            patience: NONE,
             case: NONE,
             state: State::Waiting,
             is_difficult: drawn.is_difficult,
@@ -324,23 +344,27 @@ impl<'s> Floor<'s> {
 
     fn give_up(&mut self, contact: usize, now: f64) {
         let contact = &mut self.contacts[contact];
-        if contact.state == State::Waiting && contact.answered.is_nan() {
-            (contact.state, contact.ended) = (State::GaveUp, now);
+        if contact.state == State::Waiting && contact.hangs_up <= now {
+            contact.give_up();
             let stream = contact.stream as usize;
             self.waits_no_longer(stream);
         }
     }
 
     fn spill(&mut self, contact: u32, now: f64) {
-        if self.contacts[contact as usize].state == State::Waiting
-            && self.seat(contact, now, Scope::Anyone)
-        {
+        if self.contacts[contact as usize].waits(now) && self.seat(contact, now, Scope::Anyone) {
             self.waits_no_longer(self.contacts[contact as usize].stream as usize);
         }
     }
 
     fn close(&mut self) {
         self.tick(self.setting.end);
+        for &contact in self.queues.iter().flatten() {
+            let contact = &mut self.contacts[contact as usize];
+            if contact.state == State::Waiting && contact.hangs_up < self.setting.end {
+                contact.give_up();
+            }
+        }
         for person in 0..self.people.len() {
             self.turn(person, people::Doing::Nothing, self.setting.end);
         }

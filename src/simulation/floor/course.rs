@@ -228,7 +228,7 @@ impl Floor<'_> {
         if !source.happens(offer.share)
             || !due.is_finite()
             || (offer.offered_after > 0.0
-                && self.expected_wait(its.stream as usize) <= offer.offered_after)
+                && self.expected_wait(its.stream as usize, now) <= offer.offered_after)
         {
             return false;
         }
@@ -282,9 +282,9 @@ impl Floor<'_> {
     }
 
     /// Minutes a caller can expect to wait: calls ahead by how long they keep everyone on queue busy.
-    fn expected_wait(&self, stream: usize) -> f64 {
+    fn expected_wait(&self, stream: usize, now: f64) -> f64 {
         let its = &self.setting.streams[stream];
-        let is_waiting = |contact: &&u32| self.contacts[**contact as usize].state == State::Waiting;
+        let is_waiting = |contact: &&u32| self.contacts[**contact as usize].waits(now);
         let ahead = self.queues[stream].iter().filter(is_waiting).count() + 1;
         let serves =
             |(who, setting): &(&super::Person, &crate::simulation::setting::PersonSetting)| {

@@ -14,7 +14,7 @@ use crate::simulation::setting::StretchKind;
 use crate::simulation::standby::{IDLE, ONE_CHAT, small};
 
 use super::course::Calls;
-use super::{Floor, NONE, State};
+use super::{Floor, NONE, Spent, State};
 
 /// Minutes that other conversations in hand may hold up the rest after a difficult one. *Assumption.*
 const LONGEST_WITHOUT_REST: f64 = 10.0;
@@ -82,6 +82,9 @@ pub(in crate::simulation) struct Stays {
 }
 
 impl Doing {
+    /// How many there are.
+    const KINDS: usize = 5;
+
     /// Whether both are work, both rest, or both neither.
     fn is_of_a_kind_with(self, other: Doing) -> bool {
         let is_work = |doing| matches!(doing, Doing::Idle | Doing::Live | Doing::Ticket);
@@ -244,10 +247,7 @@ impl Floor<'_> {
         self.reckon(person, now);
         let its = &mut self.contacts[contact as usize];
         if its.answered.is_nan() {
-            its.answered = now;
-            if its.patience != NONE {
-                self.agenda.drop_patience(its.patience);
-            }
+            (its.answered, its.hangs_up) = (now, f64::INFINITY);
         }
         (its.person, its.state) = (small(person), State::InHand);
         let stream = its.stream as usize;
@@ -297,7 +297,6 @@ impl Floor<'_> {
         };
         who.room = who.held.iter().map(most).min().unwrap_or(usize::MAX);
         if who.held.is_empty() {
-            self.turn(person, Doing::Idle, now);
             self.release(person, now);
         } else {
             self.note_next_done(person, now);
@@ -387,9 +386,10 @@ impl Floor<'_> {
             self.begin_live(contact, person, now);
         } else if self.people[person].ticket != NONE {
             self.resume_ticket(person, now);
-        } else if let Some(ticket) = self.next_ticket(person) {
+        } else if let Some(ticket) = self.next_ticket(person, now) {
             self.begin_ticket(ticket, person, now);
         } else {
+            self.turn(person, Doing::Idle, now);
             self.standby.join(person, self.setting.people[person].pool, IDLE);
         }
     }
@@ -470,8 +470,8 @@ impl Floor<'_> {
     /// Put the time since the last turn down to what was done, and turn to something else.
     pub(super) fn turn(&mut self, person: usize, to: Doing, now: f64) {
         let who = &mut self.people[person];
-        let (doing, from) = (who.doing, who.since);
-        (who.doing, who.since) = (to, now);
+        let doing = std::mem::replace(&mut who.doing, to);
+        let from = std::mem::replace(&mut who.since, now);
         if doing == Doing::Recovering
             || doing == Doing::Idle && now - from >= self.setting.manner.idle_break
         {
@@ -489,35 +489,39 @@ impl Floor<'_> {
             let stay_since = std::mem::replace(&mut who.stay_since, now);
             self.stays[person].note(doing, stay_since, now);
         }
-        let column = match doing {
-            Doing::Nothing => return,
-            Doing::Idle => 3,
-            Doing::Live => 0,
-            Doing::Ticket => 1,
-            Doing::Recovering => 2,
-        };
+        if doing != Doing::Nothing {
+            self.spend(person, doing, from, now);
+        }
+    }
+
+    /// Put time down to what was done in it, interval by interval.
+    #[inline]
+    fn spend(&mut self, person: usize, doing: Doing, from: f64, to: f64) {
         let setting = self.setting;
-        let rows = person * setting.days.len();
-        let mut spend = |interval: usize, minutes: f64| {
-            let spent = &mut self.spent[rows + interval];
-            spent[column] += minutes;
-            if column != 3 {
-                spent[3] += minutes;
-            }
-        };
+        let of_person = person * setting.days.len();
         if from >= self.interval_starts {
-            if now > from {
-                spend(self.interval, now - from);
-            }
+            put_down(&mut self.spent[of_person + self.interval], doing, to - from);
             return;
         }
         let mut from = from;
-        let mut interval = setting.interval_of(from);
-        while from < now && interval < setting.days.len() {
-            let until = now.min(setting.interval_end(interval));
-            spend(interval, until - from);
+        for interval in setting.interval_of(from)..setting.days.len() {
+            if from >= to {
+                break;
+            }
+            let until = to.min(setting.interval_end(interval));
+            put_down(&mut self.spent[of_person + interval], doing, until - from);
             from = until;
-            interval += 1;
         }
     }
+}
+
+/// Put minutes down to what was done in them and, whatever it was, to time on queue. Without a branch: what
+/// comes next cannot be foretold.
+#[inline]
+fn put_down(spent: &mut Spent, doing: Doing, minutes: f64) {
+    const BUSY: [f64; Doing::KINDS] = [0.0, 0.0, 1.0, 1.0, 1.0];
+    const COLUMN: [usize; Doing::KINDS] = [0, 0, 0, 1, 2];
+    let doing = doing as usize;
+    spent[COLUMN[doing]] += BUSY[doing] * minutes;
+    spent[3] += minutes;
 }

@@ -12,20 +12,21 @@ use super::{Floor, NONE, State};
 
 impl Floor<'_> {
     /// The ticket a person begins next: of streams the plan gives their pool first, then by earliest due.
-    pub(super) fn next_ticket(&mut self, person: usize) -> Option<u32> {
+    pub(super) fn next_ticket(&mut self, person: usize, now: f64) -> Option<u32> {
         let own = self.people[person].own.front().map(|&own| self.contacts[own as usize].due);
-        let common = if self.waiting_deferred > 0 { self.next_common(person, own) } else { None };
+        let common =
+            if self.waiting_deferred > 0 { self.next_common(person, own, now) } else { None };
         common.or_else(|| self.people[person].own.pop_front())
     }
 
     /// The ticket of everyone's that a person begins next, unless one of their own is due sooner.
-    fn next_common(&mut self, person: usize, own: Option<f64>) -> Option<u32> {
+    fn next_common(&mut self, person: usize, own: Option<f64>, now: f64) -> Option<u32> {
         let setting = self.setting;
         let pool = setting.people[person].pool;
         let mut best: Option<(bool, f64, u8, usize)> = None;
         for &stream in &setting.pools[pool].deferred {
             let most = setting.streams[stream].most_open;
-            if self.front(stream).is_none() || !self.may_own(person, most) {
+            if self.front(stream, now).is_none() || !self.may_own(person, most) {
                 continue;
             }
             let Some(&front) = self.queues[stream].front() else { continue };

@@ -73,7 +73,7 @@ impl Floor<'_> {
             if in_hand > 0 && (its.medium != Medium::Chat || in_hand >= its.most_at_once) {
                 continue;
             }
-            let Some(arrived) = self.front(stream) else { continue };
+            let Some(arrived) = self.front(stream, now) else { continue };
             let is_left = self.is_kept(stream, pool) || self.is_spared(person, stream);
             if is_left && now - arrived < its.spill_after - 1e-9 {
                 continue;
@@ -98,13 +98,17 @@ impl Floor<'_> {
     }
 
     /// When the contact at the front of a stream's queue came in.
-    pub(super) fn front(&mut self, stream: usize) -> Option<f64> {
+    pub(super) fn front(&mut self, stream: usize, now: f64) -> Option<f64> {
         let queue = &mut self.queues[stream];
         while let Some(&contact) = queue.front() {
-            let contact = &self.contacts[contact as usize];
+            let contact = &mut self.contacts[contact as usize];
             // Whoever was answered meanwhile may wait for another tier by now.
             if contact.state == State::Waiting && contact.stream as usize == stream {
-                return Some(contact.arrived);
+                if contact.waits(now) {
+                    return Some(contact.arrived);
+                }
+                contact.give_up();
+                self.waiting_live -= 1;
             }
             queue.pop_front();
         }
