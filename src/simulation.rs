@@ -3,7 +3,11 @@
 
 mod agenda;
 mod arrivals;
+#[cfg(test)]
+mod changing;
 mod draws;
+#[cfg(test)]
+mod exact;
 mod floor;
 #[cfg(test)]
 mod laws;

@@ -144,9 +144,16 @@ pub fn call_center(shape: f64) -> Model {
     let mut stream = voice(100.0 / 60.0, Some(1000.0 / 60.0), rates);
     stream.balking = 0.1;
     stream.day_factor = (0, shape.recip().sqrt());
-    let mut model = model(vec![stream], &[8], 60.0, 1.0 / 3.0);
-    model.setting.people = (0..8).map(|person| by_interval(person, &PEOPLE, 24, 60.0)).collect();
-    Model { name: "CallCenter", ..model }
+    Model { name: "CallCenter", ..staffed(stream, &PEOPLE, 60.0) }
+}
+
+/// A stream and so many people by interval, who finish what they have in hand when their time is up.
+pub(super) fn staffed(stream: StreamSetting, people: &[usize], grid: f64) -> Model {
+    let (intervals, most) = (stream.rates.len(), people.iter().copied().max().unwrap_or(0));
+    let mut model = model(vec![stream], &[most], grid, 1.0 / 3.0);
+    let person = |person| by_interval(person, people, intervals, grid);
+    model.setting.people = (0..most).map(person).collect();
+    model
 }
 
 /// `SimpleMSK`: three types of call and two groups over three periods of two hours, all rates scaled by one
