@@ -4,9 +4,10 @@
 //! by the fewest people, as `roster::keep` has it; what stays open comes with offers that people may refuse.
 
 mod correct;
+mod notice;
 mod swap;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::ClockTime;
 use crate::compliance::{self, Compliance};
@@ -18,7 +19,6 @@ use crate::plan::{self, Ground};
 use crate::roster::keep::{self, Kept, Standing};
 use crate::roster::offers::{self, Offer, Room};
 use crate::roster::{Roster, Watch};
-use crate::rules::{Kind, Severity};
 use crate::scenario::{Actuals, Scenario};
 use crate::staffing::Requirement;
 use crate::strain::{self, Strain};
@@ -27,6 +27,7 @@ use crate::workload::{self, Workload};
 use crate::{routing, staffing};
 
 pub use correct::SoFar;
+pub use notice::{NoticeRule, Notices};
 pub use swap::{DutyOf, Swap, duties_on, swap};
 
 /// What happened.
@@ -40,17 +41,6 @@ pub struct Happened {
     pub actuals: Actuals,
     /// What time it is; none: when the first of it happened.
     pub now: Option<Moment>,
-}
-
-/// A rule that protects days from changes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NoticeRule {
-    /// Its id.
-    pub id: String,
-    /// Where it is written.
-    pub source: String,
-    /// Hours between telling someone and the day.
-    pub hours: i64,
 }
 
 /// What a roster comes to.
@@ -81,14 +71,16 @@ pub struct Replan {
     pub requirement: Requirement,
     /// The time from which things can change.
     pub now: Moment,
-    /// The time from which the law lets changes be told.
-    pub told_from: Moment,
-    /// The rule that says so.
-    pub notice: Option<NoticeRule>,
+    /// Whether that is assumed, as nobody said what time it is.
+    pub is_now_assumed: bool,
+    /// The law's notice of changes.
+    pub notices: Notices,
     /// Minutes short that opened.
     pub opened: f64,
     /// Minutes of them left.
     pub left: f64,
+    /// Minutes of written work done late: as it was meant, with nothing changed, as changed.
+    pub late: [f64; 3],
     /// Whose lines changed.
     pub changed: Vec<AgentId>,
     /// How queues went so far.
@@ -97,6 +89,8 @@ pub struct Replan {
     pub away: Vec<(AgentId, Span)>,
     /// What could be offered besides.
     pub offers: Vec<Offer>,
+    /// Strain of the roster as it was meant.
+    pub strain_meant: Strain,
     /// The roster without those away, unrepaired.
     pub before: Judged,
     /// The roster as changed.
@@ -106,61 +100,95 @@ pub struct Replan {
 /// Change a roster for what happened.
 #[must_use]
 pub fn make(meant: &Roster, scenario: &Scenario, happened: &Happened, watch: &dyn Watch) -> Replan {
+    let scenario = &with_absences_of(meant, scenario);
+    let away = merged(&happened.away);
     let mut away_in = scenario.clone();
-    for &(agent, span) in &happened.away {
+    for &(agent, span) in &away {
         away_in = away_in.with_away(agent, span, &happened.reason);
     }
-    let standing = without(meant, &happened.away, &away_in);
-    let Ground { demand, requirement: expected, .. } = Ground::of(scenario);
+    let standing = without(meant, &away, &away_in);
+    let Ground { demand, workload: foreseen, requirement: expected, .. } = Ground::of(scenario);
     let (corrected, so_far) = correct::correct(&demand, &happened.actuals, scenario);
     let workload = workload::measure(&corrected, scenario);
     let requirement = staffing::require(&workload, scenario);
     let now = happened.now.unwrap_or_else(|| first_of(happened, scenario));
-    let notice = notice(scenario);
-    let told_from = told_from(now, notice.as_ref(), scenario);
+    let notices = Notices::of(scenario, now);
 
-    let kept = repair(
-        &Given { meant, standing: &standing, expected: &expected, requirement: &requirement },
-        &away_in,
-        happened,
-        (now, told_from),
-        watch,
-    );
+    let given =
+        Given { meant, standing: &standing, expected: &expected, requirement: &requirement };
+    let kept = repair(&given, &away_in, happened, (now, &notices), watch);
     let room = Room {
         span: Span::new(now, end_of_need(now, happened, scenario)),
         lets_go: !happened.actuals.contacts.is_empty(),
     };
-    let after = Standing {
+    let changed = Standing {
         roster: &kept.roster,
         meant,
         expected: &expected,
         from: now,
+        told_from: BTreeMap::new(),
         left_alone: away_people(happened),
         changed: BTreeSet::new(),
     };
-    let offers = offers::offers(&requirement, &away_in, &after, room);
+    let offers = offers::offers(&requirement, &away_in, &changed, room);
     let before = judge(&standing, &corrected, &workload, &away_in, watch);
-    tell(&mut away_in, &standing, &kept, now);
-    let after = judge(&kept.roster, &corrected, &workload, &away_in, watch);
+    let after = if kept.roster == standing {
+        before.clone()
+    } else {
+        tell(&mut away_in, &standing, &kept, now);
+        judge(&kept.roster, &corrected, &workload, &away_in, watch)
+    };
+    let routing = routing::allocate(&foreseen, meant, scenario);
     Replan {
+        strain_meant: strain::assess(meant, &routing, scenario),
         meant: meant.clone(),
         standing,
         roster: kept.roster,
         expected,
         requirement,
         now,
-        told_from,
-        notice,
+        is_now_assumed: happened.now.is_none(),
+        notices,
         opened: kept.opened,
         left: kept.left,
+        late: kept.late,
         changed: kept.changed,
         so_far,
-        away: happened.away.clone(),
+        away,
         offers,
         before,
         after,
         scenario: away_in,
     }
+}
+
+/// The scenario in which whoever the roster says is away is away: an absence that was published is still one when
+/// the next thing goes wrong.
+#[must_use]
+pub fn with_absences_of(roster: &Roster, scenario: &Scenario) -> Scenario {
+    let mut known = scenario.clone();
+    for line in &roster.lines {
+        for absence in &line.absences {
+            known = known.with_away(line.agent, absence.span, &absence.detail);
+        }
+    }
+    known
+}
+
+/// Absences of the same person that touch or overlap as one.
+fn merged(away: &[(AgentId, Span)]) -> Vec<(AgentId, Span)> {
+    let mut sorted = away.to_vec();
+    sorted.sort();
+    let mut all: Vec<(AgentId, Span)> = Vec::with_capacity(sorted.len());
+    for (agent, span) in sorted {
+        match all.last_mut() {
+            Some((last, open)) if *last == agent && span.start <= open.end => {
+                open.end = open.end.max(span.end);
+            }
+            _ => all.push((agent, span)),
+        }
+    }
+    all
 }
 
 /// Note that people are told now of what changes for them, where the week was published.
@@ -196,23 +224,29 @@ fn repair(
     given: &Given<'_>,
     scenario: &Scenario,
     happened: &Happened,
-    (now, told_from): (Moment, Moment),
+    (now, notices): (Moment, &Notices),
     watch: &dyn Watch,
 ) -> Kept {
     let mut standing = Standing {
         roster: given.standing,
         meant: given.meant,
         expected: given.expected,
-        from: told_from,
+        from: now,
+        told_from: scenario
+            .names
+            .agents
+            .ids()
+            .map(|agent| (agent, notices.told_from(agent)))
+            .collect(),
         left_alone: away_people(happened),
         changed: BTreeSet::new(),
     };
     let first = keep::keep(given.requirement, scenario, &standing, watch);
-    if told_from <= now || first.left < keep::WORTH_A_PERSON {
+    if !notices.protect_any() || first.left < keep::WORTH_A_PERSON {
         return first;
     }
     standing.roster = &first.roster;
-    standing.from = now;
+    standing.told_from = BTreeMap::new();
     standing.changed = first.changed.iter().copied().collect();
     let second = keep::keep(given.requirement, scenario, &standing, watch);
     let is_changed = |agent: &AgentId| {
@@ -221,7 +255,8 @@ fn repair(
     };
     let both: BTreeSet<AgentId> = first.changed.iter().chain(&second.changed).copied().collect();
     let changed = both.into_iter().filter(is_changed).collect();
-    Kept { opened: first.opened, changed, left: second.left, roster: second.roster }
+    let late = [first.late[0], first.late[1], second.late[2]];
+    Kept { opened: first.opened, changed, left: second.left, late, roster: second.roster }
 }
 
 fn away_people(happened: &Happened) -> BTreeSet<AgentId> {
@@ -245,32 +280,6 @@ fn end_of_need(now: Moment, happened: &Happened, scenario: &Scenario) -> Moment 
     away.chain([end_of_day(now)]).max().unwrap_or(now).min(calendar.horizon().end).max(now)
 }
 
-/// The hard rule with the longest notice of changes.
-fn notice(scenario: &Scenario) -> Option<NoticeRule> {
-    let people = scenario.agents.iter().flat_map(|agent| scenario.law.rules_for(&agent.person));
-    let rules = people.filter(|rule| rule.severity == Severity::Hard);
-    let hours = rules.filter_map(|rule| match &rule.kind {
-        Kind::Notice(notice) => notice.change_hours.map(|hours| (hours, rule)),
-        _ => None,
-    });
-    let longest = hours.max_by(|one, other| one.0.cmp(&other.0).then(other.1.id.cmp(&one.1.id)));
-    longest.map(|(hours, rule)| NoticeRule {
-        id: rule.id.clone(),
-        source: rule.source.clone(),
-        hours,
-    })
-}
-
-/// The first midnight from which a change told now is told in time.
-fn told_from(now: Moment, notice: Option<&NoticeRule>, scenario: &Scenario) -> Moment {
-    let Some(notice) = notice.filter(|notice| notice.hours > 0) else { return now };
-    let calendar = &scenario.calendar;
-    let earliest = now + Minutes::hours(notice.hours);
-    let local = calendar.local(earliest);
-    let midnight = calendar.at(local.date, ClockTime(0));
-    if midnight >= earliest { midnight } else { calendar.at(local.date.plus(1), ClockTime(0)) }
-}
-
 /// A roster without the work of those away: what overlaps their absence is cut out.
 #[must_use]
 pub fn without(roster: &Roster, away: &[(AgentId, Span)], scenario: &Scenario) -> Roster {
@@ -291,19 +300,8 @@ pub fn without(roster: &Roster, away: &[(AgentId, Span)], scenario: &Scenario) -
 }
 
 fn left_of(block: &Block, away: &[Span]) -> Vec<Block> {
-    let mut left = vec![block.clone()];
-    for gone in away {
-        left = left
-            .into_iter()
-            .flat_map(|block| {
-                let before = Span::new(block.span.start, block.span.end.min(gone.start));
-                let after = Span::new(block.span.start.max(gone.end), block.span.end);
-                [before, after].map(|span| Block { span, ..block.clone() })
-            })
-            .filter(|block| block.span.start < block.span.end)
-            .collect();
-    }
-    left
+    let left = Span::without(vec![block.span], away);
+    left.into_iter().map(|span| Block { span, ..block.clone() }).collect()
 }
 
 /// Time off as blocks outside duties, within the horizon.

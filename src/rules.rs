@@ -50,7 +50,7 @@ pub use max_work::{MaxWork, Per};
 pub use night::Night;
 pub use overtime::{HoursPremium, Overtime, Step};
 pub use pack::{PackTitle, Window, packs};
-pub use paperwork::{Notice, Record};
+pub use paperwork::{ChangePremium, Notice, Record};
 pub use past::Past;
 pub use place::Place;
 pub use rest_between::{AfterNight, Reducible, RestBetween};

@@ -12,7 +12,7 @@ use super::dates::{self, PersonDates};
 use super::edge::{self, Talk};
 use super::options::{Chance, Output, Team};
 use super::watch::Terminal;
-use super::{Answer, Failure, folder};
+use super::{Answer, Failure};
 
 /// Say what opens where someone is away, and by which fewest changes it can be covered; nothing is written
 ///
@@ -44,9 +44,7 @@ pub(super) struct Absent {
 impl Absent {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, false);
-        let chosen = folder::roster(&self.team.dir, self.plan.as_deref())?;
-        let scenario = self.team.read_for(self.chance, chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
         let span = self.who.span(&scenario)?;
         let now = match &self.now {
             Some(now) => dates::now(now, &scenario)?,

@@ -61,8 +61,7 @@ impl Audit {
 
     fn of_team(&self, dir: &Path) -> Result<(Compliance, Report, String), Failure> {
         let chosen = folder::roster(dir, self.roster.as_deref())?;
-        let scenario = self.reading.of(dir, Chance::default(), chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.reading.with_roster(dir, &chosen, Chance::default())?;
         let compliance = match &self.worked {
             Some(file) => {
                 let worked = folder::read_worked(file, &scenario.calendar, &scenario.names.agents)?;

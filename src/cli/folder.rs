@@ -56,7 +56,7 @@ pub(super) fn planned(folder: &Path) -> Result<Chosen, Failure> {
         Some((date, path)) => Ok(Chosen { path, first: Some(date) }),
         None => Err(Failure::usage(
             format!("`{}` holds no published and no planned roster", folder.display()),
-            format!("run `evenkeel plan {}` first, or name a file with --roster", folder.display()),
+            format!("run `evenkeel plan {}` first, or name a roster", folder.display()),
         )),
     }
 }

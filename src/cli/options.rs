@@ -6,10 +6,12 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Date;
 use crate::report::{Report, dress};
+use crate::roster::Roster;
 use crate::scenario::{self, Adjustments, BareHistory, Files, Scenario, Variant};
 
+use super::Failure;
 use super::edge::{self, Talk};
-use super::{Failure, folder};
+use super::folder::{self, Chosen};
 
 /// How figures are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -100,6 +102,24 @@ impl Team {
         self.reading.of(&self.dir, chance, None)
     }
 
+    /// The folder with the roster that the user names, or else the latest published, or else the latest planned.
+    pub(super) fn with_roster(
+        &self,
+        named: Option<&Path>,
+        chance: Chance,
+    ) -> Result<(Scenario, Roster), Failure> {
+        self.reading.with_roster(&self.dir, &folder::roster(&self.dir, named)?, chance)
+    }
+
+    /// The folder with a roster that was chosen from it.
+    pub(super) fn with_chosen(
+        &self,
+        chosen: &Chosen,
+        chance: Chance,
+    ) -> Result<(Scenario, Roster), Failure> {
+        self.reading.with_roster(&self.dir, chosen, chance)
+    }
+
     /// The same for a roster whose first day is known; an explicit `--week` has the last word.
     pub(super) fn read_for(
         &self,
@@ -128,6 +148,18 @@ impl Team {
 }
 
 impl Reading {
+    /// Read a folder and a roster of its people, for the days the roster was made for.
+    pub(super) fn with_roster(
+        &self,
+        dir: &Path,
+        chosen: &Chosen,
+        chance: Chance,
+    ) -> Result<(Scenario, Roster), Failure> {
+        let scenario = self.of(dir, chance, chosen.first)?;
+        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        Ok((scenario, roster))
+    }
+
     /// Read a folder, for a roster whose first day may be known.
     pub(super) fn of(
         &self,

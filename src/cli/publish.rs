@@ -45,8 +45,7 @@ impl Publish {
             Some(plan) => folder::roster(&self.team.dir, Some(plan))?,
             None => folder::planned(&self.team.dir)?,
         };
-        let scenario = self.team.read_for(Chance::default(), chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.team.with_chosen(&chosen, Chance::default())?;
 
         let compliance = compliance::audit(&roster, &scenario);
         if compliance.hard() > 0 {

@@ -59,9 +59,7 @@ pub(super) struct Replan {
 impl Replan {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, self.quiet);
-        let chosen = folder::roster(&self.team.dir, self.plan.as_deref())?;
-        let scenario = self.team.read_for(self.chance, chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
         let happened = self.happened(&scenario)?;
         let found = replan::make(&roster, &scenario, &happened, &terminal);
         terminal.finish();

@@ -80,8 +80,7 @@ impl Report {
         }
         let published = folder::frozen(&self.team.dir)?;
         let chosen = self.chosen(&published)?;
-        let scenario = self.team.read_for(self.chance, chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.team.with_chosen(&chosen, self.chance)?;
         let report = match self.reader {
             Reader::Hr => self.for_hr(&scenario, &roster, &chosen, &published, talk)?,
             Reader::Manager | Reader::Leader => {

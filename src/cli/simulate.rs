@@ -10,7 +10,7 @@ use crate::{plan, report, routing, strain};
 use super::edge::{self, Talk};
 use super::options::{Chance, Output, Team};
 use super::watch::Terminal;
-use super::{Answer, Exit, Failure, folder};
+use super::{Answer, Exit, Failure};
 
 /// Play a roster against chance: the service, occupancy and strain to expect
 ///
@@ -39,9 +39,7 @@ pub(super) struct Simulate {
 
 impl Simulate {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
-        let chosen = folder::roster(&self.team.dir, self.roster.as_deref())?;
-        let scenario = self.team.read_for(self.chance, chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.team.with_roster(self.roster.as_deref(), self.chance)?;
 
         let ground = Ground::of(&scenario);
         let Ground { demand, workload, .. } = &ground;

@@ -7,17 +7,18 @@ use clap::Args;
 use crate::replan::{self, DutyOf};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
+use crate::units::Moment;
 use crate::{plan, report};
 
 use super::dates::{self, PersonDates};
 use super::edge::{self, Talk};
 use super::options::{Chance, Output, Team};
 use super::watch::Terminal;
-use super::{Answer, Failure, folder};
+use super::{Answer, Failure};
 
 /// Say whether two people may swap their duties, rule by rule, and what it does; nothing is written
 ///
-/// The answer is yes where no hard rule is newly broken and no cover worth a change is lost. Names up to three other
+/// The answer is yes where neither duty has begun, no hard rule is newly broken and no cover worth a change is lost. Names up to three other
 /// swaps that would work for the first person.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -36,7 +37,7 @@ pub(super) struct Swap {
     /// The roster to ask of: a file, or a folder that `plan` wrote
     #[arg(long, value_name = "PLAN")]
     plan: Option<PathBuf>,
-    /// What time it is; by default now
+    /// What time it is; by default now, or the start of the first of the two duties where that has passed
     #[arg(long, value_name = "STAMP")]
     now: Option<String>,
     #[command(flatten)]
@@ -48,9 +49,7 @@ pub(super) struct Swap {
 impl Swap {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, false);
-        let chosen = folder::roster(&self.team.dir, self.plan.as_deref())?;
-        let scenario = self.team.read_for(self.chance, chosen.first)?;
-        let roster = folder::read_roster(&chosen.path, &scenario)?;
+        let (scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
         let pair =
             [worked(&self.one, &roster, &scenario)?, worked(&self.other, &roster, &scenario)?];
         if pair[0].agent == pair[1].agent {
@@ -61,7 +60,7 @@ impl Swap {
         }
         let now = match &self.now {
             Some(now) => dates::now(now, &scenario)?,
-            None => edge::now(&scenario.calendar)?,
+            None => edge::now(&scenario.calendar)?.min(first_start(&pair, &roster, &scenario)),
         };
         let requirement = plan::need(&scenario);
         let found = replan::swap(&roster, &requirement, &scenario, pair, now, &terminal);
@@ -70,6 +69,12 @@ impl Swap {
         let json = || report::json::swap(&found, &roster, &scenario);
         Ok(Answer::done(self.output.dress(talk, &report, json)))
     }
+}
+
+/// When the first of two duties starts.
+fn first_start(pair: &[DutyOf], roster: &Roster, scenario: &Scenario) -> Moment {
+    let duties = pair.iter().flat_map(|own| replan::duties_on(roster, *own, scenario));
+    duties.map(|duty| duty.start()).min().unwrap_or(scenario.calendar.horizon().start)
 }
 
 /// A duty that somebody works.

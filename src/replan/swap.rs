@@ -1,9 +1,9 @@
 //! Whether two people may swap duties, and who else could.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Judged, NoticeRule, judged, notice, told_from};
-use crate::calendar::Date;
+use super::{Judged, NoticeRule, Notices, judged, with_absences_of};
+use crate::calendar::{ClockTime, Date};
 use crate::compliance::{self, Breach, Severity};
 use crate::duty::{Duty, Line};
 use crate::id::{AgentId, Id, QueueId};
@@ -40,8 +40,10 @@ pub struct Swap {
     pub wishes_missed: [usize; 2],
     /// Queues that each of the two may take and the other may not.
     pub only: [Vec<QueueId>; 2],
-    /// The law's notice, and whether each date still lies after it.
-    pub notice: Option<(NoticeRule, [bool; 2])>,
+    /// The law's notice of each, where it asks for any, and whether both days can still be told in time.
+    pub notices: [Option<(NoticeRule, bool)>; 2],
+    /// Those of the two duties that have begun.
+    pub begun: Vec<DutyOf>,
     /// What the roster comes to before and after.
     pub judged: [Judged; 2],
     /// Other swaps of the first person's duty that break no hard rule and cost no cover worth a change.
@@ -49,6 +51,12 @@ pub struct Swap {
 }
 
 impl Swap {
+    /// Whether neither duty has begun.
+    #[must_use]
+    pub fn is_ahead(&self) -> bool {
+        self.begun.is_empty()
+    }
+
     /// Whether no hard rule is newly broken.
     #[must_use]
     pub fn is_legal(&self) -> bool {
@@ -72,16 +80,19 @@ pub fn swap(
     now: Moment,
     watch: &dyn Watch,
 ) -> Swap {
+    let scenario = &with_absences_of(roster, scenario);
     let swapped = exchanged(roster, scenario, pair);
     let standing = standing(roster, requirement);
     let measure = Measure::of(requirement, scenario, &standing);
     let short = [measure.short(), short_of(&measure, &swapped, pair)];
-    let notice = notice(scenario).map(|rule| {
-        let from = told_from(now, Some(&rule), scenario);
-        let is_told =
-            |own: DutyOf| scenario.calendar.at(own.date, crate::calendar::ClockTime(0)) >= from;
-        (rule, pair.map(is_told))
-    });
+    let first_day = scenario.calendar.at(pair[0].date.min(pair[1].date), ClockTime(0));
+    let notices = Notices::of(scenario, now);
+    let notice = |own: DutyOf| {
+        let rule = notices.rule(own.agent)?.clone();
+        Some((rule, first_day >= notices.told_from(own.agent)))
+    };
+    let has_begun =
+        |own: &DutyOf| duties_on(roster, *own, scenario).iter().any(|duty| duty.start() < now);
     let may = |agent: AgentId| queues(agent, scenario);
     let [one, other] = pair.map(|own| may(own.agent));
     let only = [one.difference(&other), other.difference(&one)]
@@ -94,9 +105,10 @@ pub fn swap(
             wishes_missed(&swapped, scenario, pair),
         ],
         only,
-        notice,
+        notices: pair.map(notice),
+        begun: pair.into_iter().filter(has_begun).collect(),
         judged: [judged(roster, scenario, watch), judged(&swapped, scenario, watch)],
-        alternatives: alternatives(roster, scenario, &measure, pair),
+        alternatives: alternatives(roster, scenario, &measure, pair, now),
         roster: swapped,
         pair,
     }
@@ -120,6 +132,7 @@ fn standing<'a>(roster: &'a Roster, requirement: &'a Requirement) -> Standing<'a
         meant: roster,
         expected: requirement,
         from: Moment(0),
+        told_from: BTreeMap::new(),
         left_alone: BTreeSet::new(),
         changed: BTreeSet::new(),
     }
@@ -202,12 +215,13 @@ fn wishes_missed(roster: &Roster, scenario: &Scenario, pair: [DutyOf; 2]) -> usi
 }
 
 /// Swaps of the first person's duty with anyone else's that break no hard rule and lose no cover worth a change,
-/// those first that cover best, then on the nearest date, then in the team's order.
+/// those first that cover best, then on the nearest date, then in the team's order. None that has begun.
 fn alternatives(
     roster: &Roster,
     scenario: &Scenario,
     measure: &Measure<'_>,
     asked: [DutyOf; 2],
+    now: Moment,
 ) -> Vec<DutyOf> {
     let before = measure.short();
     let mine = asked[0];
@@ -222,7 +236,8 @@ fn alternatives(
             let pair = [mine, other];
             let theirs = duties_on(roster, other, scenario);
             let own = duties_on(roster, mine, scenario);
-            if other == asked[1] || theirs.is_empty() || theirs == own {
+            let has_begun = theirs.iter().any(|duty| duty.start() < now);
+            if other == asked[1] || theirs.is_empty() || theirs == own || has_begun {
                 continue;
             }
             let swapped = exchanged(roster, scenario, pair);

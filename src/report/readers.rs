@@ -10,7 +10,7 @@ mod capacity;
 mod hours;
 mod hr;
 mod leader;
-mod lines;
+pub(super) mod lines;
 mod manager;
 mod price;
 mod rest;

@@ -35,6 +35,21 @@ impl<'a> Reasons<'a> {
 
     /// Where a change puts someone on queue while a queue they may take was short, the longest first.
     pub(super) fn covers(&self, change: &Change) -> Vec<Covered> {
+        self.covers_of(change, &self.standing)
+    }
+
+    /// Where it does so for what the other changes would leave short.
+    fn covers_beside_others(&self, change: &Change) -> Vec<Covered> {
+        let mut without = self.replan.roster.clone();
+        let old = self.replan.standing.lines.iter().find(|line| line.agent == change.agent);
+        for line in without.lines.iter_mut().filter(|line| line.agent == change.agent) {
+            line.duties = old.map(|old| old.duties.clone()).unwrap_or_default();
+        }
+        let scenario = &self.replan.scenario;
+        self.covers_of(change, &Coverage::of(&self.replan.requirement, &without, scenario))
+    }
+
+    fn covers_of(&self, change: &Change, before: &Coverage) -> Vec<Covered> {
         let scenario = &self.replan.scenario;
         let pool = scenario.pool(scenario.agent(change.agent).pool);
         let mut all: Vec<Covered> = Vec::new();
@@ -46,7 +61,7 @@ impl<'a> Reasons<'a> {
             for interval in 0..scenario.calendar.intervals() {
                 let slot = scenario.calendar.interval(interval);
                 let short = |of: &Coverage| of.short[queue.index()][interval];
-                let is_less = short(&self.standing) - short(&self.after) > 1e-6;
+                let is_less = short(before) - short(&self.after) > 1e-6;
                 let there = on_queue(&change.after, slot);
                 if !is_less || there <= on_queue(&change.before, slot) {
                     continue;
@@ -68,6 +83,12 @@ impl<'a> Reasons<'a> {
         let what = what(change, scenario);
         let covers = self.covers(change);
         if covers.is_empty() {
+            let others = self.covers_beside_others(change);
+            if !others.is_empty() {
+                let covers = words::list(&in_hours(&others, scenario));
+                let why = say_with("reason-others", &[("covers", covers.into())]);
+                return format!("{what}: {why}");
+            }
             let after: Minutes =
                 change.after.iter().map(|duty| duty.minutes_of(Activity::OnQueue)).sum();
             let before: Minutes =
@@ -75,19 +96,7 @@ impl<'a> Reasons<'a> {
             let why = if after > before { say("reason-tickets") } else { say("reason-balance") };
             return format!("{what}: {why}");
         }
-        let each: Vec<String> = covers
-            .iter()
-            .take(3)
-            .map(|covered| {
-                say_with(
-                    "reason-covers",
-                    &[
-                        ("hours", words::clocks(&scenario.calendar, covered.span).into()),
-                        ("queue", scenario.queue(covered.queue).title.as_str().into()),
-                    ],
-                )
-            })
-            .collect();
+        let each = in_hours(&covers, scenario);
         let why = match self.cause(&covers) {
             Some(cause) => {
                 let covers = words::list(&each);
@@ -134,6 +143,16 @@ impl<'a> Reasons<'a> {
             (false, _) => Some(say_with("cause-away", &[("names", words::list(&names).into())])),
         }
     }
+}
+
+/// The longest stretches covered, each with its queue.
+fn in_hours(covers: &[Covered], scenario: &Scenario) -> Vec<String> {
+    let said = covers.iter().take(3).map(|covered| {
+        let hours = words::clocks(&scenario.calendar, covered.span);
+        let queue = scenario.queue(covered.queue).title.as_str();
+        say_with("reason-covers", &[("hours", hours.into()), ("queue", queue.into())])
+    });
+    said.collect()
 }
 
 /// Minutes on queue within a stretch.

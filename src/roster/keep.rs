@@ -53,10 +53,19 @@ pub struct Standing<'a> {
     pub expected: &'a Requirement,
     /// Duties that start before stay as they are, and no new one starts before.
     pub from: Moment,
+    /// The same for people whose duties stay until later than that.
+    pub told_from: BTreeMap<AgentId, Moment>,
     /// People who are left alone.
     pub left_alone: BTreeSet<AgentId>,
     /// People who have been changed already and may be again at no further cost.
     pub changed: BTreeSet<AgentId>,
+}
+
+impl Standing<'_> {
+    /// From when a person's duties may change.
+    fn from_of(&self, agent: AgentId) -> Moment {
+        self.told_from.get(&agent).map_or(self.from, |told| self.from.max(*told))
+    }
 }
 
 /// A roster changed as little as possible.
@@ -68,6 +77,8 @@ pub struct Kept {
     pub opened: f64,
     /// Minutes of them that are left.
     pub left: f64,
+    /// Minutes of written work done late: as it was meant, with nothing changed, as changed.
+    pub late: [f64; 3],
     /// Whose lines changed.
     pub changed: Vec<AgentId>,
 }
@@ -85,8 +96,11 @@ pub fn keep(
     let search = Search::of(requirement, scenario, standing);
     let start = search.start();
     let opened = search.gap(&start.cover);
+    let late = |cover: &Cover| search.whole.shortfall(cover).late;
+    let late_before = late(&start.cover);
     let best = if opened < WORTH_A_PERSON { start } else { search.run(start, opened, watch) };
     let left = search.gap(&best.cover);
+    let late = [search.late, late_before, late(&best.cover)];
     let mut roster = standing.roster.clone();
     for placed in best.changed.values() {
         if let Some(line) = roster.lines.iter_mut().find(|line| line.agent == placed.line.agent) {
@@ -94,7 +108,7 @@ pub fn keep(
         }
     }
     let changed = best.changed.keys().map(|&agent| AgentId::at(agent)).collect();
-    Kept { roster, opened, left, changed }
+    Kept { roster, opened, left, late, changed }
 }
 
 /// Minutes short of a roster, beyond those it was meant to leave, as people in it change.
@@ -288,10 +302,11 @@ impl<'a> Search<'a> {
                 standing[day].push(duty.clone());
             }
         }
+        let from = self.standing.from_of(agent);
         for (day, duties) in standing.iter().enumerate() {
-            let is_begun = duties.iter().any(|duty| duty.start() < self.standing.from);
+            let is_begun = duties.iter().any(|duty| duty.start() < from);
             anew.must[day] |= is_begun;
-            anew.days[day].retain(|frame| !is_begun && frame.start >= self.standing.from.0);
+            anew.days[day].retain(|frame| !is_begun && frame.start >= from.0);
         }
         let mut all = anew.clone();
         for (day, duties) in standing.iter().enumerate().filter(|(_, duties)| !duties.is_empty()) {

@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use crate::units::Minutes;
+
 /// Notice of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -11,6 +13,21 @@ pub struct Notice {
     pub change_hours: Option<i64>,
     /// Days between publishing a roster and its first day.
     pub publish_days: Option<i64>,
+    /// Whether people may refuse a change that is told later.
+    #[serde(default)]
+    pub right_to_refuse: bool,
+    /// What a change that is told later earns.
+    pub change_premium: Option<ChangePremium>,
+}
+
+/// Pay for a change that is told too late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePremium {
+    /// Paid besides, where a duty is added, moved or made longer.
+    pub paid_min: Minutes,
+    /// The part that is paid of time taken away.
+    pub cut_percent: i64,
 }
 
 /// Records to keep.

@@ -12,10 +12,11 @@ use crate::replan::{DutyOf, Replan, Swap, duties_on};
 use crate::report::diff::Change;
 use crate::report::figures::rounded;
 use crate::report::reasons::Reasons;
+use crate::report::replan::tiring::Tiring;
 use crate::report::{Coverage, plan, replan as rows};
+use crate::review::Cause;
 use crate::roster::Roster;
 use crate::scenario::Scenario;
-use crate::strain::Strain;
 
 /// The contract of a changed week, `evenkeel.replan/1`.
 #[must_use]
@@ -44,7 +45,11 @@ fn file(schema: &str, replan: &Replan) -> Value {
     let cost = |roster: &Roster| rounded(plan::wages(roster, scenario).decimal());
     let reasons = Reasons::of(replan);
     let all = rows::all_changes(replan);
+    let longest = replan.notices.longest();
+    let told_from = longest.map_or(replan.now, |(_, from)| from);
+    let tiring = rows::tiring::of(replan);
     let change = |change: &Change| {
+        let late = rows::is_late(change, replan);
         json!({
             "agent": names.agents.of(change.agent),
             "date": calendar.date(change.day).to_string(),
@@ -55,7 +60,12 @@ fn file(schema: &str, replan: &Replan) -> Value {
                 "start": calendar.stamp(covered.span.start),
                 "end": calendar.stamp(covered.span.end),
             })).collect::<Vec<Value>>(),
-            "inside_notice": rows::is_late(change, replan),
+            "inside_notice": late.is_some(),
+            "notice_rule": late.map(|rule| &rule.id),
+            "may_refuse": late.is_some_and(|rule| rule.may_refuse),
+            "premium_minutes": late.map_or(0, |rule| {
+                rule.premium_for(&change.before, &change.after).0
+            }),
             "reason": reasons.say(change),
         })
     };
@@ -65,12 +75,14 @@ fn file(schema: &str, replan: &Replan) -> Value {
         "seed": scenario.seed,
         "input_hash": scenario.input_hash,
         "now": calendar.stamp(replan.now),
-        "told_from": calendar.stamp(replan.told_from),
-        "notice": replan.notice.as_ref().map(|rule| json!({
+        "now_assumed": replan.is_now_assumed,
+        "told_from": calendar.stamp(told_from),
+        "notice": longest.map(|(rule, _)| json!({
             "rule": rule.id,
             "hours": rule.hours,
             "source": rule.source,
-            "changes_inside": all.iter().filter(|change| rows::is_late(change, replan)).count(),
+            "may_refuse": rule.may_refuse,
+            "changes_inside": all.iter().filter(|own| rows::is_late(own, replan).is_some()).count(),
         })),
         "away": replan.away.iter().map(|(agent, span)| json!({
             "agent": names.agents.of(*agent),
@@ -100,6 +112,11 @@ fn file(schema: &str, replan: &Replan) -> Value {
             "unrepaired": short(&replan.requirement, &replan.standing),
             "changed": short(&replan.requirement, &replan.roster),
         },
+        "late_minutes": {
+            "meant": rounded(replan.late[0]),
+            "unrepaired": rounded(replan.late[1]),
+            "changed": rounded(replan.late[2]),
+        },
         "cost": {
             "meant": cost(&replan.meant),
             "unrepaired": cost(&replan.standing),
@@ -111,8 +128,9 @@ fn file(schema: &str, replan: &Replan) -> Value {
             .into_iter().map(|breach| self::breach(breach, scenario)).collect::<Vec<Value>>(),
         "verdicts_before": verdicts_of(&replan.before.kpis, scenario),
         "verdicts": verdicts_of(&replan.after.kpis, scenario),
-        "strain_before": bands(&replan.before.strain),
-        "strain": bands(&replan.after.strain),
+        "strain_before": tiring.bands_before(),
+        "strain": tiring.bands(),
+        "strain_effect": places(&tiring, calendar),
     })
 }
 
@@ -132,6 +150,9 @@ pub fn swap(swap: &Swap, roster: &Roster, scenario: &Scenario) -> String {
         .only
         .each_ref()
         .map(|queues| queues.iter().map(|&queue| names.queues.of(queue)).collect::<Vec<&str>>());
+    let asked = swap.notices.iter().flatten().map(|(rule, _)| rule);
+    let notice = asked.max_by_key(|rule| rule.hours);
+    let tiring = rows::tiring::of_swap(swap, roster, scenario);
     let breaches = swap.breaches.iter().map(|own| breach(own, scenario));
     text(&json!({
         "schema": "evenkeel.swap/1",
@@ -140,11 +161,13 @@ pub fn swap(swap: &Swap, roster: &Roster, scenario: &Scenario) -> String {
         "covered": swap.is_covered(),
         "swap": swap.pair.iter().map(duty).collect::<Vec<Value>>(),
         "breaches": breaches.collect::<Vec<Value>>(),
-        "notice": swap.notice.as_ref().map(|(rule, told)| json!({
+        "ahead": swap.is_ahead(),
+        "notice": notice.map(|rule| json!({
             "rule": rule.id,
             "hours": rule.hours,
             "source": rule.source,
-            "in_time": told,
+            "may_refuse": rule.may_refuse,
+            "in_time": swap.notices.each_ref().map(|own| own.as_ref().is_none_or(|own| own.1)),
         })),
         "shortfall_minutes": { "before": rounded(swap.short[0]), "after": rounded(swap.short[1]) },
         "wishes_missed": { "before": swap.wishes_missed[0], "after": swap.wishes_missed[1] },
@@ -152,8 +175,9 @@ pub fn swap(swap: &Swap, roster: &Roster, scenario: &Scenario) -> String {
         "only_the_second_takes": only[1],
         "verdicts_before": verdicts_of(&swap.judged[0].kpis, scenario),
         "verdicts": verdicts_of(&swap.judged[1].kpis, scenario),
-        "strain_before": bands(&swap.judged[0].strain),
-        "strain": bands(&swap.judged[1].strain),
+        "strain_before": tiring.bands_before(),
+        "strain": tiring.bands(),
+        "strain_effect": places(&tiring, calendar),
         "alternatives": swap.alternatives.iter().map(duty).collect::<Vec<Value>>(),
     }))
 }
@@ -180,6 +204,18 @@ fn verdicts_of(kpis: &Kpis, scenario: &Scenario) -> Value {
     json!(verdicts(kpis, scenario))
 }
 
-fn bands(strain: &Strain) -> Value {
-    json!(strain.team)
+/// Places of the plan that are more or less tiring than before.
+fn places(tiring: &Tiring<'_>, calendar: &Calendar) -> Vec<Value> {
+    let figures = |cause: &Cause| json!({ "count": cause.count, "worst": rounded(cause.worst) });
+    let places = tiring.places.iter().filter_map(|place| {
+        let cause = place.after.as_ref().or(place.before.as_ref())?;
+        Some(json!({
+            "component": cause.component,
+            "from": calendar.stamp(cause.from),
+            "to": calendar.stamp(cause.to),
+            "before": place.before.as_ref().map(figures),
+            "after": place.after.as_ref().map(figures),
+        }))
+    });
+    places.collect()
 }

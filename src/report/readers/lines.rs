@@ -72,7 +72,7 @@ fn section(causes: &[Cause], calendar: &Calendar) -> Section {
 }
 
 /// `Tue 1 Dec to Wed 2 Dec`, or hours of one day, and whose work it is about.
-fn place(cause: &Cause, calendar: &Calendar) -> String {
+pub(in crate::report) fn place(cause: &Cause, calendar: &Calendar) -> String {
     let day = |moment: Moment| words::day(calendar, moment);
     let (from, to) = (day(cause.from), day(cause.to));
     let when = if !cause.is_days {
@@ -89,7 +89,8 @@ fn place(cause: &Cause, calendar: &Calendar) -> String {
     }
 }
 
-fn what(cause: &Cause) -> String {
+/// What makes it hard, and how often.
+pub(in crate::report) fn what(cause: &Cause) -> String {
     let count = [("count", cause.count.into())];
     match cause.component {
         "quick_returns" => say_with("cause-quick-returns", &count),
@@ -101,7 +102,8 @@ fn what(cause: &Cause) -> String {
     }
 }
 
-fn worst(cause: &Cause) -> String {
+/// The worst figure there.
+pub(in crate::report) fn worst(cause: &Cause) -> String {
     match cause.component {
         "quick_returns" => say_with("worst-rest", &[("hours", fixed(cause.worst, 1).into())]),
         "stretch" => say_with("worst-stretch", &[("minutes", fixed(cause.worst, 0).into())]),

@@ -115,6 +115,7 @@ fn standing<'a>(meant: &'a Roster, now: &'a Roster, need: &'a Requirement) -> St
         meant,
         expected: need,
         from: Moment(0),
+        told_from: BTreeMap::new(),
         left_alone: BTreeSet::from([AgentId::at(0)]),
         changed: BTreeSet::new(),
     }

@@ -18,16 +18,30 @@ away-days = { $name } is away from { $first } to { $last }.
 replan-nothing-opened = Nothing opened that is worth changing anyone for; nobody's duties change.
 replan-nobody-helps = { $opened } of cover opened, and no change of anyone's duties within the rules repairs enough of it.
 replan-people = { $people ->
-    [one] One person's duties change. Of { $opened } of cover that opened, { $left } stay open.
-   *[other] { $people } people's duties change. Of { $opened } of cover that opened, { $left } stay open.
+    [one] One person's duties change. Of { $opened } of cover that opened, people missing on live queues and written work late together, { $left } stay open.
+   *[other] { $people } people's duties change. Of { $opened } of cover that opened, people missing on live queues and written work late together, { $left } stay open.
 }
 replan-no-change = Nobody's duties change.
 replan-inside-notice = { $count ->
-    [one] One change comes later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it; ask the person, who may refuse.
-   *[other] { $count } changes come later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it; ask the people, who may refuse.
+    [one] One change comes later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it
+   *[other] { $count } changes come later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it
+}; { $refuse ->
+    [yes] ask first: whoever is asked may refuse.
+   *[no] agree on it with whoever is asked.
 }
+replan-notice-pay = { $rule } asks for { $pay } of pay for changes told so late.
+replan-now-assumed = Nobody said what time it is, so it is taken to be { $at }, when the first of it happens; --now says otherwise.
+replan-lock = { $name }'s { $day } is locked in locks.csv; being away comes first.
+replan-little-left = { $left } stay open; for less than { $minutes } minutes nobody is asked to change.
 replan-left-open = { $queue } stays short of up to { $people } people on { $day }, { $hours }.
-replan-not-worth = { $left } stay open: nobody else's duties can repair { $minutes } minutes of it within the rules, and for less nobody is asked to change.
+replan-not-worth = { $left } stay open: no further person's duties can repair { $minutes } minutes of it within the rules, and for less nobody is asked to change.
+minutes-long = { $minutes } min
+effect-late = Written work done late
+section-strain-effect = What it does to strain
+tiring-same = No rest under 11 hours, no long stretch without a break and no tiring hour more or less than before.
+tiring-more = Places of the plan that are more or less tiring than before; whose they are is nobody's figure.
+tiring-none = none
+tiring-no-bands = Bands are not shown again: fewer than { $smallest } people's duties differ, and the difference to the week's own report would tell of them.
 same-chances = Played over { $weeks } weeks, with the same chances before and after.
 no-new-breach = No rule is broken that was not before.
 new-soft-breaches = { $count ->
@@ -52,6 +66,7 @@ what-ends-later = ends { $length } later
 what-ends-earlier = ends { $length } earlier
 reason = covers { $covers } that { $cause } opened
 reason-covers = { $hours } on { $queue }
+reason-others = covers { $covers } that the other changes would open
 reason-tickets = gives time to written work that would be late
 reason-balance = keeps hours and rest within the rules beside the other changes
 cause-away = the absence of { $names }
@@ -59,6 +74,7 @@ cause-contacts = more contacts than expected
 absent-yes = Yes: what opens can be covered within the rules.
 absent-no = No: { $left } of cover would stay open.
 swap-yes = Yes: no hard rule is newly broken, and cover holds.
+swap-no-begun = No: { $name }'s duty of { $day } has begun.
 swap-no-rules = No: a hard rule would be broken.
 swap-no-cover = No: the rules are kept, but { $more } of cover would be lost.
 swap-takes = { $name } would take { $day }: { $duty }.
@@ -68,6 +84,9 @@ swap-cover-less = { $minutes } more would be short.
 swap-cover-more = { $minutes } less would be short.
 swap-only = Only { $name } of the two may take { $queues }.
 swap-wishes = Wishes of the two that are missed: { $before } before, { $after } after.
-swap-inside-notice = It comes later than the { $hours } hours' notice of { $rule } ({ $source }); both must agree to it.
+swap-inside-notice = It comes later than the { $hours } hours' notice of { $rule } ({ $source }); { $refuse ->
+    [yes] { $names } may refuse.
+   *[no] agree on it with { $names }.
+}
 swap-others = { $name } could also swap with:
 swap-no-others = No other swap of { $name }'s duty keeps every hard rule and holds cover.

@@ -1,0 +1,132 @@
+//! What a change does: to cover and cost, to targets, and to the rules.
+
+use crate::compliance::{Breach, Compliance, Severity};
+use crate::kpi::Kpis;
+use crate::replan::{Judged, Replan};
+use crate::report::figures::{amount, hours};
+use crate::report::messages::{say, say_with};
+use crate::report::reasons::in_words;
+use crate::report::{Cell, Column, Coverage, Section, Table, plan, words};
+use crate::roster::Roster;
+use crate::scenario::Scenario;
+
+/// Cover, wages and hours as the week was meant, with nothing changed, and as changed.
+pub(super) fn effect(replan: &Replan) -> Section {
+    let scenario = &replan.scenario;
+    let short = |need, roster: &Roster| Coverage::of(need, roster, scenario).shortfall_minutes;
+    let figures = [
+        short(&replan.expected, &replan.meant),
+        short(&replan.requirement, &replan.standing),
+        short(&replan.requirement, &replan.roster),
+    ];
+    let rosters = [&replan.meant, &replan.standing, &replan.roster];
+    let row = |title: &str, cells: [String; 3]| {
+        std::iter::once(Cell::text(title)).chain(cells.map(Cell::text)).collect::<Vec<Cell>>()
+    };
+    let wages = rosters.map(|roster| amount(plan::wages(roster, scenario), &scenario.currency));
+    let rows = vec![
+        row(&say("effect-shortfall"), figures.map(hours)),
+        row(&say("effect-late"), replan.late.map(hours)),
+        row(&say("effect-cost"), wages),
+        row(&say("effect-paid"), rosters.map(|roster| hours(roster.paid().real()))),
+    ];
+    let columns = vec![
+        Column::words("figure", say("column-figure")),
+        Column::figures("meant", say("column-meant")),
+        Column::figures("unrepaired", say("column-unrepaired")),
+        Column::figures("changed", say("column-changed")),
+    ];
+    Section {
+        key: "effect",
+        title: say("section-effect"),
+        sentences: Vec::new(),
+        table: Some(Table { columns, rows }),
+        picture: None,
+    }
+}
+
+/// Each target before and after, with the same chances.
+pub(super) fn targets(before: &Kpis, after: &Kpis, scenario: &Scenario) -> Section {
+    let pairs = before.verdicts.iter().zip(&after.verdicts);
+    let rows = pairs.filter_map(|(before, after)| {
+        let target = words::target_of(after, scenario)?;
+        Some(vec![
+            Cell::text(scenario.queue(after.queue).title.as_str()),
+            Cell::text(words::target(target)),
+            Cell::estimated(before.estimate),
+            Cell::estimated(after.estimate),
+            Cell::Verdict(after.judgement),
+        ])
+    });
+    let columns = vec![
+        Column::words("queue", say("column-queue")),
+        Column::words("target", say("column-target")),
+        Column::words("before", say("column-before")),
+        Column::words("after", say("column-after")),
+        Column::words("verdict", say("column-verdict")),
+    ];
+    let weeks = [("weeks", after.replications.into())];
+    Section {
+        key: "targets",
+        title: say("section-targets"),
+        sentences: vec![say_with("same-chances", &weeks)],
+        table: Some(Table { columns, rows: rows.collect() }),
+        picture: None,
+    }
+}
+
+/// Breaches that were not there before, or are worse.
+pub(in crate::report) fn new_breaches<'a>(
+    before: &Compliance,
+    after: &'a Compliance,
+) -> Vec<&'a Breach> {
+    let is_old = |breach: &&Breach| {
+        before.breaches.iter().any(|old| {
+            (&old.rule, old.agent, old.date) == (&breach.rule, breach.agent, breach.date)
+                && old.by_minutes >= breach.by_minutes
+        })
+    };
+    after.breaches.iter().filter(|breach| !is_old(breach)).collect()
+}
+
+pub(super) fn rules(before: &Judged, after: &Judged, scenario: &Scenario) -> Section {
+    let new = new_breaches(&before.compliance, &after.compliance);
+    broken(&new, scenario)
+}
+
+pub(super) fn broken(new: &[&Breach], scenario: &Scenario) -> Section {
+    let hard = new.iter().filter(|breach| breach.severity == Severity::Hard).count();
+    let sentence = match (hard, new.len()) {
+        (0, 0) => say("no-new-breach"),
+        (0, count) => say_with("new-soft-breaches", &[("count", count.into())]),
+        (hard, _) => say_with("new-hard-breaches", &[("count", hard.into())]),
+    };
+    let rows: Vec<Vec<Cell>> = new
+        .iter()
+        .map(|breach| {
+            vec![
+                Cell::text(crate::report::audit::severity(breach.severity)),
+                Cell::text(breach.date.to_string()),
+                Cell::text(crate::report::audit::whose(breach, &scenario.names.agents)),
+                Cell::text(breach.rule.as_str()),
+                Cell::text(in_words(breach.by_minutes)),
+                Cell::text(breach.source.as_str()),
+            ]
+        })
+        .collect();
+    let columns = vec![
+        Column::words("severity", say("column-severity")),
+        Column::words("date", say("column-date")),
+        Column::words("agent", say("column-person")),
+        Column::words("rule", say("column-rule")),
+        Column::words("by", say("column-by")),
+        Column::words("source", say("column-source")),
+    ];
+    Section {
+        key: "rules",
+        title: say("section-breaches"),
+        sentences: vec![sentence],
+        table: (!rows.is_empty()).then_some(Table { columns, rows }),
+        picture: None,
+    }
+}
