@@ -38,10 +38,10 @@ fn every_choice() -> Vec<Choice> {
     day().flat_map(|first| day().map(move |second| [first, second])).collect()
 }
 
-fn line(agent: usize, choice: Choice) -> Line {
+fn line(agent: usize, choice: Choice, starts: [i64; 3]) -> Line {
     let duties = choice.iter().enumerate().filter_map(|(day, shift)| {
         let day = i64::try_from(day).unwrap();
-        let start = Moment(day * 1440 + STARTS[(*shift)?] * 60);
+        let start = Moment(day * 1440 + starts[(*shift)?] * 60);
         let span = Span::new(start, start + Minutes(240));
         let block = Block { span, activity: Activity::OnQueue, paid: true, detail: String::new() };
         Some(Duty { blocks: vec![block] })
@@ -50,7 +50,11 @@ fn line(agent: usize, choice: Choice) -> Line {
 }
 
 fn roster(choices: &[Choice]) -> Roster {
-    let lines = choices.iter().enumerate().map(|(agent, choice)| line(agent, *choice));
+    roster_at(choices, STARTS)
+}
+
+fn roster_at(choices: &[Choice], starts: [i64; 3]) -> Roster {
+    let lines = choices.iter().enumerate().map(|(agent, choice)| line(agent, *choice, starts));
     Roster { lines: lines.collect() }
 }
 
@@ -74,13 +78,13 @@ fn short(choices: &[Choice], need: &[[usize; 3]; 2]) -> usize {
     pairs.map(|(there, need)| 4 * need.saturating_sub(*there)).sum()
 }
 
-fn requirement(need: &[[usize; 3]; 2], scenario: &Scenario) -> Requirement {
+fn requirement(need: &[[usize; 3]; 2], scenario: &Scenario, starts: [i64; 3]) -> Requirement {
     let mut requirement = wanted(scenario, 0.0, "mon-fri 09:00-17:00");
     let calendar = &scenario.calendar;
     for interval in 0..calendar.intervals() {
         let start = calendar.interval(interval).start.0;
         let (day, hour) = (start.div_euclid(1440), start.rem_euclid(1440).div_euclid(60));
-        let shift = STARTS.iter().position(|from| (*from..*from + 4).contains(&hour));
+        let shift = starts.iter().position(|from| (*from..*from + 4).contains(&hour));
         if let (Some(shift), true) = (shift, day < DAYS) {
             let people = need[usize::try_from(day).unwrap()][shift];
             requirement.live[0].people[interval] = Fte(f64::from(u32::try_from(people).unwrap()));
@@ -139,7 +143,7 @@ proptest! {
         for (need, spare) in need.iter_mut().flatten().zip(spare) {
             *need = need.saturating_sub(spare);
         }
-        let (meant, needed) = (roster(&choices), requirement(&need, &scenario));
+        let (meant, needed) = (roster(&choices), requirement(&need, &scenario, STARTS));
         let mut without = choices.clone();
         without[0] = [None, None];
         let now = roster(&without);
@@ -148,6 +152,128 @@ proptest! {
         prop_assert_eq!(kept.left, 60.0 * f64::from(u32::try_from(left).unwrap()));
         prop_assert_eq!(kept.changed.len(), people);
         prop_assert_eq!(&kept.roster.lines[0], &now.lines[0]);
+    }
+}
+
+/// Shifts that leave eight hours between a late one and an early one.
+const FAR_APART: [i64; 3] = [6, 12, 18];
+/// Of five people the last two alone take calls of the second queue; everyone takes those of the first.
+const MIXED: usize = 5;
+const SPECIALISTS: [usize; 2] = [3, 4];
+
+fn mixed_team() -> Scenario {
+    let mut scenario = team("2026-11-30", 2, 60, MIXED);
+    scenario.shifts = FAR_APART
+        .map(|hour| shift(&format!("mon-tue {hour:02}:00-{hour:02}:01"), 240, 240))
+        .to_vec();
+    scenario.breaks = Vec::new();
+    scenario.longest_stretch = Minutes::hours(24);
+    scenario.aims.order = vec![Aim::Service, Aim::Strain, Aim::Fairness, Aim::Cost, Aim::NoRed];
+    for agent in &mut scenario.agents {
+        agent.week = (Minutes(0), Minutes::hours(8));
+        agent.weeks = vec![agent.week; agent.weeks.len()];
+    }
+    scenario.law = Law::read(
+        r#"
+        id = "rest"
+        title = "Rest alone"
+        verified_on = "2026-11-22"
+        week_start = "mon"
+        [[rule]]
+        id = "rest.daily"
+        kind = "min_rest_between"
+        min = 660
+        source = "a rule for this test"
+        certainty = "V1"
+        severity = "hard"
+        note = "Eleven hours between any two duties."
+        "#,
+    )
+    .unwrap();
+    let mut second = scenario.pools[0].clone();
+    second.agents = SPECIALISTS.map(AgentId::at).to_vec();
+    scenario.pools[0].agents.retain(|agent| !SPECIALISTS.contains(&agent.index()));
+    scenario.pools.push(second);
+    for agent in SPECIALISTS {
+        scenario.agents[agent].pool = crate::id::PoolId::at(1);
+    }
+    scenario
+}
+
+/// Which day and shift: two days of three.
+fn slots() -> impl Iterator<Item = (usize, usize)> {
+    (0..2).flat_map(|day| (0..3).map(move |shift| (day, shift)))
+}
+
+/// Hours short: the specialists' own, then what everyone together leaves of all of it.
+fn short_of_two(choices: &[Choice], special: &[[usize; 3]; 2], all: &[[usize; 3]; 2]) -> usize {
+    let works = |agent: usize, (day, shift)| choices[agent][day] == Some(shift);
+    let one = |(day, shift): (usize, usize)| {
+        let there = (0..choices.len()).filter(|&agent| works(agent, (day, shift))).count();
+        let able = SPECIALISTS.iter().filter(|&&agent| works(agent, (day, shift))).count();
+        let own = special[day][shift].saturating_sub(able);
+        own + (all[day][shift]).saturating_sub(there + own)
+    };
+    4 * slots().map(one).sum::<usize>()
+}
+
+fn keeps_rest(choice: Choice) -> bool {
+    choice != [Some(2), Some(0)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Somebody may have to leave their shift to another so that they can take one that nobody else can.
+    #[test]
+    fn no_way_within_rest_and_skills_repairs_as_much_with_fewer_people(
+        choices in prop::collection::vec(choice().prop_filter("no rest", |own| keeps_rest(*own)), MIXED),
+        special in prop::collection::vec(0usize..2, 6),
+    ) {
+        let scenario = mixed_team();
+        let all = cover(&choices);
+        let mut own = [[0; 3]; 2];
+        for ((day, shift), wanted) in slots().zip(special) {
+            let able = SPECIALISTS.iter().filter(|&&agent| choices[agent][day] == Some(shift));
+            own[day][shift] = wanted.min(able.count());
+        }
+        let mut needed = requirement(&all, &scenario, FAR_APART);
+        let mut second = requirement(&own, &scenario, FAR_APART);
+        needed.live[0].queues.push(crate::id::QueueId::at(1));
+        needed.live[0].pools.push(crate::id::PoolId::at(1));
+        second.live[0].queues = vec![crate::id::QueueId::at(1)];
+        second.live[0].pools = vec![crate::id::PoolId::at(1)];
+        needed.live.append(&mut second.live);
+
+        let away = 4;
+        let mut without = choices.clone();
+        without[away] = [None, None];
+        let (meant, now) = (roster_at(&choices, FAR_APART), roster_at(&without, FAR_APART));
+        let mut standing = standing(&meant, &now, &needed);
+        standing.left_alone = BTreeSet::from([AgentId::at(away)]);
+        let kept = keep(&needed, &scenario, &standing, &Unwatched);
+
+        let ways: Vec<Choice> = every_choice().into_iter().filter(|own| keeps_rest(*own)).collect();
+        let mut best = (usize::MAX, usize::MAX);
+        let mut tried = without.clone();
+        for one in &ways {
+            for two in &ways {
+                for three in &ways {
+                    for four in &ways {
+                        (tried[0], tried[1], tried[2], tried[3]) = (*one, *two, *three, *four);
+                        let changed = tried.iter().zip(&without).filter(|(new, old)| new != old);
+                        let changed = changed.count();
+                        if changed <= best.1 || best.0 > 0 {
+                            best = best.min((short_of_two(&tried, &own, &all), changed));
+                        }
+                    }
+                }
+            }
+        }
+        let (left, people) = best;
+        prop_assert_eq!(kept.left, 60.0 * f64::from(u32::try_from(left).unwrap()));
+        prop_assert_eq!(kept.changed.len(), people);
+        prop_assert!(kept.roster.lines.iter().all(|line| is_legal(line, &scenario)));
     }
 }
 
