@@ -3,11 +3,13 @@
 //! A mix is tried where every set of queues has people enough by Erlang's formulas for the most it could
 //! have, a flexible agent's minute spent once; whether it keeps the targets the play decides, with the same
 //! callers for every mix, until each target is decided. Since more people never serve worse, a mix that
-//! misses rules out all below it; the search ends when nothing cheaper is left, and says so, or when its
-//! budget of plays is spent. What is printed was played with callers the search never saw.
+//! misses rules out all below it, and what one more person would have added there rules out others; the
+//! search ends when nothing cheaper is left, and says so, or when its budget of plays is spent. What is
+//! printed was played with callers the search never saw.
 
 mod bounds;
 mod question;
+mod rows;
 mod search;
 mod trial;
 

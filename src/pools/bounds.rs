@@ -5,6 +5,7 @@
 //! targets but for chance; half a person is left as leeway, and the play decides.
 
 use super::question::PoolsQuestion;
+use super::rows::Row;
 use crate::scenario::Definition;
 use crate::staffing::erlang_a::Station;
 use crate::staffing::sizing::{self, Goal};
@@ -14,6 +15,12 @@ use crate::staffing::sizing::{self, Goal};
 pub(super) struct Bound {
     pub(super) pools: Vec<usize>,
     pub(super) people: f64,
+}
+
+impl Bound {
+    pub(super) fn row(&self, question: &PoolsQuestion) -> Row {
+        Row::bound(&self.pools, self.people, question.pools.len())
+    }
 }
 
 /// Leeway for what pooling does to a definition of service level; *assumption*.

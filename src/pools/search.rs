@@ -1,228 +1,229 @@
-//! From a mix that keeps every target down to the cheapest one.
-
-use std::collections::BTreeMap;
+//! Down to the cheapest mix that keeps every target.
+//!
+//! First to any mix that keeps them, up from the bounds with whoever closes most of the gap for their cost.
+//! Then each time to the cheapest mix that all rows let: one that keeps its targets is the best so far, one that
+//! misses gives new rows. At last the same with leeway in the rows, so that what is left is ruled out surely:
+//! a mix is filled up to just below the best one's cost, and where it misses, so does all below it.
 
 use super::PoolsSized;
 use super::bounds::{self, Bound};
 use super::question::PoolsQuestion;
+use super::rows::{Cheapest, Found, Mix, Read, Row};
 use super::trial::{self, Effort, Judged, Trial};
 
-/// Mixes played at most.
-const MOST_PLAYS: usize = 600;
-/// Mixes looked at for each that is played, at most.
-const MOST_MIXES: usize = 2_000_000;
-/// While searching: some hundred thousand contacts, and surer than chance alone would decide in so many plays.
-const SEARCH: Effort = Effort { seed: 0, most: 160, sure: 3.3 };
+/// Stretches played at most; about a minute on one core.
+const MOST_STRETCHES: u64 = 40_000;
+/// While searching: surer than chance alone would decide in so many plays.
+const SEARCH: Effort = Effort { seed: 0, first: 4, most: 512, sure: 3.3, close: 0.003 };
+/// For what one more person adds.
+const GAIN: Effort = Effort { seed: 0, first: 16, most: 16, sure: 3.3, close: 0.0 };
 /// For the last word.
-const LAST: Effort = Effort { seed: 0, most: 640, sure: 1.96 };
+const LAST: Effort = Effort { seed: 0, first: 16, most: 640, sure: 1.96, close: 0.0 };
 /// Sets the last word's callers apart.
 const FRESH: u64 = 0x9E37_79B9_7F4A_7C15;
-
-type Mix = Vec<u32>;
-
-struct Search<'q> {
-    question: &'q PoolsQuestion,
-    bounds: Vec<Bound>,
-    seed: u64,
-    plays: usize,
-    missed: Vec<Mix>,
-    known: BTreeMap<Mix, Judged>,
-}
+/// A queue this far from its goal, or further, is where service does not yet gain less and less.
+const FAR: f64 = -0.25;
+/// What one more person adds is taken to be the same in mixes no further apart than so many people.
+const ALIKE: u32 = 2;
 
 pub(super) fn cheapest(question: &PoolsQuestion, seed: u64) -> Result<PoolsSized, String> {
     let bounds = bounds::all(question);
-    let mut search =
-        Search { question, bounds, seed, plays: 0, missed: Vec::new(), known: BTreeMap::new() };
-    let mut best = search.any()?;
+    let mut search = Search::new(question, &bounds, seed);
+    let mut best = search.climb(filled(&bounds, question))?;
     loop {
-        let is_cheapest = search.descend(&mut best);
-        let fresh = Effort { seed: seed ^ FRESH, ..LAST };
-        let judged = trial::play(question, &best, fresh);
-        if judged.judged != Judged::Missed || search.plays >= MOST_PLAYS {
+        search.sink(&mut best, Read::Likely);
+        let is_cheapest = search.sink(&mut best, Read::Surely);
+        let judged = trial::play(question, &best, Effort { seed: seed ^ FRESH, ..LAST });
+        if judged.judged != Judged::Missed || search.is_spent() {
             let cost = search.cost(&best);
             let queues = judged.queues;
-            return Ok(PoolsSized {
-                headcount: best,
-                cost,
-                queues,
-                is_cheapest,
-                plays: search.plays,
-            });
+            let plays = search.plays;
+            return Ok(PoolsSized { headcount: best, cost, queues, is_cheapest, plays });
         }
         // What looked kept was luck; more people than this, then.
-        search.missed.push(best.clone());
-        best = search.raise(best)?;
+        search.rule_out(best.clone());
+        best = search.climb(best)?;
     }
 }
 
-impl Search<'_> {
-    fn cost(&self, mix: &Mix) -> f64 {
-        self.question
-            .pools
-            .iter()
-            .zip(mix)
-            .map(|(pool, &people)| pool.cost * f64::from(people))
-            .sum()
-    }
-
-    fn play(&mut self, mix: &Mix) -> Trial {
-        self.plays += 1;
-        trial::play(self.question, mix, Effort { seed: self.seed, ..SEARCH })
-    }
-
-    /// Whether a mix keeps every target as far as the play can tell; what misses is remembered.
-    fn keeps(&mut self, mix: &Mix) -> bool {
-        if let Some(judged) = self.known.get(mix) {
-            return *judged == Judged::Kept;
-        }
-        let trial = self.play(mix);
-        // On the edge the estimate decides.
-        let keeps =
-            trial.judged == Judged::Kept || trial.judged == Judged::Undecided && trial.gap <= 0.0;
-        self.known.insert(mix.clone(), if keeps { Judged::Kept } else { Judged::Missed });
-        if !keeps {
-            self.missed.push(mix.clone());
-        }
-        keeps
-    }
-
-    /// A mix that keeps every target: up from the bounds, each time with the pool that closes most of the gap
-    /// for its cost.
-    fn any(&mut self) -> Result<Mix, String> {
-        let mut mix: Mix = vec![0; self.question.pools.len()];
-        for bound in self.bounds.clone() {
-            // The cheapest pool of the bound fills it; the descent mends what that overdoes.
-            let cheapest = bound.pools.iter().copied().min_by(|&one, &other| {
-                self.question.pools[one].cost.total_cmp(&self.question.pools[other].cost)
+/// The cheapest pool of each bound fills it; the descent mends what that overdoes.
+fn filled(bounds: &[Bound], question: &PoolsQuestion) -> Mix {
+    let mut mix: Mix = vec![0; question.pools.len()];
+    for bound in bounds {
+        let cheapest =
+            bound.pools.iter().copied().min_by(|&one, &other| {
+                question.pools[one].cost.total_cmp(&question.pools[other].cost)
             });
-            let has: u32 = bound.pools.iter().map(|&pool| mix[pool]).sum();
-            if let Some(pool) = cheapest {
-                mix[pool] += whole((bound.people - f64::from(has)).max(0.0));
-            }
+        let has: u32 = bound.pools.iter().map(|&pool| mix[pool]).sum();
+        if let Some(pool) = cheapest {
+            mix[pool] += whole((bound.people - f64::from(has)).max(0.0));
         }
-        self.raise(mix)
+    }
+    mix
+}
+
+struct Search<'q> {
+    question: &'q PoolsQuestion,
+    costs: Vec<f64>,
+    seed: u64,
+    rows: Vec<Row>,
+    /// Mixes that miss, none below another.
+    missed: Vec<Mix>,
+    /// What one more person of each pool adds to each queue, where it was measured.
+    gains: Vec<(Mix, Vec<Vec<f64>>)>,
+    plays: usize,
+    stretches: u64,
+}
+
+impl Search<'_> {
+    fn new<'q>(question: &'q PoolsQuestion, bounds: &[Bound], seed: u64) -> Search<'q> {
+        Search {
+            question,
+            costs: question.pools.iter().map(|pool| pool.cost).collect(),
+            seed,
+            rows: bounds.iter().map(|bound| bound.row(question)).collect(),
+            missed: Vec::new(),
+            gains: Vec::new(),
+            plays: 0,
+            stretches: 0,
+        }
     }
 
-    fn raise(&mut self, mut mix: Mix) -> Result<Mix, String> {
-        let mut step = 1u32;
-        while self.missed.contains(&mix) || !self.keeps(&mix) {
-            if self.plays > MOST_PLAYS || mix.iter().any(|&people| people > 1_000_000) {
+    fn cost(&self, mix: &Mix) -> f64 {
+        self.costs.iter().zip(mix).map(|(cost, &people)| cost * f64::from(people)).sum()
+    }
+
+    fn is_spent(&self) -> bool {
+        self.stretches >= MOST_STRETCHES
+    }
+
+    fn play(&mut self, mix: &Mix, effort: Effort) -> Trial {
+        let trial = trial::play(self.question, mix, Effort { seed: self.seed, ..effort });
+        self.plays += 1;
+        self.stretches += trial.stretches;
+        trial
+    }
+
+    fn rule_out(&mut self, mix: Mix) {
+        self.missed.retain(|out| !is_below(out, &mix));
+        self.missed.push(mix);
+    }
+
+    /// Up from a mix to one that keeps every target, each time with the pool that closes most of the gap for
+    /// its cost; rows are learnt on the way.
+    fn climb(&mut self, mut mix: Mix) -> Result<Mix, String> {
+        loop {
+            let is_out = self.missed.contains(&mix);
+            let trial = self.play(&mix, SEARCH);
+            if trial.keeps() && !is_out {
+                return Ok(mix);
+            }
+            if self.is_spent() || mix.iter().any(|&people| people > 1_000_000) {
                 let sum: u32 = mix.iter().sum();
                 return Err(format!(
                     "{sum} people do not keep every target; is a target out of reach?"
                 ));
             }
-            let gap = self.play(&mix).gap;
-            let tries: Vec<(f64, Mix)> = (0..mix.len())
-                .map(|pool| {
-                    let mut more = mix.clone();
-                    more[pool] += step;
-                    let closed = gap - self.play(&more).gap;
-                    (closed / self.question.pools[pool].cost, more)
-                })
-                .collect();
-            let best = tries.into_iter().max_by(|one, other| one.0.total_cmp(&other.0));
-            mix = best.map_or(mix, |(_, more)| more);
-            // Far from the goal in strides, near it step by step.
-            step = if gap > 0.2 { step * 2 } else { 1 };
+            if !is_out {
+                self.learn(&mix, &trial);
+            }
+            mix = self.higher(mix, &trial);
         }
-        Ok(mix)
     }
 
-    /// Go down in cost until nothing cheaper is left; whether that was seen to the end.
-    fn descend(&mut self, best: &mut Mix) -> bool {
+    /// More people of the pool that closes most of the gap for its cost: near the goal one, further off more.
+    fn higher(&mut self, mut mix: Mix, trial: &Trial) -> Mix {
+        let gains = self.gains_at(&mix).clone();
+        let lacking: Vec<usize> =
+            (0..trial.margins.len()).filter(|&queue| trial.margins[queue].0 < 0.0).collect();
+        let closes = |pool: usize| {
+            lacking.iter().map(|&queue| gains[queue][pool]).sum::<f64>() / self.costs[pool]
+        };
+        let pools = || 0..self.costs.len();
+        let best = pools().max_by(|&one, &other| closes(one).total_cmp(&closes(other)));
+        if let Some(pool) = best {
+            let sum: u32 = mix.iter().sum();
+            mix[pool] += if trial.gap() > -FAR { 1 + whole(0.03 * f64::from(sum)) } else { 1 };
+        }
+        mix
+    }
+
+    /// Down in cost until no mix that the rows let is left; whether that was seen to the end.
+    fn sink(&mut self, best: &mut Mix, read: Read) -> bool {
+        while !self.is_spent() {
+            let limit = self.cost(best);
+            let search =
+                Cheapest { costs: &self.costs, rows: &self.rows, missed: &self.missed, read };
+            let mix = match search.below(limit) {
+                Found::Nothing => return true,
+                Found::TooMany => return false,
+                Found::Mix(mix) => mix,
+            };
+            let mix = if read == Read::Surely { self.filled_up(mix, limit) } else { mix };
+            let trial = self.play(&mix, SEARCH);
+            if trial.keeps() {
+                *best = mix;
+            } else {
+                self.learn(&mix, &trial);
+            }
+        }
+        false
+    }
+
+    /// A mix with as many more people as cost less than a limit together.
+    fn filled_up(&self, mut mix: Mix, limit: f64) -> Mix {
+        let mut left = limit - 1e-9 - self.cost(&mix);
         loop {
-            if self.plays >= MOST_PLAYS {
-                return false;
+            let affordable = (0..mix.len()).filter(|&pool| self.costs[pool] < left);
+            let dearest =
+                affordable.max_by(|&one, &other| self.costs[one].total_cmp(&self.costs[other]));
+            let Some(pool) = dearest else { return mix };
+            mix[pool] += 1;
+            left -= self.costs[pool];
+        }
+    }
+
+    /// Rule out a mix that misses, and what its service says of others.
+    fn learn(&mut self, mix: &Mix, trial: &Trial) {
+        self.rule_out(mix.clone());
+        for (queue, &(margin, error)) in trial.margins.iter().enumerate() {
+            if margin < 0.0 && margin > FAR && error.is_finite() {
+                let gains = self.gains_at(mix)[queue].clone();
+                self.rows.push(Row::cut(mix, -margin, error, gains));
             }
-            match self.next_below(best) {
-                Below::Nothing => return true,
-                Below::TooMany => return false,
-                Below::Mix(mix) => {
-                    if self.keeps(&mix) {
-                        *best = mix;
-                    }
-                }
-            }
         }
     }
 
-    /// The most promising mix that costs less, keeps every bound and is not ruled out: the dearest, as it has
-    /// most people, and nearest to the best known.
-    fn next_below(&self, best: &Mix) -> Below {
-        let mut walk = Walk {
-            search: self,
-            best,
-            limit: self.cost(best) - 1e-9,
-            seen: 0,
-            found: None,
-            mix: vec![0; best.len()],
-        };
-        walk.pool(0, 0.0);
-        if walk.seen >= MOST_MIXES {
-            Below::TooMany
-        } else {
-            walk.found.map_or(Below::Nothing, |(_, _, mix)| Below::Mix(mix))
-        }
-    }
-}
-
-enum Below {
-    Mix(Mix),
-    Nothing,
-    TooMany,
-}
-
-/// A walk through all mixes below a cost.
-struct Walk<'s, 'q> {
-    search: &'s Search<'q>,
-    best: &'s Mix,
-    limit: f64,
-    seen: usize,
-    found: Option<(f64, u32, Mix)>,
-    mix: Mix,
-}
-
-impl Walk<'_, '_> {
-    fn pool(&mut self, pool: usize, cost: f64) {
-        if self.seen >= MOST_MIXES {
-            return;
-        }
-        let each = self.search.question.pools[pool].cost;
-        let most = whole_below((self.limit - cost) / each);
-        if pool + 1 == self.mix.len() {
-            // In the last pool the most that can be paid is the most promising, and rules out all fewer.
-            self.mix[pool] = most;
-            self.seen += 1;
-            self.consider(cost + each * f64::from(most));
-            self.mix[pool] = 0;
-            return;
-        }
-        for people in (0..=most).rev() {
-            self.mix[pool] = people;
-            self.pool(pool + 1, cost + each * f64::from(people));
-        }
-        self.mix[pool] = 0;
-    }
-
-    fn consider(&mut self, cost: f64) {
-        let mix = &self.mix;
-        let is_bound = self.search.bounds.iter().all(|bound| {
-            let people: u32 = bound.pools.iter().map(|&pool| mix[pool]).sum();
-            f64::from(people) >= bound.people - 1e-9
+    /// What one more person of each pool adds to each queue's service, with the same callers.
+    fn gains_at(&mut self, mix: &Mix) -> &Vec<Vec<f64>> {
+        let away =
+            |at: &Mix| -> u32 { mix.iter().zip(at).map(|(one, other)| one.abs_diff(*other)).sum() };
+        let known = self.gains.iter().position(|(at, _)| away(at) <= ALIKE);
+        let known = known.unwrap_or_else(|| {
+            let gains = self.measure_gains(mix);
+            self.gains.push((mix.clone(), gains));
+            self.gains.len() - 1
         });
-        let is_out = |out: &Mix| mix.iter().zip(out).all(|(people, out)| people <= out);
-        if !is_bound || cost >= self.limit || self.search.missed.iter().any(is_out) {
-            return;
-        }
-        let away: u32 = mix.iter().zip(self.best).map(|(one, other)| one.abs_diff(*other)).sum();
-        let better = |(dearest, nearest, _): &(f64, u32, Mix)| {
-            cost > dearest + 1e-9 || (cost > dearest - 1e-9 && away < *nearest)
-        };
-        if self.found.as_ref().is_none_or(better) {
-            self.found = Some((cost, away, mix.clone()));
-        }
+        &self.gains[known].1
     }
+
+    fn measure_gains(&mut self, mix: &Mix) -> Vec<Vec<f64>> {
+        let before = self.play(mix, GAIN);
+        let mut gains = vec![vec![0.0; mix.len()]; before.margins.len()];
+        for pool in 0..mix.len() {
+            let mut more = mix.clone();
+            more[pool] += 1;
+            let after = self.play(&more, GAIN);
+            for (queue, gains) in gains.iter_mut().enumerate() {
+                gains[pool] = (after.margins[queue].0 - before.margins[queue].0).max(0.0);
+            }
+        }
+        gains
+    }
+}
+
+fn is_below(mix: &Mix, other: &Mix) -> bool {
+    mix.iter().zip(other).all(|(people, most)| people <= most)
 }
 
 #[expect(
@@ -232,14 +233,4 @@ impl Walk<'_, '_> {
 )]
 fn whole(people: f64) -> u32 {
     people.ceil().clamp(0.0, 1e9) as u32
-}
-
-/// The most whole people that cost no more.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between nothing and a thousand million"
-)]
-fn whole_below(people: f64) -> u32 {
-    (people + 1e-9).floor().clamp(0.0, 1e9) as u32
 }

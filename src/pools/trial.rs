@@ -39,36 +39,53 @@ pub struct Measured {
 pub(super) struct Trial {
     pub(super) queues: Vec<Measured>,
     pub(super) judged: Judged,
+    /// By queue, by how much it is above the goal it is furthest below, in share points, and the error of that.
+    pub(super) margins: Vec<(f64, f64)>,
+    /// Stretches played.
+    pub(super) stretches: u64,
+}
+
+impl Trial {
     /// How far targets are missed together, in share points.
-    pub(super) gap: f64,
+    pub(super) fn gap(&self) -> f64 {
+        self.margins.iter().map(|(margin, _)| (-margin).max(0.0)).sum()
+    }
+
+    /// Whether it keeps every target, on the edge by what was measured.
+    pub(super) fn keeps(&self) -> bool {
+        self.judged == Judged::Kept || self.judged == Judged::Undecided && self.gap() <= 0.0
+    }
 }
 
 /// How long and how surely to play.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort {
     pub(super) seed: u64,
+    /// Stretches at first; then twice as many at each look.
+    pub(super) first: u64,
     /// Stretches at most.
     pub(super) most: u64,
     /// Standard errors on either side before a target counts as decided.
     pub(super) sure: f64,
+    /// Played no more once every target not decided is known to so many points.
+    pub(super) close: f64,
 }
 
 /// Contacts in a stretch, about.
 const CONTACTS: f64 = 4000.0;
-/// Stretches played at a time; a multiple of the cores that people have.
-const AT_ONCE: u64 = 16;
 
-/// Play a mix.
+/// Play a mix until it is decided or known well enough.
 pub(super) fn play(question: &PoolsQuestion, people: &[u32], effort: Effort) -> Trial {
     let model = model(question, people);
     let mut days: Vec<Vec<StreamDay>> = Vec::new();
     let mut done = 0;
     loop {
-        let more = AT_ONCE.min(effort.most - done);
+        let more = done.max(effort.first).min(effort.most - done);
         days.extend(model.days_from(done, more, effort.seed));
         done += more;
         let trial = judge(question, &days, effort.sure);
-        if done >= effort.most || trial.judged != Judged::Undecided {
+        let is_known = trial.margins.iter().all(|(_, error)| 1.96 * error <= effort.close);
+        if done >= effort.most || is_known || trial.judged != Judged::Undecided {
             return trial;
         }
     }
@@ -113,7 +130,9 @@ fn within(goals: &[Goal]) -> f64 {
 }
 
 fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial {
-    let mut gap = 0.0;
+    let mut margins = Vec::with_capacity(question.queues.len());
+    // With few stretches their spread is not well known itself.
+    let sure = sure * wider(days.len());
     let queues: Vec<Measured> = question
         .queues
         .iter()
@@ -123,6 +142,7 @@ fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial 
                 ratio(&days.iter().map(|day| part(&day[place])).collect::<Vec<_>>())
             };
             let mut judged = Judged::Kept;
+            let mut least = (f64::INFINITY, 0.0);
             let mut shown = Definition::Offered;
             for goal in &queue.goals {
                 let (margin, error) = match *goal {
@@ -137,9 +157,12 @@ fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial 
                     }
                     Goal::Occupancy(_) => (0.0, 0.0),
                 };
-                gap += (-margin).max(0.0);
+                if margin < least.0 {
+                    least = (margin, error);
+                }
                 judged = judged.min(verdict(margin, sure * error));
             }
+            margins.push(least);
             let interval = |(value, error): (f64, f64)| Estimate {
                 value,
                 low: (value - 1.96 * error).clamp(0.0, 1.0),
@@ -154,7 +177,13 @@ fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial 
         })
         .collect();
     let judged = queues.iter().map(|queue| queue.judged).min().unwrap_or(Judged::Kept);
-    Trial { queues, judged, gap }
+    Trial { queues, judged, margins, stretches: days.len() as u64 }
+}
+
+/// By how much an interval from so few stretches is wider than one from many, about as Student's law has it.
+fn wider(stretches: usize) -> f64 {
+    let freedom = f64::from(u32::try_from(stretches).unwrap_or(u32::MAX)) - 1.0;
+    1.0 + 6.0 / freedom.max(1.0).powf(1.5)
 }
 
 fn verdict(margin: f64, width: f64) -> Judged {
