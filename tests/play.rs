@@ -12,15 +12,15 @@ use std::fmt::Write as _;
 use evenkeel::duty::{Activity, Block, Duty, Line};
 use evenkeel::forecast;
 use evenkeel::funnel::{self, HumanDemand};
-use evenkeel::id::{AgentId, Id};
+use evenkeel::id::{AgentId, Id, StreamId};
 use evenkeel::kpi::{self, Judgement, Kpis};
 use evenkeel::plan;
 use evenkeel::roster::{Roster, Unwatched};
-use evenkeel::routing::{self, Routing};
+use evenkeel::routing::{self, Flow, Routing};
 use evenkeel::scenario::{self, Adjustments, Scenario};
 use evenkeel::simulation::models::{self, StreamDay};
 use evenkeel::simulation::{self, Log, Seed};
-use evenkeel::units::{Moment, Span};
+use evenkeel::units::{Contacts, Moment, Span};
 use evenkeel::workload::{self, Workload};
 
 const TEAM: &str = r#"
@@ -219,6 +219,56 @@ fn one_more_person_changes_no_arrival_and_no_difficulty_and_nobodys_absence() {
     assert_eq!(drawn(&few), drawn(&more));
     for person in 0..5 {
         assert_eq!(few.people[person].present, more.people[person].present);
+    }
+}
+
+#[test]
+fn everyone_is_there_on_each_day_by_a_chance_of_their_own() {
+    let team = team(1.0, 4, 2);
+    let weeks: Vec<Log> = (0..600).map(|replication| play(&team, replication)).collect();
+    let there = |person: usize, day: usize| -> Vec<bool> {
+        weeks.iter().map(|log| log.people[person].present[day]).collect()
+    };
+    let share = |days: &[bool]| days.iter().filter(|&&is_there| is_there).count() as f64 / 600.0;
+    // 3.9 standard errors, for twelve shares and five pairs at once.
+    let half = 3.9 * f64::sqrt(0.95 * 0.05 / 600.0);
+    for person in 0..6 {
+        for day in 0..2 {
+            let share = share(&there(person, day));
+            assert!((share - 0.95).abs() < half, "{person} on {day}: {share}");
+        }
+    }
+    for other in 1..6 {
+        let both: Vec<bool> =
+            there(0, 0).iter().zip(there(other, 1)).map(|(&one, other)| one && other).collect();
+        assert!((share(&both) - 0.95 * 0.95).abs() < 3.9 * f64::sqrt(0.9 * 0.1 / 600.0));
+    }
+}
+
+#[test]
+fn each_pool_takes_the_share_of_a_stream_that_the_plan_gives_it() {
+    // So many people that somebody of either tier is always free for the simple calls, which either may take.
+    let simple_calls = StreamId::at(0);
+    for seniors in [0.1, 0.35, 0.8] {
+        let mut team = team(30.0, 10, 10);
+        let pools: Vec<_> = team.scenario.pools_for(simple_calls).collect();
+        let calls = team.workload.arrivals[0].clone();
+        team.routing.flows.retain(|flow| flow.stream != simple_calls);
+        for (&pool, share) in pools.iter().zip([1.0 - seniors, seniors]) {
+            let contacts = calls.iter().map(|calls| Contacts(calls.0 * share)).collect();
+            team.routing.flows.push(Flow { stream: simple_calls, pool, contacts });
+        }
+        let mut taken = [0.0; 2];
+        for replication in 0..10 {
+            for contact in play(&team, replication).contacts {
+                if let (Some(agent), true) = (contact.agent, contact.stream == simple_calls) {
+                    let pool = team.scenario.agent(agent).pool;
+                    taken[usize::from(pool == pools[1])] += 1.0;
+                }
+            }
+        }
+        let share = taken[1] / (taken[0] + taken[1]);
+        assert!((share - seniors).abs() < 0.02, "{share} of {seniors} planned");
     }
 }
 

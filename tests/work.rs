@@ -67,6 +67,8 @@ struct Floor {
     /// How many of them may not take sensitive work.
     spared: usize,
     only_escalated: bool,
+    /// Start date and part of the usual cap on open cases, of the first people.
+    own: &'static [(&'static str, &'static str)],
 }
 
 impl Floor {
@@ -78,6 +80,7 @@ impl Floor {
             people: [6, 0, 0],
             spared: 0,
             only_escalated: false,
+            own: &[],
         }
     }
 
@@ -88,12 +91,14 @@ impl Floor {
         text = text.replace("SECOND_ONLY", only(self.only_escalated && escalates_to("second")));
         text = text.replace("MANAGER_ONLY", only(self.only_escalated && escalates_to("manager")));
         text += &self.queues;
-        let mut agents = String::from("id,tier,contract_hours,sensitive\n");
+        let mut agents =
+            String::from("id,tier,contract_hours,sensitive,start_date,open_cases_share\n");
         let mut number = 0;
         for (tier, &people) in ["first", "second", "manager"].iter().zip(&self.people) {
             for _ in 0..people {
                 let sensitive = if number < self.spared { "no" } else { "yes" };
-                writeln!(agents, "p{number},{tier},40,{sensitive}").unwrap();
+                let (start, share) = self.own.get(number).copied().unwrap_or_default();
+                writeln!(agents, "p{number},{tier},40,{sensitive},{start},{share}").unwrap();
                 number += 1;
             }
         }
@@ -265,6 +270,24 @@ fn an_owned_case_never_changes_hands_and_a_pooled_one_does() {
     assert!(hand_offs(&pooled) > 0.5 * count(&pooled, |contact| contact.touches > 1));
 }
 
+/// Most cases each person owned at once, where each goes to its end with whoever took it first.
+fn owned_at_once(log: &Log, people: usize) -> Vec<f64> {
+    let most = |person: usize| {
+        let own = log.contacts.iter().filter(|contact| contact.agent == Some(AgentId::at(person)));
+        let mut changes: Vec<(f64, f64)> = own
+            .flat_map(|c| [(c.answered.unwrap(), 1.0), (c.ended.unwrap_or(f64::INFINITY), -1.0)])
+            .collect();
+        changes.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        let mut open = 0.0;
+        let running = changes.into_iter().map(|(_, change)| {
+            open += change;
+            open
+        });
+        running.fold(0.0, f64::max)
+    };
+    (0..people).map(most).collect()
+}
+
 #[test]
 fn nobody_owns_more_hard_cases_than_the_cap() {
     let more = "touches = 3\nre_entry_hours = 40\nownership = \"owner\"";
@@ -274,29 +297,164 @@ fn nobody_owns_more_hard_cases_than_the_cap() {
     let most = |top: &'static str| {
         let queue = queue.clone();
         let team = Floor { top, people: [4, 0, 0], days: 10, ..Floor::of(queue) }.team(0, 24);
-        let log = team.play(1);
-        let mut changes: Vec<(AgentId, f64, f64)> = Vec::new();
-        for contact in log.contacts.iter().filter(|contact| contact.answered.is_some()) {
-            let agent = contact.agent.unwrap();
-            changes.push((agent, contact.answered.unwrap(), 1.0));
-            changes.push((agent, contact.ended.unwrap_or(f64::INFINITY), -1.0));
-        }
-        changes.sort_by(|one, other| {
-            one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.total_cmp(&other.2))
-        });
-        let (mut most, mut open, mut whose) = (0.0f64, 0.0, AgentId::at(0));
-        for (agent, _, change) in changes {
-            if agent != whose {
-                (whose, open) = (agent, 0.0);
-            }
-            open += change;
-            most = most.max(open);
-        }
-        most
+        owned_at_once(&team.play(1), 4).into_iter().fold(0.0, f64::max)
     };
     assert_eq!(most(""), 12.0);
     let own = "\n[[complexities]]\nid = \"simple\"\npoints = 1\n[[complexities]]\nid = \"complex\"\npoints = 4\nopen_cases = 15\n";
     assert_eq!(most(own), 15.0);
+}
+
+/// Four people with more hard cases than they may own: one in the ramp at twice the time, one after a hard
+/// incident, two with the usual cap of twelve.
+fn full_hands() -> Team {
+    let more = "touches = 4\nre_entry_hours = 6\nownership = \"owner\"";
+    let queue = mail(more)
+        .replace("simple", "complex")
+        .replace("contacts_per_hour = 6", "contacts_per_hour = 9");
+    let own: &[(&str, &str)] = &[("2026-11-30", ""), ("", "0.25")];
+    let top = "[ramp]\nweeks = 8\nstart_factor = 2";
+    let floor = Floor { people: [4, 0, 0], days: 14, own, top, ..Floor::of(queue) };
+    floor.team(0, 24)
+}
+
+#[test]
+fn whoever_learns_or_has_had_an_incident_owns_fewer_hard_cases() {
+    let team = full_hands();
+    let cap = [6.0, 3.0, 12.0, 12.0];
+    for week in 0..3 {
+        assert_eq!(owned_at_once(&team.play(week), 4), cap);
+    }
+    let room = workload::open_cases(&team.workload, &team.scenario);
+    assert_eq!(room[0].room, cap.iter().sum::<f64>());
+    assert!(room[0].is_over());
+}
+
+#[test]
+fn full_hands_settle_as_many_cases_as_littles_law_lets_them() {
+    // Cases open are cases taken an hour times the hours each stays open: with hands full, the cap says how
+    // many can be taken, however many come in.
+    let team = full_hands();
+    let (from, to) = (3.0 * 1440.0, 13.0 * 1440.0);
+    let (mut all_open, mut changes, mut stayed, mut ended) = (0.0, 0.0, 0.0, 0.0);
+    for week in 0..6 {
+        let log = team.play(week);
+        for (person, cap) in [6.0, 3.0, 12.0, 12.0].into_iter().enumerate() {
+            let mut open = 0.0;
+            for case in log.contacts.iter().filter(|c| c.agent == Some(AgentId::at(person))) {
+                let (began, end) = (case.answered.unwrap(), case.ended.unwrap_or(f64::INFINITY));
+                open += (end.min(to) - began.max(from)).max(0.0) / (to - from);
+                changes +=
+                    0.5 * [began, end].iter().filter(|at| (from..to).contains(at)).count() as f64;
+                if (from..to).contains(&end) {
+                    stayed += end - began;
+                    ended += 1.0;
+                }
+            }
+            assert!(open <= cap + 1e-9 && open > 0.97 * cap, "{person}: {open} of {cap}");
+            all_open += open / 6.0;
+        }
+        let waiting = count(&log, |contact| contact.answered.is_none());
+        assert!(waiting > 0.3 * log.contacts.len() as f64, "{waiting} left waiting");
+    }
+    let by_the_law = changes / 6.0 / (to - from) * stayed / ended;
+    assert!((all_open / by_the_law - 1.0).abs() < 0.04, "{all_open} open, {by_the_law} by the law");
+    // Four touches of ten minutes, three replies of six hours, and what a case waits for its owner.
+    let alone = 4.0 * 10.0 + 3.0 * 360.0;
+    assert!(stayed / ended > 0.95 * alone && stayed / ended < 1.3 * alone, "{}", stayed / ended);
+}
+
+/// Three people who do not run out of calls once the day is an hour old, with a break at 10 and a meeting at 11,
+/// home at 13.
+fn never_idle() -> (Team, [i64; 6]) {
+    let queue = phone("handle_variability = 0.5")
+        .replace("contacts_per_hour = 40", "contacts_per_hour = 60");
+    let floor = Floor { days: 3, people: [3, 0, 0], ..Floor::of(queue) };
+    let times = [480, 600, 615, 660, 690, 780];
+    let kinds = [
+        Activity::OnQueue,
+        Activity::Break,
+        Activity::OnQueue,
+        Activity::OffQueue,
+        Activity::OnQueue,
+    ];
+    let mut roster = floor.team(8, 13).roster;
+    for line in &mut roster.lines {
+        for (day, duty) in (0..).zip(&mut line.duties) {
+            let at = |minutes: i64| Moment(day * 1440 + minutes);
+            let block = |(activity, ends): (Activity, &[i64])| Block {
+                span: Span::new(at(ends[0]), at(ends[1])),
+                activity,
+                paid: true,
+                detail: String::new(),
+            };
+            duty.blocks = kinds.into_iter().zip(times.windows(2)).map(block).collect();
+        }
+    }
+    (Team::of(floor.scenario(), roster), times)
+}
+
+#[test]
+fn the_call_in_hand_is_finished_before_a_break_a_meeting_and_the_way_home() {
+    let (team, [_, break_from, break_to, meeting_from, meeting_to, home]) = never_idle();
+    let log = team.play(1);
+    let (mut breaks, mut meetings, mut ways_home) = (0, 0, 0);
+    for person in 0..3 {
+        let mut own: Vec<(f64, f64)> = log
+            .contacts
+            .iter()
+            .filter(|contact| contact.agent == Some(AgentId::at(person)))
+            .map(|contact| (contact.answered.unwrap(), contact.ended.unwrap()))
+            .collect();
+        own.sort_by(|one, other| one.0.total_cmp(&other.0));
+        for (call, next) in own.iter().zip(own.iter().skip(1)) {
+            let day = (call.0 / 1440.0).floor() * 1440.0;
+            let spans = |at: i64| call.0 < day + at as f64 && day + (at as f64) < call.1;
+            if spans(break_from) {
+                // It starts late and keeps its length.
+                let length = (break_to - break_from) as f64;
+                assert!((next.0 - call.1 - length).abs() < 1e-9, "{call:?} {next:?}");
+                breaks += 1;
+            } else if spans(meeting_from) {
+                // It ends when it ends.
+                assert!(
+                    (next.0 - (day + meeting_to as f64).max(call.1)).abs() < 1e-9,
+                    "{call:?} {next:?}"
+                );
+                meetings += 1;
+            } else if spans(home) {
+                assert!(next.0 >= day + 1440.0 + 480.0 - 1e-9, "{call:?} {next:?}");
+                ways_home += 1;
+            } else {
+                let is_early_or_last = call.1 < day + 540.0 || next.0 >= day + 1440.0;
+                assert!(is_early_or_last || (next.0 - call.1).abs() < 1e-9, "{call:?} {next:?}");
+            }
+        }
+    }
+    assert!(breaks >= 8 && meetings >= 8 && ways_home >= 5, "{breaks} {meetings} {ways_home}");
+}
+
+#[test]
+fn one_more_person_changes_no_patience_and_no_length_of_any_call() {
+    let queue = || phone("patience_minutes = 3\nhandle_variability = 0.5\ndifficult = 0.2");
+    let log = |people| Floor { people: [people, 0, 0], ..Floor::of(queue()) }.team(8, 18).play(3);
+    let (few, more) = (log(3), log(4));
+    assert_eq!(few.contacts.len(), more.contacts.len());
+    let (mut waited, mut talked) = (0, 0);
+    for (one, other) in few.contacts.iter().zip(&more.contacts) {
+        assert_eq!(one.arrived.to_bits(), other.arrived.to_bits());
+        assert_eq!(one.is_difficult, other.is_difficult);
+        let both = |outcome| one.outcome == outcome && other.outcome == outcome;
+        if both(Outcome::GaveUp) {
+            assert_eq!(one.ended, other.ended);
+            waited += 1;
+        }
+        if both(Outcome::Resolved) {
+            let length = |c: &simulation::ContactRecord| c.ended.unwrap() - c.answered.unwrap();
+            assert!((length(one) - length(other)).abs() < 1e-9);
+            talked += 1;
+        }
+    }
+    assert!(waited > 100 && talked > 500, "{waited} {talked}");
 }
 
 #[test]

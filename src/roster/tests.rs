@@ -35,6 +35,7 @@ pub(super) fn team(first: &str, days: usize, grid: i64, people: usize) -> Scenar
         pool: PoolId::at(0),
         site: String::new(),
         is_remote: false,
+        open_cases: Share::ALL,
         contract: Minutes::hours(40),
         week: (Minutes::hours(36), Minutes::hours(40)),
         weeks: vec![(Minutes::hours(36), Minutes::hours(40)); calendar.weeks().len()],

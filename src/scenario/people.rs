@@ -25,6 +25,7 @@ pub(super) const AGENTS: Kind = Kind {
         "waivers",
         "presence",
         "sensitive",
+        "open_cases_share",
     ],
 };
 
@@ -57,6 +58,7 @@ pub(super) struct PersonRow {
     pub waivers: Vec<String>,
     pub presence: Option<f64>,
     pub takes_sensitive: bool,
+    pub open_cases_share: Option<f64>,
 }
 
 /// The people of a file, and ids of rows that could not be read.
@@ -128,6 +130,7 @@ fn person(row: &Row<'_>, number: usize, found: &mut Vec<Found>) -> Option<Person
     let waivers = row.may("waivers", ids, found).unwrap_or_default();
     let presence = row.may("presence", |text| row.number(text, 0.5, 1.0), found);
     let takes_sensitive = row.may("sensitive", formats::yes_or_no, found).unwrap_or(true);
+    let open_cases_share = row.may("open_cases_share", |text| row.number(text, 0.0, 1.0), found);
     let mentor = row.may("mentor", |text| Ok(text.to_owned()), found);
     Some(PersonRow {
         line: row.line,
@@ -147,6 +150,7 @@ fn person(row: &Row<'_>, number: usize, found: &mut Vec<Found>) -> Option<Person
         waivers,
         presence,
         takes_sensitive,
+        open_cases_share,
     })
 }
 

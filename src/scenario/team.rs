@@ -113,6 +113,8 @@ pub struct Agent {
     pub is_remote: bool,
     /// May take sensitive work.
     pub takes_sensitive: bool,
+    /// Part of the usual cap on open cases that they may own, such as half after a hard incident.
+    pub open_cases: Share,
     /// Hours of the contract, a week.
     pub contract: Minutes,
     /// Fewest and most paid minutes that may be planned in a whole week without time off.
@@ -175,6 +177,14 @@ pub enum Lock {
     Off(usize),
     /// The duty that starts on this day lasts from then to then.
     Duty(usize, Span),
+}
+
+impl Agent {
+    /// Part of the usual cap on open cases that they may own: less while they learn, or where their row says so.
+    #[must_use]
+    pub fn part_of_cases(&self) -> f64 {
+        self.open_cases.value() / self.ramp.max(1.0)
+    }
 }
 
 impl Lock {

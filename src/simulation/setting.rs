@@ -110,9 +110,9 @@ pub(crate) struct PersonSetting {
     pub(crate) pool: usize,
     /// What draws of presence are keyed by.
     pub(crate) number: usize,
-    /// Tier, and handle time as a multiple of the tier's.
     pub(crate) tier: usize,
-    pub(crate) ramp: f64,
+    /// Part of the usual cap on open cases that they may own.
+    pub(crate) part_of_cases: f64,
     /// Chance of being there on a day.
     pub(crate) presence: f64,
     pub(crate) stretches: Vec<Stretch>,
@@ -320,7 +320,7 @@ fn people(scenario: &Scenario, roster: &Roster) -> Vec<PersonSetting> {
         .map(|agent| PersonSetting {
             pool: agent.pool.index(),
             tier: agent.tier.index(),
-            ramp: agent.ramp,
+            part_of_cases: agent.part_of_cases(),
             number: agent.number,
             presence: agent.presence.value(),
             stretches: Vec::new(),

@@ -2,7 +2,7 @@
 //!
 //! Little's law: cases that wait for their customers are on average as many as replies come in a minute times
 //! the minutes a customer takes, `lambda (m - 1) r`. Where cases are owned, people own at most their cap of
-//! them, fewer while they learn; where the former exceeds the latter, new cases wait for old ones to be
+//! them, fewer while they learn or after a hard incident; where the former exceeds the latter, new cases wait for old ones to be
 //! settled, however many people are free.
 
 use serde::Serialize;
@@ -45,7 +45,7 @@ pub fn open_cases(workload: &Workload, scenario: &Scenario) -> Vec<OpenCases> {
         let came: f64 = workload.arrivals[stream.index()].iter().map(|contacts| contacts.0).sum();
         let replies = came * (course.touches - 1.0) * (1.0 - scenario.ended(stream)) / horizon;
         let agents = scenario.pools_for(stream).flat_map(|pool| &scenario.pool(pool).agents);
-        let room = agents.map(|&agent| (cap / scenario.agent(agent).ramp.max(1.0)).max(1.0));
+        let room = agents.map(|&agent| (cap * scenario.agent(agent).part_of_cases()).max(1.0));
         Some(OpenCases { stream, cases: replies * course.reply_minutes, room: room.sum() })
     };
     (0..scenario.streams.len()).map(StreamId::at).filter_map(of).collect()

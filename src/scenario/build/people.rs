@@ -54,6 +54,7 @@ pub(super) fn agents(draft: &Draft, names: &NameBook, calendar: &Calendar) -> Ve
             site: row.site.clone(),
             is_remote: row.is_remote,
             takes_sensitive: row.takes_sensitive,
+            open_cases: Share::clamped(row.open_cases_share.unwrap_or(1.0)),
             contract: nearest_minutes(row.contract_hours),
             week,
             weeks: weeks(row, week, &off_here, calendar),

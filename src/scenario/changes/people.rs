@@ -213,6 +213,7 @@ pub(super) fn hire(change: &Change, variant: &Variant, draft: &mut Draft, wrong:
                 law: like.map(|person| person.law).unwrap_or_default(),
                 waivers: Vec::new(),
                 presence: None,
+                open_cases_share: None,
                 takes_sensitive: true,
             });
             number += 1;

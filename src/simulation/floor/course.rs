@@ -210,7 +210,11 @@ impl Floor<'_> {
 
     /// Whether a person may own one more case of a stream.
     pub(super) fn may_own(&self, person: usize, most: f64) -> bool {
-        self.people[person].open < (most / self.setting.people[person].ramp.max(1.0)).max(1.0)
+        if most.is_infinite() {
+            return true;
+        }
+        let most = (most * self.setting.people[person].part_of_cases).max(1.0);
+        self.people[person].open + 1.0 <= most + 1e-9
     }
 
     /// Promise a caller who would wait to call back, where it is offered and accepted.

@@ -148,7 +148,7 @@ impl Floor<'_> {
         let &Sought { stream, its, scope, now } = sought;
         let manner = &self.setting.manner;
         let may = |person: usize| {
-            (its.most_open.is_infinite() || self.may_own(person, its.most_open))
+            self.may_own(person, its.most_open)
                 && (scope == Scope::Anyone || !self.is_spared(person, stream))
         };
         match manner.people {
