@@ -59,7 +59,7 @@ pub struct Plan {
 /// Plan, route, play and audit a week.
 ///
 /// # Errors
-/// [`NoPlan`] where somebody has no legal line at all.
+/// [`NoPlan`] where somebody has no legal line at all, or rules between people cannot all be kept.
 pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
     let ground = Ground::of(scenario);
     let Ground { demand, workload, requirement, .. } = &ground;
@@ -71,7 +71,7 @@ pub fn make(scenario: &Scenario, watch: &dyn Watch) -> Result<Plan, NoPlan> {
 /// The same from where an earlier roster stands, in the order of agents; see [`roster::assign_from`].
 ///
 /// # Errors
-/// [`NoPlan`] where somebody has no legal line at all.
+/// [`NoPlan`] where somebody has no legal line at all, or rules between people cannot all be kept.
 pub fn make_from(
     start: &[Option<Line>],
     scenario: &Scenario,

@@ -1,6 +1,8 @@
 //! Who works when: one legal line a person, chosen by linear programming over whole lines.
 
 pub mod activities;
+mod attendance;
+mod between;
 mod bound;
 mod breaks;
 mod chain;
@@ -107,6 +109,15 @@ pub struct NoPlan {
     pub conflicts: Vec<Conflict>,
 }
 
+impl NoPlan {
+    /// Whether the search ended without a roster that keeps the rules between people, and without a proof that there
+    /// is none.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.conflicts.iter().all(|conflict| conflict.agent.is_none() && !conflict.is_proved)
+    }
+}
+
 /// Rules that cannot hold together, for one person or between people.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conflict {
@@ -127,12 +138,15 @@ pub struct Conflict {
 /// A rule or key that has its part in a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NamedRule {
-    /// `lock`, `fewest_hours`, `most_hours`, `time_off`, `availability`, `breaks`, or a kind of rule of law.
+    /// `lock`, `fewest_hours`, `most_hours`, `time_off`, `availability`, `breaks`, `minimum_presence`, or a kind of
+    /// rule of law.
     pub kind: String,
     /// In words, or the ids of rules of law.
     pub rules: Vec<String>,
     /// The dates on which it stands in the way; empty: all.
     pub dates: Vec<Date>,
+    /// Whose, in a conflict between people; none where it is everyone's, or the conflict is of one person.
+    pub agent: Option<AgentId>,
 }
 
 /// A change that frees a conflict.
@@ -146,6 +160,8 @@ pub struct Change {
     pub minutes: Option<Minutes>,
     /// What to do, in words.
     pub says: String,
+    /// Whose, in a conflict between people.
+    pub agent: Option<AgentId>,
 }
 
 impl fmt::Display for NamedRule {
@@ -209,7 +225,7 @@ impl Watch for Quiet<'_> {
 /// Choose one legal line a person so that the requirement is covered as the order of aims says.
 ///
 /// # Errors
-/// [`NoPlan`] where somebody has no legal line at all.
+/// [`NoPlan`] where somebody has no legal line at all, or rules between people cannot all be kept.
 pub fn assign(
     requirement: &Requirement,
     scenario: &Scenario,
@@ -220,10 +236,12 @@ pub fn assign(
     let safe = legal::safe_lines(&mut team)?;
 
     watch.step("giving everyone a first line", 0.2);
+    let together = between::lines(&team, &safe)?;
     let mut state = search::construct(&team, &safe, &[]);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let moves = moves.max(MOVES_A_PERSON * safe.len());
     let mut nodes = search::polish(&team, &mut state, moves, watch);
+    nodes += between::join(&team, &mut state, together, moves, watch);
 
     // The programme is solved on one core while the roster is searched on the other.
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE).div_ceil(2);
@@ -244,6 +262,7 @@ pub fn assign(
     );
 
     share_out(&team, &mut state);
+    between::check(&team, &state)?;
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
 }
@@ -252,7 +271,7 @@ pub fn assign(
 /// starts with it, in the order of agents. No bound is proved.
 ///
 /// # Errors
-/// [`NoPlan`] where somebody has no legal line at all.
+/// [`NoPlan`] where somebody has no legal line at all, or rules between people cannot all be kept.
 pub fn assign_from(
     requirement: &Requirement,
     scenario: &Scenario,
@@ -262,12 +281,15 @@ pub fn assign_from(
     watch.step("starting from an earlier roster", 0.2);
     let mut team = Team::of(Need::of(requirement, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
+    let together = between::lines(&team, &safe)?;
     let mut state = warm::start(&team, &safe, start);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
+    nodes += between::join(&team, &mut state, together, moves, watch);
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, watch);
     share_out(&team, &mut state);
+    between::check(&team, &state)?;
     let effort = Effort { rounds: 0, lines: 0, nodes };
     let unproved = generate::Generated::default();
     Ok(levels::vouch(&team, &state, &unproved, effort, watch.is_stopped()))
@@ -279,14 +301,18 @@ fn share_out(team: &Team, state: &mut State) {
     fair::share(team, state);
 }
 
-/// Whether everyone has a line that keeps every rule, whatever is needed.
+/// Whether everyone has a line that keeps every rule, and rules between people can be kept, whatever is needed.
 ///
 /// # Errors
-/// [`NoPlan`] where somebody has none.
+/// [`NoPlan`] where somebody has none, rules between people clash, or no roster that keeps them was found.
 pub fn possible(scenario: &Scenario) -> Result<(), NoPlan> {
     let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
     let mut team = Team::of(Need::of(&nothing, scenario), scenario);
-    legal::safe_lines(&mut team).map(drop)
+    let safe = legal::safe_lines(&mut team)?;
+    match between::lines(&team, &safe)? {
+        None if !scenario.minimum_presence.is_empty() => Err(between::open(scenario)),
+        _ => Ok(()),
+    }
 }
 
 /// Minutes by which people on queue fall short of a requirement, given everyone's line.

@@ -41,8 +41,10 @@ pub enum Failure {
     Input(Vec<Problem>),
     /// For whom no legal line exists, and why.
     NoPlan(Vec<Refusal>),
-    /// The same, with what to print for programs.
-    NoPlanAsJson(Vec<Refusal>, String),
+    /// The same where the budget ended before a plan was found or ruled out.
+    Open(Vec<Refusal>),
+    /// Either, with what to print for programs.
+    AsJson(Box<Failure>, String),
     /// A file could not be read or written.
     File(anyhow::Error),
 }
@@ -61,17 +63,31 @@ impl Failure {
     pub(super) fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> Failure {
         let told = no_plan.conflicts.iter().map(|conflict| {
             let who = conflict.agent.map_or("the team", |agent| scenario.names.agents.of(agent));
-            let rules = conflict.rules_in_words();
-            let cause = format!("{who}: {} ({rules})", conflict.cause);
-            Refusal { cause, fix: conflict.fix.clone() }
+            let rules: Vec<String> = conflict
+                .rules
+                .iter()
+                .map(|rule| match rule.agent {
+                    Some(agent) => format!("{} {rule}", scenario.names.agents.of(agent)),
+                    None => rule.to_string(),
+                })
+                .collect();
+            let cause = format!("{who}: {} ({})", conflict.cause, rules.join("; "));
+            // A change of one person's is theirs by name.
+            let own = conflict.ways.first().and_then(|way| way.agent);
+            let fix = match own {
+                Some(agent) => format!("{}: {}", scenario.names.agents.of(agent), conflict.fix),
+                None => conflict.fix.clone(),
+            };
+            Refusal { cause, fix }
         });
-        Failure::NoPlan(told.collect())
+        let told = told.collect();
+        if no_plan.is_open() { Failure::Open(told) } else { Failure::NoPlan(told) }
     }
 
     /// The same with an answer for programs, where it is that no plan exists.
     pub(super) fn with_json(self, json: String) -> Failure {
         match self {
-            Failure::NoPlan(refusals) => Failure::NoPlanAsJson(refusals, json),
+            Failure::NoPlan(_) | Failure::Open(_) => Failure::AsJson(Box::new(self), json),
             other => other,
         }
     }
@@ -107,8 +123,8 @@ impl Failure {
                 }
                 Exit::Input
             }
-            Failure::NoPlanAsJson(refusals, json) => match edge::print(&json) {
-                Ok(()) => Failure::NoPlan(refusals).tell(talk),
+            Failure::AsJson(why, json) => match edge::print(&json) {
+                Ok(()) => why.tell(talk),
                 Err(failure) => failure.tell(talk),
             },
             Failure::NoPlan(refusals) => {
@@ -119,6 +135,14 @@ impl Failure {
                     talk.hint(&refusal.fix);
                 }
                 Exit::NoPlan
+            }
+            Failure::Open(refusals) => {
+                talk.error("no plan was found within the budget, and none was ruled out");
+                for refusal in refusals {
+                    talk.say(&refusal.cause);
+                    talk.hint(&refusal.fix);
+                }
+                Exit::Stopped
             }
             Failure::File(error) => {
                 talk.error(&format!("{error:#}"));

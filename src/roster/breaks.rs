@@ -45,6 +45,8 @@ pub(super) struct Worth {
     /// The minute the first entry stands before.
     from: i64,
     sums: Vec<f64>,
+    /// The same for minutes on duty, breaks included; empty where they are worth nothing of their own.
+    duty: Vec<f64>,
 }
 
 /// How finely and how evenly breaks are laid.
@@ -80,7 +82,36 @@ impl Worth {
             }
         }
         sums.resize(sums.len() + count, sum);
-        Worth { from: -margin, sums }
+        Worth { from: -margin, sums, duty: Vec::new() }
+    }
+
+    /// Make minutes of some spans, which ascend, worth so much more: on queue, or on duty whatever is done.
+    pub(super) fn raise(&mut self, on_queue: bool, spans: impl Iterator<Item = (i64, i64, f64)>) {
+        if !on_queue && self.duty.is_empty() {
+            self.duty = vec![0.0; self.sums.len()];
+        }
+        let sums = if on_queue { &mut self.sums } else { &mut self.duty };
+        let place = |minute: i64| usize::try_from((minute - self.from).max(0)).unwrap_or(0);
+        let mut sum = 0.0;
+        let mut done = 0;
+        for (from, to, value) in spans {
+            let (from, to) = (place(from).min(sums.len() - 1), place(to).min(sums.len() - 1));
+            sums[done..from.max(done)].iter_mut().for_each(|own| *own += sum);
+            for own in &mut sums[from.max(done)..to.max(done)] {
+                *own += sum;
+                sum += value;
+            }
+            done = done.max(to);
+        }
+        sums[done..].iter_mut().for_each(|own| *own += sum);
+    }
+
+    /// Worth of being on duty from one minute to another, besides what time on queue is worth.
+    pub(super) fn on_duty(&self, from: i64, to: i64) -> f64 {
+        match self.duty.last() {
+            Some(_) => self.duty[self.place(to)] - self.duty[self.place(from)],
+            None => 0.0,
+        }
     }
 
     /// Worth of the minutes from one to another.
@@ -89,8 +120,12 @@ impl Worth {
     }
 
     fn until(&self, minute: i64) -> f64 {
+        self.sums[self.place(minute)]
+    }
+
+    fn place(&self, minute: i64) -> usize {
         let place = usize::try_from((minute - self.from).max(0)).expect("not negative");
-        self.sums[place.min(self.sums.len() - 1)]
+        place.min(self.sums.len() - 1)
     }
 }
 

@@ -13,7 +13,8 @@ use crate::id::AgentId;
 use crate::scenario::{Demand, Lock, NameBook, Scenario};
 use crate::units::{Minutes, Moment, Span};
 
-use bench::{Bench, Item, Relaxed};
+pub(super) use bench::{Bench, Item, Relaxed};
+pub(super) use ways::{Asked, Way, mildest, whole};
 
 /// Conflicts of one person that are told at most.
 const MOST_CONFLICTS: usize = 6;
@@ -69,12 +70,13 @@ fn minimal(bench: &Bench, freed: &Relaxed, all: &[Item]) -> Vec<Item> {
     found
 }
 
-fn divided(
-    is_stuck: &dyn Fn(&[Item]) -> bool,
-    kept: &[Item],
+/// The items of a minimal conflict among some, found by dividing them.
+pub(super) fn divided<T: Clone>(
+    is_stuck: &dyn Fn(&[T]) -> bool,
+    kept: &[T],
     has_grown: bool,
-    items: &[Item],
-) -> Vec<Item> {
+    items: &[T],
+) -> Vec<T> {
     if has_grown && is_stuck(kept) {
         return Vec::new();
     }
@@ -95,9 +97,24 @@ fn outside(bench: &Bench, freed: &Relaxed, all: &[Item], found: &[Item]) -> Rela
 
 /// An item as people know it, with the dates on which it stands in the way.
 fn named(bench: &Bench, freed: &Relaxed, all: &[Item], found: &[Item], item: Item) -> NamedRule {
+    let plain = named_plainly(bench, item, &[]);
+    match item {
+        Item::Availability(week) => {
+            let days = shut_days(bench, freed, all, found, week).into_iter();
+            let dates = days.map(|day| bench.calendar().date(day)).collect();
+            NamedRule { dates, ..plain }
+        }
+        Item::Law(kind) => NamedRule { rules: rules_of(bench, freed, all, found, kind), ..plain },
+        _ => plain,
+    }
+}
+
+/// The same without asking which part of it matters: availability on the shut days of its week that some spans
+/// touch, on all of them where none does, and every rule of a kind of law.
+pub(super) fn named_plainly(bench: &Bench, item: Item, near: &[Span]) -> NamedRule {
     let agent = bench.agent();
     let calendar = bench.calendar();
-    let (rules, dates) = match item {
+    let (kind, rules, dates) = match item {
         Item::Lock(place) => {
             let lock = agent.locks[place];
             let what = match lock {
@@ -108,44 +125,46 @@ fn named(bench: &Bench, freed: &Relaxed, all: &[Item], found: &[Item], item: Ite
                     format!("locked to {}-{end}", calendar.local(span.start).clock)
                 }
             };
-            (vec![what], vec![calendar.date(lock.day())])
+            ("lock", vec![what], vec![calendar.date(lock.day())])
         }
         Item::FewestHours(week) => {
-            (vec![format!("fewest hours a week ({})", agent.weeks[week].0)], dates_of(bench, week))
+            let rule = format!("fewest hours a week ({})", agent.weeks[week].0);
+            ("fewest_hours", vec![rule], dates_of(bench, week))
         }
         Item::MostHours(week) => {
-            (vec![format!("most hours a week ({})", agent.weeks[week].1)], dates_of(bench, week))
+            let rule = format!("most hours a week ({})", agent.weeks[week].1);
+            ("most_hours", vec![rule], dates_of(bench, week))
         }
         Item::TimeOff(place) => {
             let off = &agent.time_off[place];
-            (vec![format!("time off ({})", off.reason)], dates_within(bench, off.span))
+            let rule = format!("time off ({})", off.reason);
+            ("time_off", vec![rule], dates_within(bench, off.span))
         }
         Item::Availability(week) => {
-            let days = shut_days(bench, freed, all, found, week);
+            let shut = bench.shut_days(week);
+            let is_near =
+                |day: &&usize| near.iter().any(|span| calendar.day(**day).overlap(*span).0 > 0);
+            let touched: Vec<usize> = shut.iter().filter(is_near).copied().collect();
+            let days = if touched.is_empty() { shut } else { touched };
             let dates = days.into_iter().map(|day| calendar.date(day)).collect();
-            (vec!["availability".to_owned()], dates)
+            ("availability", vec!["availability".to_owned()], dates)
         }
-        Item::Breaks => (vec!["breaks and longest stretch of the house".to_owned()], Vec::new()),
-        Item::Law(kind) => (rules_of(bench, freed, all, found, kind), Vec::new()),
+        Item::Breaks => {
+            ("breaks", vec!["breaks and longest stretch of the house".to_owned()], Vec::new())
+        }
+        Item::Law(kind) => {
+            (kind, bench.rules_of(kind).map(|rule| rule.id.clone()).collect(), Vec::new())
+        }
     };
-    let key = match item {
-        Item::Lock(_) => "lock",
-        Item::FewestHours(_) => "fewest_hours",
-        Item::MostHours(_) => "most_hours",
-        Item::TimeOff(_) => "time_off",
-        Item::Availability(_) => "availability",
-        Item::Breaks => "breaks",
-        Item::Law(kind) => kind,
-    };
-    NamedRule { kind: key.to_owned(), rules, dates }
+    NamedRule { kind: kind.to_owned(), rules, dates, agent: None }
 }
 
-fn dates_of(bench: &Bench, week: usize) -> Vec<Date> {
+pub(super) fn dates_of(bench: &Bench, week: usize) -> Vec<Date> {
     let days = bench.calendar().weeks().into_iter().nth(week).into_iter().flatten();
     days.map(|day| bench.calendar().date(day)).collect()
 }
 
-fn dates_within(bench: &Bench, span: Span) -> Vec<Date> {
+pub(super) fn dates_within(bench: &Bench, span: Span) -> Vec<Date> {
     let calendar = bench.calendar();
     let days = (0..calendar.days()).filter(|&day| calendar.day(day).overlap(span).0 > 0);
     days.map(|day| calendar.date(day)).collect()

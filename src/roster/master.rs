@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::attendance::Rows;
 use super::breaks::Worth;
 use super::need::{Need, TicketClass};
 use super::people::Kind;
@@ -24,6 +25,8 @@ pub(super) struct Master {
     pub(super) slots: Vec<Slot>,
     /// Rows of presence by pool: slot and row, ascending.
     pub(super) presence: Vec<Vec<(usize, RowId)>>,
+    /// Rows of minimum presence.
+    pub(super) attendance: Rows,
     /// Lines as columns: kind, column, line.
     pub(super) lines: Vec<(usize, ColumnId, Placed)>,
     known: std::collections::BTreeSet<(usize, Vec<(i64, i64)>)>,
@@ -67,6 +70,34 @@ impl Master {
         building.live_rows();
         building.ticket_rows(&blocks);
         let presence = building.presence_rows();
+        // Pieces keep to slots.
+        let splits = |_: usize, cell: i64| cell.rem_euclid(slot.max(grid)) == 0;
+        let attendance = Rows::of(&team.need.attendance, &splits, ABSENT, &mut model);
+        Master::open(team, model, slots, presence, attendance)
+    }
+
+    /// The programme of minimum presence alone, a missing minute of a person at a cost of one; lines that differ
+    /// only within pieces are alike there.
+    ///
+    /// # Errors
+    /// As [`Master::of`].
+    pub(super) fn of_presence(
+        team: &Team,
+        splits: &dyn Fn(usize, i64) -> bool,
+    ) -> Result<Master, Trouble> {
+        let mut model = Model::default();
+        let attendance = Rows::of(&team.need.attendance, splits, 1.0, &mut model);
+        let nowhere = vec![Vec::new(); team.scenario.pools.len()];
+        Master::open(team, model, slots(&team.need, usize::MAX), nowhere, attendance)
+    }
+
+    fn open(
+        team: &Team,
+        mut model: Model,
+        slots: Vec<Slot>,
+        presence: Vec<Vec<(usize, RowId)>>,
+        attendance: Rows,
+    ) -> Result<Master, Trouble> {
         let people = team
             .kinds
             .iter()
@@ -81,6 +112,7 @@ impl Master {
             people,
             slots,
             presence,
+            attendance,
             lines: Vec::new(),
             known: std::collections::BTreeSet::new(),
             idle: Vec::new(),
@@ -118,6 +150,7 @@ impl Master {
                 terms.push((row, -change));
             }
         }
+        terms.extend(self.attendance.terms(placed));
         let column = Column {
             name: format!("line[{kind},{}]", self.lines.len()),
             low: 0.0,
@@ -153,7 +186,10 @@ impl Master {
             for worth in &mut worth {
                 *worth *= kind.presence;
             }
-            Worth::of(&worth, &team.need.lengths, MARGIN)
+            let mut worth = Worth::of(&worth, &team.need.lengths, MARGIN);
+            let agent = kind.agents[0];
+            self.attendance.raise(&team.need.attendance, agent, prices, &mut worth);
+            worth
         };
         team.kinds.iter().map(of).collect()
     }
@@ -171,6 +207,9 @@ impl Master {
     }
 }
 
+/// What a minute that minimum presence misses costs in the programme: above every aim, and not so much that the
+/// solver's numbers suffer. A roster that is given misses none, so the bound holds whatever this is.
+const ABSENT: f64 = 15_625.0;
 /// People below which nobody works a line in an inner point.
 const IDLE: f64 = 1e-4;
 
@@ -404,7 +443,7 @@ fn slots(need: &Need, together: usize) -> Vec<Slot> {
     (0..count)
         .step_by(together)
         .map(|first| {
-            let last = (first + together).min(count);
+            let last = first.saturating_add(together).min(count);
             Slot { first, last, length: need.lengths[first..last].iter().sum() }
         })
         .collect()

@@ -3,6 +3,7 @@
 
 mod lateness;
 
+use super::attendance::Attendance;
 use crate::duty::Activity;
 use crate::id::Id;
 use crate::scenario::Scenario;
@@ -17,6 +18,8 @@ pub(super) struct Need {
     pub(super) live: Vec<LiveRow>,
     /// Classes of tickets.
     pub(super) tickets: Vec<TicketClass>,
+    /// Rules of minimum presence.
+    pub(super) attendance: Attendance,
     /// Share of the time between live contacts that tickets can use.
     efficiency: f64,
     /// Most of the time on queue that all work may fill.
@@ -55,7 +58,8 @@ pub(super) struct TicketClass {
     pub(super) due: Vec<f64>,
 }
 
-/// Minutes on queue by pool and interval, each person counted as likely as they are there.
+/// Minutes on queue by pool and interval, each person counted as likely as they are there; then people by rule of
+/// minimum presence and its cells.
 pub(super) type Cover = Vec<Vec<f64>>;
 
 /// What a cover leaves short.
@@ -65,6 +69,8 @@ pub(super) struct Shortfall {
     pub(super) live: f64,
     /// Minutes of ticket work not done in time.
     pub(super) late: f64,
+    /// People-minutes that minimum presence misses; these are no part of the service that is told.
+    pub(super) missing: f64,
 }
 
 impl Shortfall {
@@ -121,6 +127,7 @@ impl Need {
             lengths,
             live: without_implied(live),
             tickets,
+            attendance: Attendance::of(scenario),
             efficiency: scenario.switching_efficiency.value(),
             utilisation: scenario.utilisation.value(),
             pools,
@@ -146,12 +153,15 @@ impl Need {
 
     /// Nobody on queue.
     pub(super) fn nobody(&self) -> Cover {
-        vec![vec![0.0; self.lengths.len()]; self.pools]
+        let mut nobody = vec![vec![0.0; self.lengths.len()]; self.pools];
+        nobody.extend(self.attendance.nobody());
+        nobody
     }
 
     /// What a cover leaves short.
     pub(super) fn shortfall(&self, cover: &Cover) -> Shortfall {
-        Shortfall { live: self.live_short(cover), late: self.late(cover) }
+        let missing = self.attendance.missing(cover);
+        Shortfall { live: self.live_short(cover), late: self.late(cover), missing }
     }
 
     /// People-minutes short of one live row in one interval.

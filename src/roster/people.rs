@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::attendance::Attendance;
 use super::breaks::{Piece, Plan, Taste, Worth};
 use super::weights::{self, Weights};
 use crate::calendar::{Calendar, ClockTime};
@@ -38,6 +39,19 @@ pub(super) struct Kind {
     pub(super) limits: Limits,
     /// What was published for the days beside the horizon.
     pub(super) edge: Edge,
+}
+
+impl Kind {
+    /// Whether people of another kind may work the same lines.
+    pub(super) fn is_like(&self, other: &Kind) -> bool {
+        self.days == other.days
+            && self.must == other.must
+            && self.plans == other.plans
+            && self.weeks == other.weeks
+            && self.owed == other.owed
+            && self.limits == other.limits
+            && self.edge == other.edge
+    }
 }
 
 /// What work on the days beside the horizon means for the first and the last days in it.
@@ -121,12 +135,15 @@ pub(super) struct Week {
 
 /// Everyone, by kind, in the order of their first agents.
 pub(super) fn kinds(scenario: &Scenario, weights: &Weights, pasts: &[Option<Past>]) -> Vec<Kind> {
+    let attendance = Attendance::of(scenario);
     let mut groups: Vec<(Edge, Vec<AgentId>)> = Vec::new();
     for id in (0..scenario.agents.len()).map(AgentId::at) {
         let agent = scenario.agent(id);
         let edge = Edge::of(id, pasts[id.index()].as_ref(), scenario);
         let is_theirs = |(other, group): &&mut (Edge, Vec<AgentId>)| {
-            *other == edge && is_alike(scenario.agent(group[0]), agent)
+            *other == edge
+                && is_alike(scenario.agent(group[0]), agent)
+                && attendance.rules_of(group[0]) == attendance.rules_of(id)
         };
         match groups.iter_mut().find(is_theirs) {
             Some((_, group)) => group.push(id),

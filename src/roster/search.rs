@@ -247,7 +247,7 @@ impl<'a> Taken<'a> {
     }
 
     fn sum(&self) -> f64 {
-        self.team.weights.service * self.team.need.shortfall(&self.cover).total() + self.costs
+        self.team.bared(&self.cover) + self.costs
     }
 
     fn sum_with(&mut self, placed: &Placed) -> f64 {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::attendance::{MISSING, There};
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds, Chain, Chains, Prices};
 use super::fatigue::Timing;
@@ -51,6 +52,8 @@ pub(super) struct Placed {
     pub(super) cost: f64,
     /// Minutes on queue by interval, as a share of presence: interval and minutes.
     pub(super) minutes: Vec<(usize, f64)>,
+    /// Cells of rules of minimum presence in which its person is there.
+    pub(super) there: Vec<There>,
 }
 
 impl<'a> Team<'a> {
@@ -110,7 +113,9 @@ impl<'a> Team<'a> {
                 *worth *= factor;
             }
         }
-        Worth::of(&worth, &self.need.lengths, MARGIN)
+        let mut worth = Worth::of(&worth, &self.need.lengths, MARGIN);
+        self.need.attendance.raise(kind.agents[0], cover, &mut worth);
+        worth
     }
 
     /// How finely breaks are laid while searching.
@@ -122,6 +127,7 @@ impl<'a> Team<'a> {
                 plan.pieces.iter().all(|piece| on_quarters(piece.length))
                     && on_quarters(plan.longest)
             });
+        let is_coarse = is_coarse && !self.need.attendance.minds_breaks();
         let step = if is_coarse && self.scenario.calendar.grid().0 >= 15 { 15 } else { 5 };
         Taste { step, evenness: EVENNESS * self.weights.strain }
     }
@@ -155,6 +161,9 @@ impl<'a> Team<'a> {
                     let fixed = if with_costs { frame.cost } else { 0.0 };
                     costs[place] =
                         loss.map(|loss| fixed + loss - worth.between(frame.start, frame.end));
+                    if let Some(cost) = &mut costs[place] {
+                        *cost -= worth.on_duty(frame.start, frame.end);
+                    }
                     extras[place] = kind
                         .owed
                         .iter()
@@ -248,7 +257,8 @@ impl<'a> Team<'a> {
                 at = slot.end;
             }
         }
-        Placed { score, cost, minutes: minutes.into_iter().collect(), line }
+        let there = self.need.attendance.there(&line);
+        Placed { score, cost, minutes: minutes.into_iter().collect(), there, line }
     }
 
     /// Put a line into a cover, or take it out where `sign` is negative.
@@ -258,6 +268,7 @@ impl<'a> Team<'a> {
         for &(interval, minutes) in &placed.minutes {
             row[interval] += sign * minutes * kind.presence;
         }
+        self.need.attendance.add(&placed.there, cover, sign);
     }
 
     /// The cover of all lines, summed anew.
@@ -269,10 +280,16 @@ impl<'a> Team<'a> {
         cover
     }
 
+    /// What a cover leaves bare, in the scaled sum.
+    pub(super) fn bared(&self, cover: &Cover) -> f64 {
+        let short = self.need.shortfall(cover);
+        self.weights.service * short.total() + MISSING * short.missing
+    }
+
     /// The scaled sum of lines.
     pub(super) fn total(&self, lines: &[Placed], cover: &Cover) -> f64 {
         let costs: f64 = lines.iter().map(|placed| placed.cost).sum();
-        self.weights.service * self.need.shortfall(cover).total() + costs
+        self.bared(cover) + costs
     }
 
     pub(super) fn is_legal_duty(&self, agent: AgentId, duty: &Duty) -> bool {

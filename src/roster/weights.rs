@@ -79,6 +79,11 @@ impl Weights {
         }
     }
 
+    /// The same where no aim counts.
+    pub(super) fn without_aims(self) -> Weights {
+        Weights { red: 0.0, strain: 0.0, pull: 0.0, wish: 0.0, cost: 0.0, ..self }
+    }
+
     /// What paid time costs in the sum.
     pub(super) fn paid(&self, agent: &Agent, paid: Minutes, scenario: &Scenario) -> f64 {
         let wage = scenario.tier(agent.tier).wage_per_hour.decimal() * 100.0;

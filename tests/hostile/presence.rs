@@ -38,7 +38,8 @@ fn stretches(hours: &str, start: &str) -> Vec<(i64, i64)> {
     let files = presence(&format!("hours = \"{hours}\"\nat_least = 1"));
     let text = String::from_utf8(files["scenario.toml"].clone()).unwrap();
     let text = text.replacen("start = \"2026-11-30\"", &format!("start = \"{start}\""), 1);
-    let text = text.replace("\nchannel = ", "\ncontacts_per_hour = 5\nchannel = ");
+    let text =
+        text.replace("\nchannel = \"voice\"", "\ncontacts_per_hour = 5\nchannel = \"voice\"");
     let mut files = files;
     files.remove("volume.csv");
     files.insert("scenario.toml".to_owned(), text.into_bytes());

@@ -31,6 +31,9 @@ struct RuleFile<'a> {
     kind: &'a str,
     rules: &'a [String],
     dates: Vec<String>,
+    /// Whose, in a conflict between people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +43,8 @@ struct WayFile<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     minutes: Option<i64>,
     says: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent: Option<&'a str>,
 }
 
 /// The contract of a week that cannot be planned, `evenkeel.no-plan/1`.
@@ -48,7 +53,7 @@ pub fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> String {
     text(&NoPlanFile {
         schema: "evenkeel.no-plan/1",
         name: &scenario.name,
-        status: "no_plan",
+        status: if no_plan.is_open() { "open" } else { "no_plan" },
         input_hash: &scenario.input_hash,
         version: env!("CARGO_PKG_VERSION"),
         conflicts: no_plan.conflicts.iter().map(|it| ConflictFile::of(it, scenario)).collect(),
@@ -59,29 +64,31 @@ impl<'a> ConflictFile<'a> {
     fn of(conflict: &'a Conflict, scenario: &'a Scenario) -> ConflictFile<'a> {
         ConflictFile {
             agent: conflict.agent.map(|agent| scenario.names.agents.of(agent)),
-            rules: conflict.rules.iter().map(RuleFile::of).collect(),
+            rules: conflict.rules.iter().map(|rule| RuleFile::of(rule, scenario)).collect(),
             cause: &conflict.cause,
             proved: conflict.is_proved,
             fix: &conflict.fix,
-            ways: conflict.ways.iter().map(WayFile::of).collect(),
+            ways: conflict.ways.iter().map(|way| WayFile::of(way, scenario)).collect(),
         }
     }
 }
 
 impl<'a> RuleFile<'a> {
-    fn of(rule: &'a NamedRule) -> RuleFile<'a> {
+    fn of(rule: &'a NamedRule, scenario: &'a Scenario) -> RuleFile<'a> {
         let dates = rule.dates.iter().map(ToString::to_string).collect();
-        RuleFile { kind: &rule.kind, rules: &rule.rules, dates }
+        let agent = rule.agent.map(|agent| scenario.names.agents.of(agent));
+        RuleFile { kind: &rule.kind, rules: &rule.rules, dates, agent }
     }
 }
 
 impl<'a> WayFile<'a> {
-    fn of(change: &'a Change) -> WayFile<'a> {
+    fn of(change: &'a Change, scenario: &'a Scenario) -> WayFile<'a> {
         WayFile {
             kind: &change.kind,
             dates: change.dates.iter().map(ToString::to_string).collect(),
             minutes: change.minutes.map(|minutes| minutes.0),
             says: &change.says,
+            agent: change.agent.map(|agent| scenario.names.agents.of(agent)),
         }
     }
 }

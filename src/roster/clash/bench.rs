@@ -7,7 +7,7 @@ use super::super::breaks::Worth;
 use super::super::chain::{self, Bounds};
 use super::super::legal;
 use super::super::need::Need;
-use super::super::people::{Frame, Plans};
+use super::super::people::{Frame, Kind, Plans};
 use super::super::team::{Placed, Team};
 use crate::calendar::Calendar;
 use crate::id::{AgentId, Id};
@@ -23,7 +23,7 @@ const INTO_NEXT_DAY: Minutes = Minutes::hours(8);
 
 /// Something of which a conflict can be made up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Item {
+pub(in super::super) enum Item {
     /// A day that somebody has settled, by place in [`Agent::locks`].
     Lock(usize),
     /// Fewest hours of a week of the horizon.
@@ -42,26 +42,26 @@ pub(super) enum Item {
 
 /// What is left out or milder than it is.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Relaxed {
+pub(in super::super) struct Relaxed {
     /// Fewest minutes of weeks.
-    pub(super) fewest: BTreeMap<usize, i64>,
+    pub(in super::super) fewest: BTreeMap<usize, i64>,
     /// Most minutes of weeks.
-    pub(super) most: BTreeMap<usize, i64>,
+    pub(in super::super) most: BTreeMap<usize, i64>,
     /// Hours someone is available besides.
-    pub(super) free: Vec<Span>,
+    pub(in super::super) free: Vec<Span>,
     /// Time off withdrawn, by place.
-    pub(super) off: BTreeSet<usize>,
+    pub(in super::super) off: BTreeSet<usize>,
     /// Locks taken back, by place.
-    pub(super) locks: BTreeSet<usize>,
+    pub(in super::super) locks: BTreeSet<usize>,
     /// Rules of law, by id.
-    pub(super) rules: BTreeSet<String>,
+    pub(in super::super) rules: BTreeSet<String>,
     /// Breaks and longest stretch of the house.
-    pub(super) breaks: bool,
+    pub(in super::super) breaks: bool,
 }
 
 impl Relaxed {
     /// Both together.
-    pub(super) fn and(&self, other: &Relaxed) -> Relaxed {
+    pub(in super::super) fn and(&self, other: &Relaxed) -> Relaxed {
         let mut both = self.clone();
         both.fewest.extend(&other.fewest);
         both.most.extend(&other.most);
@@ -75,7 +75,7 @@ impl Relaxed {
 }
 
 /// One person alone, with everything that bears on their line.
-pub(super) struct Bench {
+pub(in super::super) struct Bench {
     /// The scenario with this person alone in it, and without demand.
     base: Scenario,
     /// Rules in force for the person.
@@ -86,7 +86,7 @@ pub(super) struct Bench {
 
 impl Bench {
     /// The bench of a person, from a scenario already cut by [`super::bare`].
-    pub(super) fn of(scenario: &Scenario, agent: AgentId) -> Bench {
+    pub(in super::super) fn of(scenario: &Scenario, agent: AgentId) -> Bench {
         let known = scenario.agent(agent);
         let rules = scenario.law.rules_for(&known.person).cloned().collect();
         let around = scenario.published.around(agent).cloned();
@@ -107,23 +107,23 @@ impl Bench {
     }
 
     /// The person.
-    pub(super) fn agent(&self) -> &Agent {
+    pub(in super::super) fn agent(&self) -> &Agent {
         &self.base.agents[0]
     }
 
     /// The calendar of the team.
-    pub(super) fn calendar(&self) -> &Calendar {
+    pub(in super::super) fn calendar(&self) -> &Calendar {
         &self.base.calendar
     }
 
     /// Hard rules of law of a kind.
-    pub(super) fn rules_of(&self, kind: &str) -> impl Iterator<Item = &Rule> {
+    pub(in super::super) fn rules_of(&self, kind: &str) -> impl Iterator<Item = &Rule> {
         let hard = self.rules.iter().filter(|rule| rule.severity == Severity::Hard);
         hard.filter(move |rule| rule.kind.name() == kind)
     }
 
     /// Everything a conflict could be made up of, what people would rather hear of last.
-    pub(super) fn items(&self) -> Vec<Item> {
+    pub(in super::super) fn items(&self) -> Vec<Item> {
         let agent = self.agent();
         let weeks = || 0..agent.weeks.len();
         let kinds: BTreeSet<&'static str> = self
@@ -144,7 +144,7 @@ impl Bench {
     }
 
     /// Days of a week on which availability shuts something out.
-    pub(super) fn shut_days(&self, week: usize) -> Vec<usize> {
+    pub(in super::super) fn shut_days(&self, week: usize) -> Vec<usize> {
         let calendar = self.calendar();
         let is_shut = |day: &usize| {
             let whole = calendar.day(*day);
@@ -156,7 +156,7 @@ impl Bench {
     }
 
     /// An item left out whole.
-    pub(super) fn without(&self, item: Item) -> Relaxed {
+    pub(in super::super) fn without(&self, item: Item) -> Relaxed {
         let mut relaxed = Relaxed::default();
         match item {
             Item::Lock(place) => drop(relaxed.locks.insert(place)),
@@ -173,7 +173,7 @@ impl Bench {
     }
 
     /// Days on which every duty that starts is available for.
-    pub(super) fn whole_days(&self, days: &[usize]) -> Vec<Span> {
+    pub(in super::super) fn whole_days(&self, days: &[usize]) -> Vec<Span> {
         let day = |&day: &usize| {
             let span = self.calendar().day(day);
             Span::new(span.start, span.end + INTO_NEXT_DAY)
@@ -182,15 +182,23 @@ impl Bench {
     }
 
     /// Several items left out whole.
-    pub(super) fn without_all<'a>(&self, items: impl Iterator<Item = &'a Item>) -> Relaxed {
+    pub(in super::super) fn without_all<'a>(
+        &self,
+        items: impl Iterator<Item = &'a Item>,
+    ) -> Relaxed {
         items.fold(Relaxed::default(), |sum, &item| sum.and(&self.without(item)))
     }
 
     /// A line of the person, where some rules are milder; none where none was found.
-    pub(super) fn line(&self, relaxed: &Relaxed) -> Option<Placed> {
+    pub(in super::super) fn line(&self, relaxed: &Relaxed) -> Option<Placed> {
         self.with_team(relaxed, |team| {
             legal::any_line(team, 0, AgentId::at(0)).map(|(_, placed)| placed)
         })
+    }
+
+    /// The person as a kind of their own, where some rules are milder.
+    pub(in super::super) fn kind(&self, relaxed: &Relaxed, agent: AgentId) -> Kind {
+        self.with_team(relaxed, |team| Kind { agents: vec![agent], ..team.kinds[0].clone() })
     }
 
     /// Whether no line exists, because even the rules the search keeps exactly leave none.

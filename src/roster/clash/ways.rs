@@ -1,10 +1,11 @@
 //! Ways out of a conflict, each tried by searching for a line again, the cheapest first.
 
 use super::super::Change;
+use super::super::people::Frame;
 use super::bench::{Bench, Item, Relaxed};
 use super::{clock, dates_of};
 use crate::scenario::Lock;
-use crate::units::{Minutes, Span};
+use crate::units::{Minutes, Moment, Span};
 
 /// Steps in which hours are given up, in minutes.
 const STEP: i64 = 15;
@@ -25,18 +26,21 @@ const OTHER_BREAKS: i64 = 10 * 60;
 const A_WAIVER: i64 = 20 * 60;
 
 /// A way out.
-pub(super) struct Way {
-    pub(super) change: Change,
-    pub(super) relaxed: Relaxed,
+pub(in super::super) struct Way {
+    pub(in super::super) change: Change,
+    pub(in super::super) relaxed: Relaxed,
     /// The most that can be planned, where the way is to plan fewer hours.
     pub(super) most_hours: Option<Minutes>,
-    weight: i64,
+    pub(in super::super) weight: i64,
 }
 
 /// Every way out of a conflict by one item, the cheapest first: those that leave a line, or, where no one way
 /// does because there is a further conflict, those that leave one once that is freed as well.
 pub(super) fn ways(bench: &Bench, freed: &Relaxed, found: &[Item]) -> Vec<Way> {
-    let mut ways: Vec<Way> = found.iter().filter_map(|&item| way(bench, freed, item)).collect();
+    let frees = |milder: &Relaxed| bench.line(&freed.and(milder)).is_some();
+    let asked = Asked { frees: &frees, wanted: &|_| 0.0 };
+    let way = |&item: &Item| mildest(bench, freed, item, &asked);
+    let mut ways: Vec<Way> = found.iter().filter_map(way).collect();
     if ways.is_empty() {
         ways = found.iter().filter_map(|&item| whole(bench, item)).collect();
     }
@@ -44,16 +48,31 @@ pub(super) fn ways(bench: &Bench, freed: &Relaxed, found: &[Item]) -> Vec<Way> {
     ways
 }
 
-/// The mildest change of one item that leaves a line.
-fn way(bench: &Bench, freed: &Relaxed, item: Item) -> Option<Way> {
-    bench.line(&freed.and(&bench.without(item)))?;
+/// What a change is asked for.
+pub(in super::super) struct Asked<'a> {
+    /// Whether milder rules are enough.
+    pub(in super::super) frees: &'a dyn Fn(&Relaxed) -> bool,
+    /// What a duty is worth, in minutes outside availability.
+    pub(in super::super) wanted: &'a dyn Fn(&Frame) -> f64,
+}
+
+/// The mildest change of one item that is enough.
+pub(in super::super) fn mildest(
+    bench: &Bench,
+    freed: &Relaxed,
+    item: Item,
+    asked_for: &Asked,
+) -> Option<Way> {
+    let frees = asked_for.frees;
+    if !frees(&bench.without(item)) {
+        return None;
+    }
     match item {
         Item::FewestHours(week) => {
             let fewest = bench.agent().weeks[week].0.0;
             let least =
                 |minutes: i64| Relaxed { fewest: [(week, minutes)].into(), ..Relaxed::default() };
-            let most =
-                highest(0, fewest, |minutes| bench.line(&freed.and(&least(minutes))).is_some());
+            let most = highest(0, fewest, |minutes| frees(&least(minutes)));
             Some(fewer(bench, week, most))
         }
         Item::MostHours(week) => {
@@ -61,8 +80,7 @@ fn way(bench: &Bench, freed: &Relaxed, item: Item) -> Option<Way> {
             let more =
                 |minutes: i64| Relaxed { most: [(week, minutes)].into(), ..Relaxed::default() };
             let steps = (7 * 24 * 60 - most).div_euclid(STEP);
-            let step =
-                lowest(steps, |step| bench.line(&freed.and(&more(most + step * STEP))).is_some());
+            let step = lowest(steps, |step| frees(&more(most + step * STEP)));
             let to = most + step * STEP;
             Some(Way {
                 change: Change {
@@ -70,13 +88,14 @@ fn way(bench: &Bench, freed: &Relaxed, item: Item) -> Option<Way> {
                     dates: dates_of(bench, week),
                     minutes: Some(Minutes(to - most)),
                     says: format!("plan up to {} that week", Minutes(to)),
+                    agent: None,
                 },
                 relaxed: more(to),
                 most_hours: None,
                 weight: AN_HOUR_MORE * (to - most),
             })
         }
-        Item::Availability(week) => asked(bench, freed, week),
+        Item::Availability(week) => outside(bench, freed, week, asked_for),
         _ => whole(bench, item),
     }
 }
@@ -94,6 +113,7 @@ fn fewer(bench: &Bench, week: usize, most: i64) -> Way {
                 fewest - Minutes(most),
                 Minutes(most)
             ),
+            agent: None,
         },
         relaxed: Relaxed { fewest: [(week, most)].into(), ..Relaxed::default() },
         most_hours: Some(Minutes(most)),
@@ -101,26 +121,25 @@ fn fewer(bench: &Bench, week: usize, most: i64) -> Way {
     }
 }
 
-/// The fewest hours outside availability that leave a line.
-fn asked(bench: &Bench, freed: &Relaxed, week: usize) -> Option<Way> {
+/// The fewest hours outside availability that are enough.
+fn outside(bench: &Bench, freed: &Relaxed, week: usize, asked_for: &Asked) -> Option<Way> {
     let opened = freed.and(&bench.without(Item::Availability(week)));
     let free = bench.agent().usual.clone();
     let outside = |span: Span| {
         let inside: Minutes = free.iter().map(|free| free.overlap(span)).sum();
         (span.length() - inside).0.max(0)
     };
-    let price = |frame: &super::super::people::Frame| {
-        Minutes(outside(Span::new(
-            crate::units::Moment(frame.start),
-            crate::units::Moment(frame.end),
-        )))
-        .real()
+    let price = |frame: &Frame| {
+        let span = Span::new(Moment(frame.start), Moment(frame.end));
+        Minutes(outside(span)).real() - (asked_for.wanted)(frame)
     };
     let line = bench.cheapest(&opened, price).or_else(|| bench.line(&opened))?.line;
     let spans: Vec<Span> =
         line.duties.iter().map(crate::duty::Duty::span).filter(|span| outside(*span) > 0).collect();
     let relaxed = Relaxed { free: spans.clone(), ..Relaxed::default() };
-    bench.line(&freed.and(&relaxed))?;
+    if !(asked_for.frees)(&relaxed) {
+        return None;
+    }
     let minutes: i64 = spans.iter().map(|span| outside(*span)).sum();
     let hours: Vec<String> = spans
         .iter()
@@ -136,6 +155,7 @@ fn asked(bench: &Bench, freed: &Relaxed, week: usize) -> Option<Way> {
             dates: spans.iter().map(|span| calendar.local(span.start).date).collect(),
             minutes: Some(Minutes(minutes)),
             says: format!("be available {}", hours.join(" and ")),
+            agent: None,
         },
         relaxed,
         most_hours: None,
@@ -144,7 +164,7 @@ fn asked(bench: &Bench, freed: &Relaxed, week: usize) -> Option<Way> {
 }
 
 /// An item given up whole; none where nobody may.
-fn whole(bench: &Bench, item: Item) -> Option<Way> {
+pub(in super::super) fn whole(bench: &Bench, item: Item) -> Option<Way> {
     let agent = bench.agent();
     let relaxed = bench.without(item);
     let (change, weight) = match item {
@@ -158,7 +178,7 @@ fn whole(bench: &Bench, item: Item) -> Option<Way> {
             };
             let says = format!("take back the lock of {date} {what}");
             let dates = vec![date];
-            (Change { kind: "lock".to_owned(), dates, minutes: None, says }, A_LOCK)
+            (Change { kind: "lock".to_owned(), dates, minutes: None, says, agent: None }, A_LOCK)
         }
         Item::TimeOff(place) => {
             let off = &agent.time_off[place];
@@ -166,14 +186,28 @@ fn whole(bench: &Bench, item: Item) -> Option<Way> {
             let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return None };
             let says = format!("agree on other days than {first} to {last} for the time off");
             let minutes = off.span.overlap(bench.calendar().horizon());
-            let change =
-                Change { kind: "time_off".to_owned(), dates, minutes: Some(minutes), says };
+            let change = Change {
+                kind: "time_off".to_owned(),
+                dates,
+                minutes: Some(minutes),
+                says,
+                agent: None,
+            };
             (change, A_MINUTE_OFF * minutes.0)
         }
         Item::Breaks => {
             let says = "let the law alone decide on breaks: no `breaks`, a longer `longest_stretch_minutes`";
             let kind = "breaks".to_owned();
-            (Change { kind, dates: Vec::new(), minutes: None, says: says.to_owned() }, OTHER_BREAKS)
+            (
+                Change {
+                    kind,
+                    dates: Vec::new(),
+                    minutes: None,
+                    says: says.to_owned(),
+                    agent: None,
+                },
+                OTHER_BREAKS,
+            )
         }
         Item::Law(kind) => {
             let rules: Vec<&crate::rules::Rule> = bench.rules_of(kind).collect();
@@ -183,7 +217,7 @@ fn whole(bench: &Bench, item: Item) -> Option<Way> {
             let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
             let says = format!("where the person agrees, waive {}", ids.join(", "));
             let kind = "waiver".to_owned();
-            (Change { kind, dates: Vec::new(), minutes: None, says }, A_WAIVER)
+            (Change { kind, dates: Vec::new(), minutes: None, says, agent: None }, A_WAIVER)
         }
         Item::FewestHours(week) => return Some(fewer(bench, week, 0)),
         Item::MostHours(_) | Item::Availability(_) => return None,

@@ -1,0 +1,136 @@
+//! Rules between people: lines for everyone that keep minimum presence, or why there are none.
+
+mod cause;
+mod programme;
+mod ways;
+
+use super::generate::Generated;
+use super::need::Need;
+use super::search::{self, State};
+use super::team::{Placed, Team};
+use super::{Conflict, NamedRule, NoPlan, Unwatched, Watch};
+use crate::scenario::Scenario;
+use crate::staffing::Requirement;
+
+/// Moves of one person that each person has to make room for the others.
+const MOVES_A_PERSON: usize = 6;
+/// Moves of several people, a person.
+const SHUFFLES_A_PERSON: usize = 8;
+
+/// Whether minimum presence can be kept.
+pub(super) enum Kept {
+    /// By these lines.
+    Met(Vec<Placed>),
+    /// By none.
+    Impossible,
+    /// None was found, and none was ruled out.
+    Open,
+}
+
+/// The same team as if nothing but minimum presence mattered.
+fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
+    let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
+    let weights = team.weights.without_aims();
+    Team {
+        scenario,
+        need: Need::of(&nothing, scenario),
+        weights,
+        kinds: team.kinds.clone(),
+        kind_of: team.kind_of.clone(),
+        pasts: team.pasts.clone(),
+        bounds: team.bounds.clone(),
+    }
+}
+
+/// Lines for everyone that keep every rule of minimum presence, from safe ones on.
+pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
+    let team = alone(team, team.scenario);
+    let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
+    let met = |state: &State| team.need.shortfall(&state.cover).missing <= 0.0;
+    let mut state = search::construct(&team, &safe, &[]);
+    let moves = MOVES_A_PERSON * safe.len();
+    search::polish(&team, &mut state, moves, &Unwatched);
+    if met(&state) {
+        return Kept::Met(state.lines);
+    }
+    let Some(answer) = programme::solve(&team) else { return Kept::Open };
+    if answer.is_impossible() {
+        return Kept::Impossible;
+    }
+    let generated = Generated { shares: answer.shares, ..Generated::default() };
+    search::from_shares(&team, &mut state, &generated, moves, &Unwatched);
+    for turn in 0..3 {
+        if met(&state) {
+            return Kept::Met(state.lines);
+        }
+        let shuffles = SHUFFLES_A_PERSON * safe.len();
+        search::shuffle(&team, &mut state, &[], shuffles, seed.wrapping_add(turn), &Unwatched);
+    }
+    if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
+}
+
+/// Lines for everyone that keep minimum presence; none where nothing is asked for, or none were found.
+///
+/// # Errors
+/// [`NoPlan`] where none exist.
+pub(super) fn lines(team: &Team, safe: &[Placed]) -> Result<Option<Vec<Placed>>, NoPlan> {
+    if team.scenario.minimum_presence.is_empty() {
+        return Ok(None);
+    }
+    match kept(team, safe, team.scenario.seed) {
+        Kept::Met(lines) => Ok(Some(lines)),
+        Kept::Open => Ok(None),
+        Kept::Impossible => {
+            let told = cause::conflicts(team, safe);
+            Err(if told.conflicts.is_empty() { open(team.scenario) } else { told })
+        }
+    }
+}
+
+/// Start again from lines that keep minimum presence where a roster does not. Gives the moves used.
+pub(super) fn join(
+    team: &Team,
+    state: &mut State,
+    together: Option<Vec<Placed>>,
+    moves: usize,
+    watch: &dyn Watch,
+) -> usize {
+    let Some(lines) = together.filter(|_| is_missed(team, state)) else { return 0 };
+    let lines = lines.into_iter().map(|placed| team.placed(placed.line)).collect();
+    *state = State::of(lines, team);
+    search::polish(team, state, moves, watch)
+}
+
+/// Hold a roster to minimum presence before it is given.
+///
+/// # Errors
+/// [`NoPlan`] where it misses somebody.
+pub(super) fn check(team: &Team, state: &State) -> Result<(), NoPlan> {
+    if is_missed(team, state) { Err(open(team.scenario)) } else { Ok(()) }
+}
+
+fn is_missed(team: &Team, state: &State) -> bool {
+    team.need.attendance.missing(&team.cover_of(&state.lines)) > 0.0
+}
+
+/// What is said where a roster was neither found nor ruled out.
+pub(super) fn open(scenario: &Scenario) -> NoPlan {
+    let rules = scenario.minimum_presence.iter().map(|rule| NamedRule {
+        kind: "minimum_presence".to_owned(),
+        rules: vec![rule.id.clone()],
+        dates: Vec::new(),
+        agent: None,
+    });
+    let cause =
+        "no roster that keeps minimum presence was found within the budget, and none was ruled out";
+    NoPlan {
+        conflicts: vec![Conflict {
+            agent: None,
+            rules: rules.collect(),
+            is_proved: false,
+            cause: cause.to_owned(),
+            fix: "raise `budget.nodes`, or ask for fewer people in `minimum_presence`".to_owned(),
+            ways: Vec::new(),
+        }],
+    }
+}

@@ -1,0 +1,121 @@
+//! Ways out of a conflict between people, each tried by solving again, the cheapest first.
+
+use super::super::Change;
+use super::super::clash::{self, Asked, Item, Relaxed, Way};
+use super::super::legal;
+use super::super::people::Frame;
+use super::super::team::Placed;
+use super::Kept;
+use super::cause::{Found, Given, Part, Stretch, Table};
+use crate::id::{AgentId, Id};
+use crate::units::Minutes;
+
+/// What a minute of presence weighs that is no longer asked for, beside the minutes of `clash`. *Assumption.*
+const A_MINUTE_OF_PRESENCE: i64 = 5;
+
+/// A way out.
+pub(super) struct Between {
+    pub(super) change: Change,
+    /// What is given up with it.
+    pub(super) given: Given,
+    weight: i64,
+}
+
+/// Every way out by one part of a conflict, the cheapest first.
+pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> {
+    let mut ways: Vec<Between> = found
+        .parts
+        .iter()
+        .filter_map(|&part| match part {
+            Part::Presence(stretch) => fewer(table, found, given, stretch),
+            Part::Own(agent, item) => own(table, found, given, agent, item),
+        })
+        .collect();
+    ways.sort_by_key(|way| way.weight);
+    ways
+}
+
+/// Whether a roster keeps the stretches of a conflict once this much is given up.
+fn frees(table: &Table, found: &Found, given: &Given) -> bool {
+    let stretches: Vec<Stretch> = found.stretches().collect();
+    let mut scenario = table.with(&stretches, given);
+    for (agent, relaxed) in &given.relaxed {
+        let waivers = relaxed.rules.iter().cloned();
+        scenario.agents[agent.index()].person.waivers.extend(waivers);
+    }
+    let team = table.team_of(&scenario, table.everyone(given));
+    let safe: Option<Vec<Placed>> = (0..scenario.agents.len())
+        .map(|place| {
+            let agent = AgentId::at(place);
+            if given.relaxed.contains_key(&agent) {
+                legal::any_line(&team, team.kind_of[place], agent).map(|(_, placed)| placed)
+            } else {
+                Some(table.safe[place].clone())
+            }
+        })
+        .collect();
+    safe.is_some_and(|safe| matches!(super::kept(&team, &safe, scenario.seed), Kept::Met(_)))
+}
+
+/// Ask for as many as can be there.
+fn fewer(table: &Table, found: &Found, given: &Given, stretch: Stretch) -> Option<Between> {
+    let asked = table.asked(stretch, given);
+    let missing = found.most.get(&stretch).copied().unwrap_or(1).max(1);
+    let (least, given) = (0..asked.saturating_sub(missing) + 1).rev().find_map(|people| {
+        let mut given = given.clone();
+        given.fewer.insert(stretch, people);
+        frees(table, found, &given).then_some((people, given))
+    })?;
+    let span = table.span(stretch);
+    let date = table.scenario.calendar.local(span.start).date;
+    let id = &table.scenario.minimum_presence[stretch.0].id;
+    let says = match least {
+        0 => format!("do without `{id}` on {date}"),
+        people => format!("ask for {people} instead of {asked} in `{id}` on {date}"),
+    };
+    let people = i64::try_from(asked - least).unwrap_or(i64::MAX);
+    let minutes = span.length().0.saturating_mul(people);
+    Some(Between {
+        change: Change {
+            kind: "minimum_presence".to_owned(),
+            dates: vec![date],
+            minutes: Some(Minutes(minutes)),
+            says,
+            agent: None,
+        },
+        given,
+        weight: A_MINUTE_OF_PRESENCE.saturating_mul(minutes),
+    })
+}
+
+/// The mildest change of somebody's restriction that is enough.
+fn own(table: &Table, found: &Found, given: &Given, agent: AgentId, item: Item) -> Option<Between> {
+    let bench = &table.benches[&agent];
+    let before = given.relaxed.get(&agent).cloned().unwrap_or_default();
+    let with = |milder: &Relaxed| {
+        let mut given = given.clone();
+        given.relaxed.insert(agent, before.and(milder));
+        given
+    };
+    let is_enough = |milder: &Relaxed| frees(table, found, &with(milder));
+    let spans: Vec<_> = found.stretches().map(|stretch| table.span(stretch)).collect();
+    // A minute of presence is worth more than any minute outside availability.
+    let wanted = |frame: &Frame| {
+        let duty = crate::units::Span::new(
+            crate::units::Moment(frame.start),
+            crate::units::Moment(frame.end),
+        );
+        let inside: Minutes = spans.iter().map(|span| span.overlap(duty)).sum();
+        10.0 * inside.real()
+    };
+    let asked = Asked { frees: &is_enough, wanted: &wanted };
+    let way = clash::mildest(bench, &before, item, &asked).or_else(|| {
+        let whole: Way = clash::whole(bench, item)?;
+        is_enough(&whole.relaxed).then_some(whole)
+    })?;
+    Some(Between {
+        given: with(&way.relaxed),
+        change: Change { agent: Some(agent), ..way.change },
+        weight: way.weight,
+    })
+}
