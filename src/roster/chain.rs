@@ -142,37 +142,35 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
         for label in &mut mornings {
             (label.minutes, label.placed, label.is_rested) = (0, 0, false);
         }
+        if timing.is_none() {
+            mornings = undominated(&mornings);
+        }
         for day in week.first..week.last {
             let paid_ahead: i64 = (day + 1..week.last).map(|day| longest_paid(&choices[day])).sum();
-            let least = if bounds.fewest { week.fewest - paid_ahead } else { 0 };
+            let step = Step {
+                starts: week.span.start.0,
+                least: if bounds.fewest { week.fewest - paid_ahead } else { 0 },
+                most: week.most,
+                dearest: bounds.cutoff - ahead[day + 1],
+                rests: &rests,
+                prices,
+            };
             let mut evening = Vec::new();
-            for (before, label) in mornings.iter().enumerate() {
-                let off = Label { run: 0, before, choice: None, ..*label };
-                let off = (!kind.must[day]).then_some(off);
-                let works = choices[day].iter().enumerate().filter_map(|(place, choice)| {
-                    extend(
-                        label,
-                        before,
-                        place,
-                        choice,
-                        week.span.start.0,
-                        week.most,
-                        &rests,
-                        prices,
-                    )
-                });
-                let wanted = |label: &Label| {
-                    label.minutes >= least && label.cost + ahead[day + 1] < bounds.cutoff
-                };
-                evening.extend(off.into_iter().chain(works).filter(wanted));
+            if !kind.must[day] {
+                let off = mornings.iter().map(|label| Label { run: 0, choice: None, ..*label });
+                evening.extend(off.filter(|label| step.wants(label)));
+            }
+            for (place, choice) in choices[day].iter().enumerate() {
+                step.take(place, choice, &mornings, &mut evening);
             }
             evening = match timing {
-                Some(timing) => unweary(evening, &Next::after(day, kind, timing)),
-                None => undominated(evening),
+                Some(timing) => unweary(&evening, &Next::after(day, kind, timing)),
+                None => undominated(&evening),
             };
             if evening.len() > most_labels {
                 evening.sort_by(|one, other| one.cost.total_cmp(&other.cost));
                 evening.truncate(most_labels);
+                evening = in_buckets(&evening).into_iter().map(|place| evening[place]).collect();
                 chains.is_exact = false;
             }
             // At the end of a week its own rules close.
@@ -190,6 +188,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
                 });
             }
             mornings.clone_from(&evening);
+            mornings.iter_mut().enumerate().for_each(|(place, label)| label.before = place);
             evenings.push(evening);
         }
     }
@@ -228,49 +227,86 @@ impl Rests {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the rules of one step stand together")]
-fn extend(
-    label: &Label,
-    before: usize,
-    place: usize,
-    choice: &Choice,
-    week_starts: i64,
+/// From one morning to its evening: what the week and the rules still allow.
+struct Step<'a> {
+    /// When the week starts.
+    starts: i64,
+    /// Fewest paid minutes in the week by this evening, so that its fewest can still be reached.
+    least: i64,
+    /// Most paid minutes in the week.
     most: i64,
-    rests: &Rests,
-    prices: &Prices,
-) -> Option<Label> {
-    let minutes = label.minutes + choice.paid;
-    let rest = choice.start - label.end;
-    let placed = choice.placed;
-    let is_refused = minutes > most
-        || rest < rests.between.max(0)
-        || label.run + 1 > rests.run
-        || (label.placed & placed) != 0;
-    if is_refused {
-        return None;
+    /// A label that costs as much is not wanted.
+    dearest: f64,
+    rests: &'a Rests,
+    prices: &'a Prices,
+}
+
+impl Step<'_> {
+    fn wants(&self, label: &Label) -> bool {
+        label.minutes >= self.least && label.cost < self.dearest
     }
-    let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
-    let free = choice.start - label.end.max(week_starts);
-    let (last, excess, weary) = match (&prices.timing, choice.stint) {
-        (Some(timing), Some(stint)) => {
-            let excess = stint.excess_after(&label.last, label.excess);
-            (stint, excess, timing.duty(stint.risk(excess)))
+
+    /// Let a duty follow each way of having lived until this morning.
+    ///
+    /// Those that come from equal minutes and placed work differ on the evening in cost, days in a row and rest had
+    /// alone, so most are dropped as soon as they are seen; where timing is priced, none is.
+    fn take(&self, place: usize, choice: &Choice, mornings: &[Label], evening: &mut Vec<Label>) {
+        let is_alike =
+            |one: &Label, other: &Label| (one.minutes, one.placed) == (other.minutes, other.placed);
+        for bucket in mornings.chunk_by(is_alike) {
+            let minutes = bucket[0].minutes + choice.paid;
+            let is_open = bucket[0].placed & choice.placed == 0;
+            if !is_open || minutes > self.most || minutes < self.least {
+                continue;
+            }
+            let first = evening.len();
+            for label in bucket {
+                let Some(new) = self.extend(label, place, choice) else { continue };
+                let is_bettered = self.prices.timing.is_none()
+                    && evening[first..].iter().any(|kept| {
+                        kept.cost <= new.cost
+                            && kept.run <= new.run
+                            && kept.is_rested >= new.is_rested
+                    });
+                if !is_bettered {
+                    evening.push(new);
+                }
+            }
         }
-        _ => (label.last, label.excess, 0.0),
-    };
-    Some(Label {
-        cost: label.cost + choice.cost + quick + weary,
-        minutes,
-        end: choice.end,
-        late: choice.late,
-        run: label.run + 1,
-        placed: label.placed | placed,
-        is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
-        last,
-        excess,
-        before,
-        choice: Some(place),
-    })
+    }
+
+    /// The label of a duty that follows another, unless rest, days in a row or cost are against it.
+    fn extend(&self, label: &Label, place: usize, choice: &Choice) -> Option<Label> {
+        let Step { rests, prices, .. } = self;
+        let rest = choice.start - label.end;
+        if rest < rests.between.max(0) || label.run + 1 > rests.run {
+            return None;
+        }
+        let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
+        let free = choice.start - label.end.max(self.starts);
+        let (last, excess, weary) = match (&prices.timing, choice.stint) {
+            (Some(timing), Some(stint)) => {
+                let excess = stint.excess_after(&label.last, label.excess);
+                (stint, excess, timing.duty(stint.risk(excess)))
+            }
+            _ => (label.last, label.excess, 0.0),
+        };
+        let cost = label.cost + choice.cost + quick + weary;
+        (cost < self.dearest).then(|| Label {
+            cost,
+            minutes: label.minutes + choice.paid,
+            end: choice.end,
+            late: choice.late,
+            // Where nothing counts days in a row, they tell nobody apart.
+            run: if rests.run == usize::MAX { 1 } else { label.run + 1 },
+            placed: label.placed | choice.placed,
+            is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
+            last,
+            excess,
+            before: label.before,
+            choice: Some(place),
+        })
+    }
 }
 
 /// Duties with and without off-queue work, those left out that another one betters in every way.
@@ -319,20 +355,17 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                 });
                 all.extend(with);
             }
-            if prices.timing.is_some() { all } else { pareto(all) }
+            if prices.timing.is_some() { all } else { pareto(&all) }
         })
         .collect()
 }
 
-fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
-    all.sort_by(|one, other| {
-        (one.paid, one.placed)
-            .cmp(&(other.paid, other.placed))
-            .then(one.cost.total_cmp(&other.cost))
-    });
+fn pareto(all: &[Choice]) -> Vec<Choice> {
     let mut kept: Vec<Choice> = Vec::with_capacity(all.len());
     let mut bucket = 0;
-    for choice in all {
+    for place in cheapest_first(all.iter().map(|choice| (choice.paid, choice.placed, choice.cost)))
+    {
+        let choice = all[place];
         if kept
             .get(bucket)
             .is_some_and(|first| (first.paid, first.placed) != (choice.paid, choice.placed))
@@ -348,6 +381,15 @@ fn pareto(mut all: Vec<Choice>) -> Vec<Choice> {
         }
     }
     kept
+}
+
+/// Places of what is given by minutes, placed work and cost: those that compare together, the cheapest first.
+fn cheapest_first(keys: impl Iterator<Item = (i64, u8, f64)>) -> Vec<usize> {
+    let mut order: Vec<_> = keys.enumerate().collect();
+    order.sort_unstable_by(|(place, (minutes, placed, cost)), (other, key)| {
+        (minutes, placed).cmp(&(&key.0, &key.1)).then(cost.total_cmp(&key.2)).then(place.cmp(other))
+    });
+    order.into_iter().map(|(place, _)| place).collect()
 }
 
 /// The most that the days from each on can still save.
@@ -369,14 +411,6 @@ fn longest_paid(choices: &[Choice]) -> i64 {
 }
 
 impl Label {
-    /// Those that compare stand together, the cheapest first.
-    fn in_buckets(one: &Label, other: &Label) -> std::cmp::Ordering {
-        (one.minutes, one.placed)
-            .cmp(&(other.minutes, other.placed))
-            .then(one.cost.total_cmp(&other.cost))
-            .then((one.run, one.end, one.before).cmp(&(other.run, other.end, other.before)))
-    }
-
     /// Whether every duty that may follow another label may follow this one.
     fn leaves_as_much_open(&self, other: &Label) -> bool {
         self.run <= other.run
@@ -387,11 +421,11 @@ impl Label {
 
 /// The same where what has built up may make later duties dearer: one is dropped only where another stays no
 /// dearer whatever follows.
-fn unweary(mut labels: Vec<Label>, next: &Next) -> Vec<Label> {
-    labels.sort_by(Label::in_buckets);
-    let mut kept: Vec<(Label, Vec<f64>)> = Vec::with_capacity(labels.len());
+fn unweary(labels: &[Label], next: &Next) -> Vec<Label> {
+    let mut kept: Vec<(Label, Vec<f64>)> = Vec::new();
     let mut bucket = 0;
-    for label in labels {
+    for place in in_buckets(labels) {
+        let label = labels[place];
         let key = (label.minutes, label.placed);
         if kept.get(bucket).is_some_and(|(first, _)| (first.minutes, first.placed) != key) {
             bucket = kept.len();
@@ -408,11 +442,11 @@ fn unweary(mut labels: Vec<Label>, next: &Next) -> Vec<Label> {
     kept.into_iter().map(|(label, _)| label).collect()
 }
 
-fn undominated(mut labels: Vec<Label>) -> Vec<Label> {
-    labels.sort_by(Label::in_buckets);
-    let mut kept: Vec<Label> = Vec::with_capacity(labels.len());
+fn undominated(labels: &[Label]) -> Vec<Label> {
+    let mut kept: Vec<Label> = Vec::new();
     let mut bucket = 0;
-    for label in labels {
+    for place in in_buckets(labels) {
+        let label = labels[place];
         let key = (label.minutes, label.placed);
         if kept.get(bucket).is_some_and(|first| (first.minutes, first.placed) != key) {
             bucket = kept.len();
@@ -424,6 +458,10 @@ fn undominated(mut labels: Vec<Label>) -> Vec<Label> {
         }
     }
     kept
+}
+
+fn in_buckets(labels: &[Label]) -> Vec<usize> {
+    cheapest_first(labels.iter().map(|label| (label.minutes, label.placed, label.cost)))
 }
 
 fn read_back(evenings: &[Vec<Label>], choices: &[Vec<Choice>], count: usize) -> Vec<Chain> {

@@ -71,19 +71,30 @@ impl Need {
             self.advance(interval, &mut progress, &mut rooms, &mut order);
         }
         steps.extend_from_slice(&progress);
-        Trace { classes, steps }
+        let grows = |t: &usize| {
+            missed(&steps[(t + 1) * classes..][..classes])
+                > missed(&steps[t * classes..][..classes])
+        };
+        let last_late = (0..self.lengths.len()).rev().find(grows).unwrap_or(0);
+        Trace { classes, steps, last_late }
     }
 
-    /// Minutes late with other rooms in some intervals. What comes before is as it was, and what comes after
-    /// is too once every class has come as far.
+    /// Minutes late with other rooms in some intervals. What comes before is as it was, and so is what comes after
+    /// once every class has come as far in what falls due until the last moment at which anything was late; more room
+    /// is taken to make nothing late thereafter.
     fn late_with(&self, base: &Trace, rooms: &[f64], changed: std::ops::Range<usize>) -> f64 {
         let mut progress = base.at(changed.start).to_vec();
         let mut order = Vec::with_capacity(progress.len());
         let mut room = vec![0.0; self.pools];
-        for interval in changed.start..self.lengths.len() {
-            let is_as_before =
-                |(now, then): (&Progress, &Progress)| (now.gone() - then.gone()).abs() <= 1e-9;
-            if interval >= changed.end && progress.iter().zip(base.at(interval)).all(is_as_before) {
+        let is_as_before = |progress: &[Progress], interval: usize| {
+            let states = progress.iter().zip(base.at(interval)).zip(&self.tickets);
+            states.into_iter().all(|((now, then), class)| {
+                let urgent = class.due[base.last_late];
+                (now.gone().min(urgent) - then.gone().min(urgent)).abs() <= 1e-9
+            })
+        };
+        for interval in changed.start..=base.last_late {
+            if interval >= changed.end && is_as_before(&progress, interval) {
                 return base.late() - base.missed_before(interval) + missed(&progress);
             }
             room.copy_from_slice(&rooms[interval * self.pools..(interval + 1) * self.pools]);
@@ -189,6 +200,8 @@ fn missed(progress: &[Progress]) -> f64 {
 struct Trace {
     classes: usize,
     steps: Vec<Progress>,
+    /// The last interval at whose end anything was late.
+    last_late: usize,
 }
 
 impl Trace {
