@@ -12,6 +12,7 @@ mod lines;
 mod read;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::collections::BTreeMap;
 

@@ -10,6 +10,7 @@
 mod bound;
 mod crew;
 mod dive;
+mod goals;
 mod greedy;
 mod halve;
 mod improve;
@@ -18,6 +19,7 @@ mod pool;
 mod restrict;
 mod root;
 mod search;
+mod whole;
 
 use std::fmt::Debug;
 
@@ -64,7 +66,8 @@ pub struct Column<L> {
     pub cost: i64,
     /// Cells it fills, by how many units; each cell once, in order.
     pub fills: Vec<(u32, i32)>,
-    /// Choices it takes, in order, such as "early on day 3"; dives and branches force and forbid them.
+    /// Choices it takes, in order, such as "early on day 3"; dives and branches force and forbid them. Choices that
+    /// are near each other in time should be near each other in number: neighbourhoods open stretches of them.
     pub choices: Vec<u32>,
 }
 
@@ -111,6 +114,20 @@ pub trait Lines: Sync {
         fixing: &Fixing,
         wanted: usize,
     ) -> Priced<Self::Line>;
+
+    /// Every line of a class for which `cost * prices.unit - sum of units * price` is no more than `most`.
+    ///
+    /// None where there are more than `limit`, or where nobody can tell.
+    fn every(
+        &self,
+        _class: usize,
+        _prices: &Prices,
+        _fixing: &Fixing,
+        _most: i64,
+        _limit: usize,
+    ) -> Option<Vec<Column<Self::Line>>> {
+        None
+    }
 }
 
 /// What is to be filled, and by whom.

@@ -5,6 +5,8 @@
 //! them (state-space relaxation; Righini & Salani 2008). All values are whole, and no path pointers are kept:
 //! a path is found again by looking for the value it came from.
 
+mod every;
+
 use std::cell::RefCell;
 
 use super::lines::{DayCosts, Limits, Path};
@@ -80,17 +82,43 @@ const MOST_CELLS: usize = 24_000_000;
 
 /// The cheapest paths of a person at these costs, up to so many; none where the table would be too large.
 pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Option<Cheapest> {
-    let size =
-        |day: &Vec<Option<i64>>| day.iter().flatten().map(|cost| cost.abs()).max().unwrap_or(0);
-    let drift: i64 = costs.iter().map(size).fold(0, i64::saturating_add);
-    if drift < i64::from(i32::NEVER) >> 2 {
-        solve::<i32>(limits, costs, wanted)
+    if is_narrow(costs) {
+        solve::<i32, _>(limits, costs, |table| table.paths(wanted))
     } else {
-        solve::<i64>(limits, costs, wanted)
+        solve::<i64, _>(limits, costs, |table| table.paths(wanted))
     }
 }
 
-fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Option<Cheapest> {
+/// Every path that costs no more than `most`; none where there are more than `limit`, or the table would be too
+/// large.
+pub(super) fn every(
+    limits: &Limits,
+    costs: &DayCosts,
+    most: i64,
+    limit: usize,
+) -> Option<Vec<Path>> {
+    if is_narrow(costs) {
+        solve::<i32, _>(limits, costs, |table| table.every(most, limit))?
+    } else {
+        solve::<i64, _>(limits, costs, |table| table.every(most, limit))?
+    }
+}
+
+/// Whether all sums fit the narrow numbers.
+fn is_narrow(costs: &DayCosts) -> bool {
+    let size =
+        |day: &Vec<Option<i64>>| day.iter().flatten().map(|cost| cost.abs()).max().unwrap_or(0);
+    let drift: i64 = costs.iter().map(size).fold(0, i64::saturating_add);
+    drift < i64::from(i32::NEVER) >> 2
+}
+
+/// What is asked of the table of these costs, types of shifts counted as the answer has it: it names a shift whose
+/// limit must be counted too. None where the table would be too large.
+fn solve<V: Value, R>(
+    limits: &Limits,
+    costs: &DayCosts,
+    ask: impl Fn(&Table<V>) -> Result<R, usize>,
+) -> Option<R> {
     let mut counted: Vec<usize> = Vec::new();
     loop {
         let counts =
@@ -103,10 +131,10 @@ fn solve<V: Value>(limits: &Limits, costs: &DayCosts, wanted: usize) -> Option<C
             return None;
         }
         let table = Table::<V>::fill(limits, costs, &counted);
-        let paths = table.paths(wanted);
+        let answer = ask(&table);
         V::put_back(table.cells);
-        match paths {
-            Ok(cheapest) => return Some(cheapest),
+        match answer {
+            Ok(answer) => return Some(answer),
             Err(shift) => counted.push(shift),
         }
     }

@@ -1,7 +1,9 @@
 //! One person's rosters as lines for the engine: their cells, costs and choices, and the search for the cheapest.
 
+use super::dense::{self, Cheapest};
+use super::labels;
+use super::window::{NoPath, Window};
 use super::{Days, Instance, Person};
-use super::{dense, labels};
 use crate::roster::columns::{Cell, Class, Column, Fixing, Lines, Priced, Prices, Step, Task};
 
 /// A shift by day, [`OFF`] on days off.
@@ -59,9 +61,10 @@ pub(super) struct Group {
 }
 
 /// What each day's choices cost at some prices, by day: shifts, the day off last; none where it may not be.
-pub(super) type DayCosts = Vec<Vec<Option<i64>>>;
+pub(super) type DayCosts = [Vec<Option<i64>>];
 
 /// A line found, shifts numbered among those the person may work, the day off last.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Path {
     pub(super) days: Vec<usize>,
 }
@@ -121,7 +124,7 @@ impl<'a> PersonLines<'a> {
     }
 
     /// What each day's choices cost at these prices under a fixing.
-    fn day_costs(&self, person: usize, prices: &Prices, fixing: &Fixing) -> DayCosts {
+    fn day_costs(&self, person: usize, prices: &Prices, fixing: &Fixing) -> Vec<Vec<Option<i64>>> {
         let limits = &self.people[person];
         let width = self.instance.shifts.len() + 1;
         let mut forced: Vec<Option<u32>> = vec![None; limits.days];
@@ -154,12 +157,48 @@ impl Lines for PersonLines<'_> {
     type Line = Line;
 
     fn price(&self, class: usize, prices: &Prices, fixing: &Fixing, wanted: usize) -> Priced<Line> {
-        let costs = self.day_costs(class, prices, fixing);
         let limits = &self.people[class];
-        let cheapest = dense::cheapest(limits, &costs, wanted)
-            .unwrap_or_else(|| labels::cheapest(limits, &costs, wanted));
+        let costs = self.day_costs(class, prices, fixing);
+        let cheapest = |limits: &Limits, costs: &DayCosts| {
+            dense::cheapest(limits, costs, wanted)
+                .unwrap_or_else(|| labels::cheapest(limits, costs, wanted))
+        };
+        let cheapest = match Window::of(limits, &costs) {
+            Some(Ok(window)) => {
+                let inside = cheapest(&window.limits, window.inside(&costs));
+                let paths = inside.paths.iter().map(|path| window.whole(path));
+                Cheapest {
+                    least: inside.least.map(|least| least + window.cost_outside),
+                    paths: paths.collect(),
+                }
+            }
+            Some(Err(NoPath)) => Cheapest { least: None, paths: Vec::new() },
+            None => cheapest(limits, &costs),
+        };
         let found = cheapest.paths.iter().map(|path| self.column(class, path)).collect();
         Priced { least: cheapest.least, found }
+    }
+
+    fn every(
+        &self,
+        class: usize,
+        prices: &Prices,
+        fixing: &Fixing,
+        most: i64,
+        limit: usize,
+    ) -> Option<Vec<Column<Line>>> {
+        let limits = &self.people[class];
+        let costs = self.day_costs(class, prices, fixing);
+        let paths: Vec<Path> = match Window::of(limits, &costs) {
+            Some(Ok(window)) => {
+                let most = most - window.cost_outside;
+                let inside = dense::every(&window.limits, window.inside(&costs), most, limit)?;
+                inside.iter().map(|path| window.whole(path)).collect()
+            }
+            Some(Err(NoPath)) => Vec::new(),
+            None => dense::every(limits, &costs, most, limit)?,
+        };
+        Some(paths.iter().map(|path| self.column(class, path)).collect())
     }
 }
 

@@ -39,6 +39,7 @@ impl<S: Lines> Search<'_, S> {
                 }
                 if round + 1 == DIVES {
                     self.restricted();
+                    self.goals();
                 }
             } else {
                 self.neighbours(&mut outlook, round, TOGETHER);

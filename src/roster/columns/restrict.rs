@@ -4,14 +4,14 @@
 use rayon::prelude::*;
 
 use super::crew::fill;
-use super::dive::{Lane, Whole, mixed};
+use super::dive::{Lane, mixed};
 use super::improve::Find;
-use super::master::{Master, Since, Solved, real, whole, whole_prices};
+use super::master::{Master, Since, Solved, nearest, whole, whole_prices};
 use super::pool::Pool;
 use super::root::{NEGATIVE, price_all, reduced};
 use super::search::Search;
-use super::{Column, Fixing, Lines, UNIT, is_over};
-use crate::linear::{Model, OpenModel, Options};
+use super::whole::Effort;
+use super::{Column, Fixing, Lines, Prices, Task, UNIT, is_over};
 
 /// Lines in the programme over everybody.
 const MOST_LINES: usize = 1500;
@@ -27,6 +27,12 @@ const FEW: usize = 6;
 const ROUNDS: usize = 40;
 /// Lines of each class a round of pricing.
 const A_ROUND: usize = 6;
+/// Lines of one person that are all looked at in a neighbourhood.
+const EVERY: usize = 4000;
+/// Beyond what there is room for, in units of price, for figures rounded.
+const SLACK: f64 = 16.0;
+/// Where everybody's stretch is searched and not some people's lines, this share of the lines is.
+const SPREAD: usize = 3;
 /// Neighbourhoods in vain after which they grow.
 const IN_VAIN: u64 = 16;
 
@@ -45,13 +51,28 @@ impl Outlook {
     }
 }
 
-/// Some people's seats: how many of each class, and what the others fill.
-struct Near {
-    counts: Vec<usize>,
-    classes: Vec<usize>,
-    filled: Vec<i64>,
+/// Some people's seats: how many of each class, what they must keep, and what the others fill.
+pub(super) struct Near {
+    pub(super) counts: Vec<usize>,
+    pub(super) classes: Vec<usize>,
+    pub(super) fixings: Vec<Fixing>,
+    pub(super) filled: Vec<i64>,
     /// Own cost of the others.
-    others: i64,
+    pub(super) others: i64,
+}
+
+impl Near {
+    /// Everybody, nothing kept.
+    pub(super) fn everybody(task: &Task) -> Near {
+        let counts: Vec<usize> = task.classes.iter().map(|class| class.count).collect();
+        Near {
+            classes: (0..counts.len()).collect(),
+            fixings: vec![Fixing::default(); counts.len()],
+            filled: vec![0; task.cells.len()],
+            others: 0,
+            counts,
+        }
+    }
 }
 
 impl<S: Lines> Search<'_, S> {
@@ -66,11 +87,8 @@ impl<S: Lines> Search<'_, S> {
         for line in near.chain(hopeful.iter().take(MOST_LINES).map(|line| line.1)) {
             pool.add(self.pool.class[line], &self.pool.columns[line]);
         }
-        let counts: Vec<usize> = self.task.classes.iter().map(|class| class.count).collect();
-        let filled = vec![0; self.task.cells.len()];
-        let classes = (0..counts.len()).collect();
-        let near = Near { counts, classes, filled, others: 0 };
-        let whole = self.solve_whole(&pool, &near, NODES, 0.12);
+        let effort = Effort { nodes: NODES, share: 0.12, stand_in: None };
+        let whole = self.solve_whole(&pool, &Near::everybody(self.task), &effort).roster;
         self.share(vec![Find { whole, lines: Vec::new(), found_by: "restricted" }]);
     }
 
@@ -102,24 +120,13 @@ impl<S: Lines> Search<'_, S> {
         let lines = new.map(|line| (lane.pool.class[line], lane.pool.columns[line].clone()));
         find.lines = lines.collect();
         // The neighbourhood's own programme bounds what can be won here.
-        let gap = whole(self.best.cost) - solved.cost - whole(near.others);
-        if gap < whole(self.task.multiple) - 1e-6 {
+        let gap = whole(self.best.cost - self.task.multiple) - solved.cost - whole(near.others);
+        if gap < -1e-6 {
             return find;
         }
-        let room = gap * whole(UNIT);
-        let mut pool = Pool::new(self.task.classes.len());
-        let mut ranked: Vec<(f64, usize)> = (0..lane.pool.len())
-            .map(|line| {
-                let class = lane.pool.class[line];
-                (reduced(&lane.pool.columns[line], &solved, class), line)
-            })
-            .filter(|line| line.0 <= room)
-            .collect();
-        ranked.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        for (_, line) in ranked.into_iter().take(MOST_NEAR) {
-            pool.add(lane.pool.class[line], &lane.pool.columns[line]);
-        }
-        find.whole = self.solve_whole(&pool, &near, NODES_NEAR, 0.1).map(|mut part| {
+        let pool = self.hopeful_near(&near, &lane.pool, &solved, gap * whole(UNIT) + SLACK);
+        let effort = Effort { nodes: NODES_NEAR, share: 0.1, stand_in: None };
+        find.whole = self.solve_whole(&pool, &near, &effort).roster.map(|mut part| {
             for (class, lines) in part.iter_mut().enumerate() {
                 lines.extend(kept[class].iter().map(|&line| self.pool.columns[line].clone()));
             }
@@ -128,15 +135,54 @@ impl<S: Lines> Search<'_, S> {
         find
     }
 
+    /// The lines of these people that cost no more than `room` beyond the programme: all of them where they are not
+    /// too many, else those known.
+    fn hopeful_near(
+        &self,
+        near: &Near,
+        known: &Pool<S::Line>,
+        solved: &Solved,
+        room: f64,
+    ) -> Pool<S::Line> {
+        let cells = whole_prices(self.task, &solved.cell_prices);
+        let prices = Prices { cells: &cells, unit: UNIT };
+        let every = |&class: &usize| {
+            let most = nearest(solved.class_prices[class] + room);
+            self.source.every(class, &prices, &near.fixings[class], most, EVERY)
+        };
+        let mut pool = known.clone();
+        let all: Vec<Option<Vec<Column<S::Line>>>> = near.classes.par_iter().map(every).collect();
+        for (&class, all) in near.classes.iter().zip(&all) {
+            for column in all.iter().flatten() {
+                pool.add(class, column);
+            }
+        }
+        let mut ranked: Vec<(f64, usize)> = (0..pool.len())
+            .map(|line| (reduced(&pool.columns[line], solved, pool.class[line]), line))
+            .filter(|line| line.0 <= room)
+            .collect();
+        ranked.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        let mut hopeful = Pool::new(self.task.classes.len());
+        for (_, line) in ranked.into_iter().take(MOST_NEAR) {
+            hopeful.add(pool.class[line], &pool.columns[line]);
+        }
+        hopeful
+    }
+
     /// Some people, half of the time around a cell that is short or over; and the lines of the others.
     fn pick(&self, size: usize, seed: u64) -> (Near, Vec<Vec<usize>>) {
+        let people = self.people();
+        // As many choices as `size` people have: whole lines of so many, or a stretch of everybody's.
+        let is_stretch = mixed(seed, 3, 0).is_multiple_of(3)
+            && self.task.classes.iter().all(|class| class.count == 1);
+        let size = if is_stretch { (size * SPREAD).min(people) } else { size };
         let filled = self.best.filled(self.task, &self.pool);
         let sore: Vec<usize> = (0..filled.len())
             .filter(|&cell| self.task.cells[cell].cost(filled[cell]) > 0)
             .collect();
         let mut seats: Vec<(u64, usize, usize)> = Vec::new();
         let around = (seed.is_multiple_of(2) && !sore.is_empty())
-            .then(|| sore[usize::try_from(mixed(seed, 1, 0)).unwrap_or(0) % sore.len()]);
+            .then(|| sore[usize::try_from(mixed(seed, 1, 0) >> 1).unwrap_or(0) % sore.len()]);
         for (class, lines) in self.best.lines.iter().enumerate() {
             let is_near = around.is_none_or(|cell| self.may_fill(class, cell));
             for seat in 0..lines.len() {
@@ -149,19 +195,35 @@ impl<S: Lines> Search<'_, S> {
         let mut near = Near {
             counts: vec![0; self.task.classes.len()],
             classes: Vec::new(),
+            fixings: vec![Fixing::default(); self.task.classes.len()],
             filled,
             others: 0,
         };
         let mut kept: Vec<Vec<usize>> = self.best.lines.clone();
+        let share = mixed(seed, 4, 0);
         for &(_, class, _) in seats.iter().take(size) {
             near.counts[class] += 1;
             if let Some(line) = kept[class].pop() {
                 fill(&mut near.filled, &self.pool.columns[line].fills, -1);
+                if is_stretch {
+                    near.fixings[class] = self.outside(line, share);
+                }
             }
         }
         near.classes = (0..near.counts.len()).filter(|&class| near.counts[class] > 0).collect();
         near.others = kept.iter().flatten().map(|&line| self.pool.columns[line].cost).sum();
         (near, kept)
+    }
+
+    /// A line's choices outside a stretch of them, the same stretch for the same luck.
+    #[expect(clippy::integer_division, reason = "a share of the choices")]
+    fn outside(&self, line: usize, luck: u64) -> Fixing {
+        let choices = &self.pool.columns[line].choices;
+        let long = (choices.len() / SPREAD).max(1);
+        let places = (choices.len() - long.min(choices.len())) as u64 + 1;
+        let from = usize::try_from(luck % places).unwrap_or(0);
+        let outside = choices[..from].iter().chain(&choices[(from + long).min(choices.len())..]);
+        Fixing { forced: outside.copied().collect(), forbidden: Vec::new() }
     }
 
     /// Whether any known line of a class fills a cell.
@@ -183,7 +245,10 @@ impl<S: Lines> Search<'_, S> {
         let mut master = Master::open(self.task, &near.filled, &near.counts, self.scale).ok()?;
         for &class in &near.classes {
             let own = &self.best.lines[class][kept[class].len()..];
-            for &line in own.iter().chain(self.pool.of_class[class].iter().rev().take(200)) {
+            let known = self.pool.of_class[class].iter().rev().take(200);
+            let admits =
+                |line: &&usize| near.fixings[class].admits(&self.pool.columns[**line].choices);
+            for &line in own.iter().chain(known).filter(admits) {
                 pool.add(class, &self.pool.columns[line]);
             }
         }
@@ -197,8 +262,8 @@ impl<S: Lines> Search<'_, S> {
                 return None;
             }
             let cells = whole_prices(self.task, &solved.cell_prices);
-            let free = |_| Fixing::default();
-            let offered = price_all(self.source, &near.classes, &cells, free, A_ROUND);
+            let fixing = |class: usize| near.fixings[class].clone();
+            let offered = price_all(self.source, &near.classes, &cells, fixing, A_ROUND);
             let mut is_new = false;
             for (&class, offered) in near.classes.iter().zip(&offered) {
                 for column in &offered.found {
@@ -215,87 +280,4 @@ impl<S: Lines> Search<'_, S> {
         }
         Some((Lane { pool, master }, solved, known))
     }
-
-    /// The best whole roster of these people from these lines, where it betters the best; `share` of the time that
-    /// is left at most.
-    fn solve_whole(
-        &self,
-        pool: &Pool<S::Line>,
-        near: &Near,
-        nodes: i32,
-        share: f64,
-    ) -> Option<Whole<S::Line>> {
-        let mut model = Model::default();
-        let mut values = Vec::new();
-        let classes: Vec<_> =
-            near.counts.iter().map(|&count| model.exactly("class", &[], real(count))).collect();
-        let mut cells = Vec::new();
-        let filled = self.best.filled(self.task, &self.pool);
-        for (place, cell) in self.task.cells.iter().enumerate() {
-            let row = model.exactly("cell", &[], whole(cell.wanted - near.filled[place]));
-            let missing = (cell.wanted - filled[place]).max(0);
-            let extra = (filled[place] - cell.wanted).max(0);
-            for (steps, weight, many) in [(&cell.under, 1.0, missing), (&cell.over, -1.0, extra)] {
-                let mut left = many;
-                for step in steps {
-                    let most = step.units.map_or(f64::INFINITY, whole);
-                    let slack = model.column("slack", 0.0, most, whole(step.each) / self.scale);
-                    model.add_term(row, slack, weight);
-                    let taken = step.units.map_or(left, |units| units.min(left));
-                    values.push(whole(taken));
-                    left -= taken;
-                }
-            }
-            cells.push(row);
-        }
-        let mut worked: Vec<Vec<S::Line>> = self.best_of(near);
-        let first = model.columns().len();
-        for line in 0..pool.len() {
-            let (class, column) = (pool.class[line], &pool.columns[line]);
-            let cost = whole(column.cost) / self.scale;
-            let works = model.whole_column("line", 0.0, real(near.counts[class]), cost);
-            model.add_term(classes[class], works, 1.0);
-            for &(cell, units) in &column.fills {
-                model.add_term(cells[cell as usize], works, f64::from(units));
-            }
-            let before = worked[class].len();
-            worked[class].retain(|line| *line != column.line);
-            values.push(real(before - worked[class].len()));
-        }
-        let seconds = self.clock.seconds_left().map(|left| (share * left).max(0.05));
-        let options = Options {
-            gap: 0.0,
-            gap_of_cost: 0.99 * whole(self.task.multiple) / self.scale,
-            nodes: Some(nodes),
-            seconds,
-            ..Options::default()
-        };
-        let mut open = OpenModel::open(model).ok()?;
-        if worked.iter().all(Vec::is_empty) {
-            open.propose(&values);
-        }
-        let solution = open.solve(&options).ok()?;
-        let mut roster: Vec<Vec<Column<S::Line>>> = vec![Vec::new(); near.counts.len()];
-        for line in 0..pool.len() {
-            for _ in 0..people(solution.values[first + line]) {
-                roster[pool.class[line]].push(pool.columns[line].clone());
-            }
-        }
-        let is_full = roster.iter().zip(&near.counts).all(|(lines, &count)| lines.len() == count);
-        is_full.then_some(roster)
-    }
-
-    /// Lines of these people in the best roster.
-    fn best_of(&self, near: &Near) -> Vec<Vec<S::Line>> {
-        let of = |(lines, &count): (&Vec<usize>, &usize)| {
-            let lines = lines.iter().rev().take(count);
-            lines.map(|&line| self.pool.columns[line].line.clone()).collect()
-        };
-        self.best.lines.iter().zip(&near.counts).map(of).collect()
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people are few")]
-fn people(value: f64) -> usize {
-    value.round().max(0.0) as usize
 }
