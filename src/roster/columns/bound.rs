@@ -57,7 +57,7 @@ pub(super) fn rounded_up(sum: i128, unit: i64, multiple: i64) -> i64 {
 /// The least of the cell's cost plus its price, over all counts from 0 on.
 ///
 /// Each unit missing costs `worth` less than it does.
-fn cheapest_count(cell: &Cell, price: i64, unit: i64, worth: i64) -> Option<i128> {
+pub(super) fn cheapest_count(cell: &Cell, price: i64, unit: i64, worth: i64) -> Option<i128> {
     let at = |count: i64| {
         let missing = (cell.wanted - count).max(0);
         i128::from(cell.cost(count)) * i128::from(unit) + i128::from(count) * i128::from(price)

@@ -37,8 +37,10 @@ impl<S: Lines> Search<'_, S> {
                 if round == 0 {
                     self.halve(missing);
                 }
-                if round + 1 == DIVES {
+                if round + 1 >= DIVES {
                     self.restricted();
+                }
+                if round + 1 == DIVES {
                     self.goals();
                 }
             } else {

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use super::bound::cheapest_count;
 use super::crew::fill;
 use super::dive::{Lane, mixed};
 use super::improve::Find;
@@ -31,24 +32,50 @@ const A_ROUND: usize = 6;
 const EVERY: usize = 4000;
 /// Beyond what there is room for, in units of price, for figures rounded.
 const SLACK: f64 = 16.0;
-/// Where everybody's stretch is searched and not some people's lines, this share of the lines is.
-const SPREAD: usize = 3;
 /// Neighbourhoods in vain after which they grow.
 const IN_VAIN: u64 = 16;
 
-/// How large neighbourhoods are, and for how long in vain.
+/// How large neighbourhoods of one kind are, and for how many in vain.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    size: usize,
+    in_vain: u64,
+}
+
+/// How large neighbourhoods are: some people's whole lines, and a stretch of many people's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outlook {
-    size: usize,
+    lines: Reach,
+    stretches: Reach,
     people: usize,
-    in_vain: u64,
 }
 
 impl Outlook {
     /// A few of so many people.
     pub(super) fn of(people: usize) -> Outlook {
-        Outlook { size: FEW.min(people), people, in_vain: 0 }
+        let few = Reach { size: FEW.min(people), in_vain: 0 };
+        Outlook { lines: few, stretches: few, people }
     }
+}
+
+impl Reach {
+    /// Larger where so many more were in vain.
+    fn tried(&mut self, many: u64, is_better: bool, people: usize) {
+        self.in_vain = if is_better { 0 } else { self.in_vain + many };
+        if self.in_vain >= IN_VAIN {
+            self.size = (self.size + 2).min(people);
+            self.in_vain = 0;
+        }
+    }
+}
+
+/// A neighbourhood: as many choices as so many people have, theirs or a stretch of everybody's.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    size: usize,
+    /// One in how many of their choices; 1: whole lines.
+    one_in: usize,
+    seed: u64,
 }
 
 /// Some people's seats: how many of each class, what they must keep, and what the others fill.
@@ -92,29 +119,31 @@ impl<S: Lines> Search<'_, S> {
         self.share(vec![Find { whole, lines: Vec::new(), found_by: "restricted" }]);
     }
 
-    /// Search the neighbourhoods of some people, a few at the same time.
+    /// Search a few neighbourhoods at the same time, of one kind and then of the other.
     pub(super) fn neighbours(&mut self, outlook: &mut Outlook, round: u64, together: u64) {
-        let size = outlook.size;
+        let is_alone = self.task.classes.iter().all(|class| class.count == 1);
+        let is_stretch = is_alone && round.is_multiple_of(2);
+        let reach = if is_stretch { &mut outlook.stretches } else { &mut outlook.lines };
+        let size = reach.size;
         let search: &Search<S> = self;
+        let choice = |place: u64| {
+            let seed = mixed(search.budget.seed, round, place);
+            let one_in =
+                if is_stretch { [2, 3, 4, 6][(mixed(seed, 3, 0) % 4) as usize] } else { 1 };
+            Choice { size, one_in, seed }
+        };
         let finds: Vec<Find<S::Line>> = (0..together)
             .into_par_iter()
-            .map(|place| search.neighbourhood(size, mixed(search.budget.seed, round, place)))
+            .map(|place| search.neighbourhood(choice(place)))
             .collect();
-        if self.share(finds) {
-            outlook.in_vain = 0;
-        } else {
-            outlook.in_vain += together;
-            if outlook.in_vain >= IN_VAIN {
-                outlook.size = (outlook.size + 2).min(outlook.people);
-                outlook.in_vain = 0;
-            }
-        }
+        let is_better = self.share(finds);
+        reach.tried(together, is_better, outlook.people);
     }
 
     /// Take some people out and find the best lines for them beside the others.
-    fn neighbourhood(&self, size: usize, seed: u64) -> Find<S::Line> {
+    fn neighbourhood(&self, choice: Choice) -> Find<S::Line> {
         let mut find = Find { whole: None, lines: Vec::new(), found_by: "neighbourhood" };
-        let (near, kept) = self.pick(size, seed);
+        let (near, kept) = self.pick(choice);
         let Some((lane, solved, known)) = self.price_near(&near, &kept) else { return find };
         let new = known..lane.pool.len();
         let lines = new.map(|line| (lane.pool.class[line], lane.pool.columns[line].clone()));
@@ -170,12 +199,7 @@ impl<S: Lines> Search<'_, S> {
     }
 
     /// Some people, half of the time around a cell that is short or over; and the lines of the others.
-    fn pick(&self, size: usize, seed: u64) -> (Near, Vec<Vec<usize>>) {
-        let people = self.people();
-        // As many choices as `size` people have: whole lines of so many, or a stretch of everybody's.
-        let is_stretch = mixed(seed, 3, 0).is_multiple_of(3)
-            && self.task.classes.iter().all(|class| class.count == 1);
-        let size = if is_stretch { (size * SPREAD).min(people) } else { size };
+    fn pick(&self, Choice { size, one_in, seed }: Choice) -> (Near, Vec<Vec<usize>>) {
         let filled = self.best.filled(self.task, &self.pool);
         let sore: Vec<usize> = (0..filled.len())
             .filter(|&cell| self.task.cells[cell].cost(filled[cell]) > 0)
@@ -200,14 +224,12 @@ impl<S: Lines> Search<'_, S> {
             others: 0,
         };
         let mut kept: Vec<Vec<usize>> = self.best.lines.clone();
-        let share = mixed(seed, 4, 0);
-        for &(_, class, _) in seats.iter().take(size) {
+        let place = around.map(|cell| (cell, self.task.cells.len()));
+        for &(_, class, _) in seats.iter().take(size * one_in) {
             near.counts[class] += 1;
             if let Some(line) = kept[class].pop() {
                 fill(&mut near.filled, &self.pool.columns[line].fills, -1);
-                if is_stretch {
-                    near.fixings[class] = self.outside(line, share);
-                }
+                near.fixings[class] = self.outside(line, one_in, place, mixed(seed, 4, 0));
             }
         }
         near.classes = (0..near.counts.len()).filter(|&class| near.counts[class] > 0).collect();
@@ -215,14 +237,28 @@ impl<S: Lines> Search<'_, S> {
         (near, kept)
     }
 
-    /// A line's choices outside a stretch of them, the same stretch for the same luck.
+    /// A line's choices outside a stretch of one in so many: the same stretch for the same luck, and where a cell is
+    /// named, one about as far on as the cell is among the cells.
     #[expect(clippy::integer_division, reason = "a share of the choices")]
-    fn outside(&self, line: usize, luck: u64) -> Fixing {
+    fn outside(
+        &self,
+        line: usize,
+        one_in: usize,
+        cell: Option<(usize, usize)>,
+        luck: u64,
+    ) -> Fixing {
         let choices = &self.pool.columns[line].choices;
-        let long = (choices.len() / SPREAD).max(1);
-        let places = (choices.len() - long.min(choices.len())) as u64 + 1;
-        let from = usize::try_from(luck % places).unwrap_or(0);
-        let outside = choices[..from].iter().chain(&choices[(from + long).min(choices.len())..]);
+        if one_in == 1 {
+            return Fixing::default();
+        }
+        let long = (choices.len() / one_in).clamp(choices.len().min(1), choices.len());
+        let luck = |many: usize| usize::try_from(luck % (many as u64 + 1)).unwrap_or(0);
+        let from = match cell {
+            Some((cell, of)) => (choices.len() * cell / of.max(1)).saturating_sub(luck(long)),
+            None => luck(choices.len() - long),
+        };
+        let from = from.min(choices.len() - long);
+        let outside = choices[..from].iter().chain(&choices[from + long..]);
         Fixing { forced: outside.copied().collect(), forbidden: Vec::new() }
     }
 
@@ -233,6 +269,20 @@ impl<S: Lines> Search<'_, S> {
             fills.binary_search_by_key(&cell, |fill| fill.0 as usize).is_ok()
         };
         self.pool.of_class[class].iter().take(200).any(fills)
+    }
+
+    /// Whether nothing better can be found here, as prices and the least lines of these people at them show.
+    fn is_hopeless(&self, near: &Near, cells: &[i64], least: i128) -> bool {
+        let task = self.task;
+        let sum = task.cells.iter().zip(cells).zip(&near.filled).try_fold(
+            least,
+            |sum, ((cell, &price), &others)| {
+                let cheapest = cheapest_count(cell, price, UNIT, 0)?;
+                Some(sum + cheapest - i128::from(others) * i128::from(price))
+            },
+        );
+        let goal = i128::from(self.best.cost - task.multiple - near.others) * i128::from(UNIT);
+        sum.is_some_and(|sum| sum > goal)
     }
 
     /// Price lines for these people beside the others; the pool, the last solution, and how many were known.
@@ -264,6 +314,13 @@ impl<S: Lines> Search<'_, S> {
             let cells = whole_prices(self.task, &solved.cell_prices);
             let fixing = |class: usize| near.fixings[class].clone();
             let offered = price_all(self.source, &near.classes, &cells, fixing, A_ROUND);
+            let least = |(class, offered): (&usize, &super::Priced<S::Line>)| {
+                Some(i128::from(offered.least?) * i128::try_from(near.counts[*class]).ok()?)
+            };
+            let least = near.classes.iter().zip(&offered).map(least).sum::<Option<i128>>();
+            if least.is_some_and(|least| self.is_hopeless(near, &cells, least)) {
+                return None;
+            }
             let mut is_new = false;
             for (&class, offered) in near.classes.iter().zip(&offered) {
                 for column in &offered.found {
