@@ -4,7 +4,7 @@
 //! the stretch of work before the next one is. Stretches stay within bounds, so that nobody rests in the
 //! first minutes of a duty and works the rest of it through.
 
-use crate::units::Minutes;
+use crate::units::{Minutes, Moment, Span};
 
 /// Breaks of a duty and the bounds on the work between them, in minutes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,16 @@ impl Taste {
     fn price(self, stretch: i64) -> f64 {
         let over = Minutes((stretch - COMFORTABLE).max(0)).real();
         self.evenness * over * over
+    }
+
+    /// The price of work from one minute to another, which other work taken away from the queue parts in two.
+    fn price_between(self, from: i64, to: i64, taken: Option<(i64, i64)>) -> f64 {
+        match taken {
+            Some((away, back)) if from <= away && back <= to => {
+                self.price(away - from) + self.price(to - back)
+            }
+            _ => self.price(to - from),
+        }
     }
 }
 
@@ -175,27 +185,29 @@ impl Plan {
             let laid = self.lay(&order, start, longest, worth, taste, None);
             let last = laid.last().expect("the start is always laid");
             for (best, &length) in best.iter_mut().zip(lengths) {
-                let found = self.close(last, length, order.len(), taste).map(|(_, loss)| loss);
+                let duty = Span::new(Moment(start), Moment(start + length));
+                let found = self.close(last, duty, order.len(), taste, None).map(|(_, loss)| loss);
                 *best = least(*best, found);
             }
         }
         best
     }
 
-    /// Where the pieces go in one duty for the least loss, a stretch left free of them for other work.
+    /// Where the pieces go in one duty for the least loss, and the loss; a stretch is left free of them for other
+    /// work.
     pub(super) fn place(
         &self,
-        start: i64,
-        length: i64,
+        duty: Span,
         worth: &Worth,
         taste: Taste,
         taken: Option<(i64, i64)>,
-    ) -> Option<Vec<(i64, Piece)>> {
+    ) -> Option<(f64, Vec<(i64, Piece)>)> {
+        let start = duty.start.0;
         let mut best: Option<(f64, Vec<(i64, Piece)>)> = None;
         for order in self.orders() {
-            let laid = self.lay(&order, start, length, worth, taste, taken);
+            let laid = self.lay(&order, start, duty.length().0, worth, taste, taken);
             let last = laid.last().expect("the start is always laid");
-            let Some((mut at, loss)) = self.close(last, length, order.len(), taste) else {
+            let Some((mut at, loss)) = self.close(last, duty, order.len(), taste, taken) else {
                 continue;
             };
             if best.as_ref().is_some_and(|(least, _)| *least <= loss) {
@@ -210,7 +222,7 @@ impl Plan {
             places.reverse();
             best = Some((loss, places));
         }
-        best.map(|(_, places)| places)
+        best
     }
 
     /// Lay the pieces in this order: for each, the least loss by where it ends.
@@ -247,7 +259,8 @@ impl Plan {
                     }
                     if begins >= piece.earliest && clear(start + begins) {
                         let rested = worth.between(start + begins, start + begins + piece.length);
-                        let loss = state.loss + rested + taste.price(stretch);
+                        let worked = taste.price_between(start + from, start + begins, taken);
+                        let loss = state.loss + rested + worked;
                         if loss < states[ends].loss {
                             states[ends] = State { loss, before: place };
                         }
@@ -264,10 +277,12 @@ impl Plan {
     fn close(
         &self,
         last: &[State],
-        length: i64,
+        duty: Span,
         pieces: usize,
         taste: Taste,
+        taken: Option<(i64, i64)>,
     ) -> Option<(usize, f64)> {
+        let length = duty.length().0;
         let mut best: Option<(usize, f64)> = None;
         let shortest = if pieces == 0 { 0 } else { self.edge };
         for (place, state) in last.iter().enumerate() {
@@ -275,7 +290,7 @@ impl Plan {
             if state.loss == f64::INFINITY || rest < shortest || rest > self.longest {
                 continue;
             }
-            let loss = state.loss + taste.price(rest);
+            let loss = state.loss + taste.price_between(duty.end.0 - rest, duty.end.0, taken);
             if best.is_none_or(|(_, least)| loss < least) {
                 best = Some((place, loss));
             }

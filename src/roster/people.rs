@@ -493,7 +493,7 @@ fn house_stretch(scenario: &Scenario) -> i64 {
     if scenario.longest_stretch.0 > 0 { scenario.longest_stretch.0 } else { 24 * 60 }
 }
 
-/// A duty with its breaks in place for the least loss, and off-queue work where it costs least.
+/// A duty with its breaks and off-queue work in place for the least loss together.
 pub(super) fn build_duty(
     plan: &Plan,
     span: Span,
@@ -501,23 +501,30 @@ pub(super) fn build_duty(
     taste: Taste,
     off_queue: Option<(&str, i64)>,
 ) -> Option<Duty> {
-    let (start, length) = (span.start.0, span.length().0);
     let Some((title, minutes)) = off_queue else {
-        let places = plan.place(start, length, worth, taste, None)?;
+        let (_, places) = plan.place(span, worth, taste, None)?;
         return Some(assemble(span, &places, None));
     };
     let mut starts: Vec<(f64, i64)> = Vec::new();
-    let mut at = start;
+    let mut at = span.start.0;
     while at + minutes <= span.end.0 {
         starts.push((worth.between(at, at + minutes), at));
         at += taste.step.max(15);
     }
     starts.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    starts.into_iter().take(24).find_map(|(_, at)| {
+    let mut best: Option<(f64, Duty)> = None;
+    for (given_up, at) in starts {
+        let least = best.as_ref().map_or(f64::INFINITY, |(least, _)| *least);
+        if given_up >= least {
+            break;
+        }
         let taken = (at, at + minutes);
-        let places = plan.place(start, length, worth, taste, Some(taken))?;
-        Some(assemble(span, &places, Some((title, taken))))
-    })
+        let Some((loss, places)) = plan.place(span, worth, taste, Some(taken)) else { continue };
+        if given_up + loss < least - 1e-9 {
+            best = Some((given_up + loss, assemble(span, &places, Some((title, taken)))));
+        }
+    }
+    best.map(|(_, duty)| duty)
 }
 
 fn assemble(span: Span, places: &[(i64, Piece)], off_queue: Option<(&str, (i64, i64))>) -> Duty {
