@@ -458,6 +458,36 @@ fn one_more_person_changes_no_patience_and_no_length_of_any_call() {
 }
 
 #[test]
+fn rare_calls_closed_weeks_and_endless_patience_are_played_to_the_end() {
+    let played = |hours: &str, calls: &str, more: &str, people: usize| {
+        let queue = phone(more)
+            .replace("mon-sun 08:00-18:00", hours)
+            .replace("contacts_per_hour = 40", calls);
+        Floor { people: [people, 0, 0], ..Floor::of(queue) }.team(8, 18).play(1)
+    };
+    let open = |log: &Log| count(log, |contact| contact.outcome == Outcome::Open);
+    // One call a day, on average, each answered at once.
+    let rare = played("mon-sun 08:00-18:00", "contacts_per_hour = 0.1", "", 2);
+    assert!(!rare.contacts.is_empty() && rare.contacts.len() < 20);
+    assert!(rare.contacts.iter().all(|call| call.answered == Some(call.arrived)));
+    // A line that opens on weekends alone has no calls from Monday to Friday, and people who wait for none.
+    let weekends = phone("").replace("mon-sun", "sat-sun");
+    let closed = Floor { days: 5, ..Floor::of(weekends) }.team(8, 18).play(1);
+    assert_eq!((closed.contacts.len(), busy_minutes(&closed)), (0, 0.0));
+    // Nobody hangs up who has endless patience: whoever is not reached still waits when the week ends.
+    let patient = played("mon-sun 08:00-18:00", "contacts_per_hour = 200", "", 2);
+    assert_eq!(count(&patient, |contact| contact.outcome == Outcome::GaveUp), 0.0);
+    let answered = count(&patient, |contact| contact.answered.is_some());
+    assert_eq!(count(&patient, |contact| contact.answered.is_none()), open(&patient));
+    assert!((answered * 5.0 / (2.0 * 7.0 * 600.0) - 1.0).abs() < 0.1, "{answered}");
+    // Three times the calls that people can answer: they are never idle, and the rest hang up.
+    let hasty = played("mon-sun 08:00-18:00", "contacts_per_hour = 72", "patience_minutes = 2", 2);
+    assert_eq!(open(&hasty), 0.0);
+    let lost = count(&hasty, |contact| contact.outcome == Outcome::GaveUp);
+    assert!((lost / hasty.contacts.len() as f64 - 2.0 / 3.0).abs() < 0.05, "{lost}");
+}
+
+#[test]
 fn a_reply_beyond_the_horizon_leaves_the_case_open() {
     let team =
         Floor { days: 2, ..Floor::of(mail("touches = 50\nre_entry_hours = 2000")) }.team(0, 24);

@@ -157,6 +157,11 @@ headline-verdicts = { $all ->
     [one] one is too close to call.
    *[other] { $undecided } are too close to call.
 }
+headline-nothing-came = Nothing came in that a target is about, so there is nothing to judge.
+headline-nothing-came-for = Nothing came in for { $idle ->
+    [one] one more target
+   *[other] { $idle } more targets
+}, so there is nothing to judge there.
 headline-coverage = { $share } of the people needed on live queues are there: { $short } short of { $needed }.
 headline-no-breaches = No rule about working time is broken.
 headline-breaches = { $count ->

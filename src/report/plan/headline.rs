@@ -1,7 +1,7 @@
 //! What a reader looks for first: the plan in a few sentences and figures, and what to do next.
 
 use super::wages;
-use crate::kpi::{Judgement, Kpis};
+use crate::kpi::{Judgement, Verdict};
 use crate::plan::Plan;
 use crate::report::figures::{amount, hours, percent, whole_amount};
 use crate::report::messages::{say, say_with};
@@ -16,7 +16,7 @@ pub(in crate::report) fn headline(
     let roster = &plan.assigned.roster;
     let working = roster.lines.iter().filter(|line| !line.duties.is_empty()).count();
     let hard = plan.compliance.hard();
-    let mut sentences = vec![verdicts_in_a_sentence(&plan.kpis)];
+    let mut sentences = vec![verdicts_in_a_sentence(&plan.kpis.verdicts)];
     if let Some(share) = coverage.share() {
         sentences.push(say_with(
             "headline-coverage",
@@ -78,19 +78,33 @@ pub(in crate::report) fn tiles(plan: &Plan, coverage: &Coverage, scenario: &Scen
     Table { columns, rows }
 }
 
-fn verdicts_in_a_sentence(kpis: &Kpis) -> String {
-    let count = |judgement| kpis.verdicts.iter().filter(|v| v.judgement == judgement).count();
+fn verdicts_in_a_sentence(verdicts: &[Verdict]) -> String {
+    let judged = || verdicts.iter().filter(|verdict| verdict.estimate.is_some());
+    let idle = verdicts.len() - judged().count();
+    if verdicts.is_empty() {
+        say("headline-no-targets")
+    } else if judged().next().is_none() {
+        say("headline-nothing-came")
+    } else if idle > 0 {
+        let others = say_with("headline-nothing-came-for", &[("idle", idle.into())]);
+        format!("{} {others}", verdicts_on(judged()))
+    } else {
+        verdicts_on(judged())
+    }
+}
+
+/// Of targets that anything came in for.
+fn verdicts_on<'v>(verdicts: impl Iterator<Item = &'v Verdict> + Clone) -> String {
+    let count = |judgement| verdicts.clone().filter(|v| v.judgement == judgement).count();
     let (kept, missed) = (count(Judgement::Kept), count(Judgement::Missed));
     let undecided = count(Judgement::Undecided);
-    if kpis.verdicts.is_empty() {
-        say("headline-no-targets")
-    } else if missed == 0 && undecided == 0 {
+    if missed == 0 && undecided == 0 {
         say_with("headline-all-kept", &[("count", kept.into())])
     } else {
         say_with(
             "headline-verdicts",
             &[
-                ("all", kpis.verdicts.len().into()),
+                ("all", verdicts.count().into()),
                 ("kept", kept.into()),
                 ("missed", missed.into()),
                 ("undecided", undecided.into()),
@@ -102,7 +116,9 @@ fn verdicts_in_a_sentence(kpis: &Kpis) -> String {
 /// What to do next, by what was found.
 pub(in crate::report) fn next(plan: &Plan, coverage: &Coverage) -> Section {
     let mut sentences = Vec::new();
-    let is = |judgement| plan.kpis.verdicts.iter().any(|verdict| verdict.judgement == judgement);
+    // Where nothing came in, more play would decide nothing.
+    let verdicts = || plan.kpis.verdicts.iter().filter(|verdict| verdict.estimate.is_some());
+    let is = |judgement| verdicts().any(|verdict| verdict.judgement == judgement);
     if plan.compliance.hard() > 0 {
         sentences.push(say("next-breaches"));
     }
@@ -125,4 +141,43 @@ pub(in crate::report) fn next(plan: &Plan, coverage: &Coverage) -> Section {
         sentences.push(say("next-publish"));
     }
     Section { key: "next", title: say("section-next"), sentences, ..Section::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{Id, QueueId};
+    use crate::kpi::Estimate;
+
+    fn verdict(judgement: Judgement, share: Option<f64>) -> Verdict {
+        let estimate = share.map(|value| Estimate { value, low: value, high: value });
+        Verdict {
+            queue: QueueId::at(0),
+            target: 0,
+            judgement,
+            estimate,
+            goal: 0.8,
+            periods: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn where_nothing_came_in_nothing_is_called_close() {
+        let idle = verdict(Judgement::Undecided, None);
+        let kept = verdict(Judgement::Kept, Some(0.9));
+        let close = verdict(Judgement::Undecided, Some(0.8));
+        let sentence = |verdicts: &[Verdict]| verdicts_in_a_sentence(verdicts);
+        assert_eq!(
+            sentence(&[idle.clone(), idle.clone()]),
+            "Nothing came in that a target is about, so there is nothing to judge."
+        );
+        assert_eq!(
+            sentence(&[kept.clone(), idle]),
+            "The one target is kept. Nothing came in for one more target, so there is nothing to judge there."
+        );
+        assert_eq!(
+            sentence(&[kept, close]),
+            "Of 2 targets, one is kept, none is missed and one is too close to call."
+        );
+    }
 }
