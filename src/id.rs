@@ -63,6 +63,29 @@ pub struct Names<I> {
     kind: PhantomData<I>,
 }
 
+/// What sorts names as people do, numbers in them by size: `agent-2` before `agent-10`.
+#[must_use]
+pub fn natural(name: &str) -> (Vec<(String, u128)>, String) {
+    let mut parts: Vec<(String, u128)> = Vec::new();
+    let mut words = String::new();
+    let mut digits = String::new();
+    for letter in name.chars().chain([' ']) {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+            continue;
+        }
+        if !digits.is_empty() {
+            // Names are short; a number too long for this sorts last.
+            let number = digits.parse().unwrap_or(u128::MAX);
+            parts.push((std::mem::take(&mut words), number));
+            digits.clear();
+        }
+        words.push(letter);
+    }
+    parts.push((words, 0));
+    (parts, name.to_owned())
+}
+
 impl<I> Default for Names<I> {
     fn default() -> Self {
         Names { names: Vec::new(), places: BTreeMap::new(), kind: PhantomData }

@@ -19,6 +19,7 @@ mod levels;
 mod master;
 mod need;
 pub mod offers;
+mod order;
 mod people;
 mod search;
 pub mod table;
@@ -33,6 +34,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use self::need::Need;
+use self::order::Order;
 use self::search::State;
 use self::team::Team;
 use crate::calendar::Date;
@@ -231,6 +233,17 @@ pub fn assign(
     scenario: &Scenario,
     watch: &dyn Watch,
 ) -> Result<Assigned, NoPlan> {
+    let order = Order::of(scenario);
+    let requirement = Order::requirement(requirement, scenario);
+    let assigned = search_lines(&requirement, &order.scenario(scenario), watch);
+    assigned.map(|it| order.assigned(it)).map_err(|it| order.no_plan(it))
+}
+
+fn search_lines(
+    requirement: &Requirement,
+    scenario: &Scenario,
+    watch: &dyn Watch,
+) -> Result<Assigned, NoPlan> {
     watch.step("laying out duties", 0.1);
     let mut team = Team::of(Need::of(requirement, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
@@ -278,6 +291,20 @@ pub fn assign_from(
     start: &[Option<Line>],
     watch: &dyn Watch,
 ) -> Result<Assigned, NoPlan> {
+    let order = Order::of(scenario);
+    let requirement = Order::requirement(requirement, scenario);
+    let start = order.sorted(start).into_iter();
+    let start: Vec<Option<Line>> = start.map(|line| Some(order.line(&line?))).collect();
+    let assigned = search_lines_from(&requirement, &order.scenario(scenario), &start, watch);
+    assigned.map(|it| order.assigned(it)).map_err(|it| order.no_plan(it))
+}
+
+fn search_lines_from(
+    requirement: &Requirement,
+    scenario: &Scenario,
+    start: &[Option<Line>],
+    watch: &dyn Watch,
+) -> Result<Assigned, NoPlan> {
     watch.step("starting from an earlier roster", 0.2);
     let mut team = Team::of(Need::of(requirement, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
@@ -306,6 +333,11 @@ fn share_out(team: &Team, state: &mut State) {
 /// # Errors
 /// [`NoPlan`] where somebody has none, rules between people clash, or no roster that keeps them was found.
 pub fn possible(scenario: &Scenario) -> Result<(), NoPlan> {
+    let order = Order::of(scenario);
+    search_any(&order.scenario(scenario)).map_err(|it| order.no_plan(it))
+}
+
+fn search_any(scenario: &Scenario) -> Result<(), NoPlan> {
     let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
     let mut team = Team::of(Need::of(&nothing, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
@@ -327,6 +359,21 @@ pub fn shortfall(requirement: &Requirement, scenario: &Scenario, roster: &Roster
 /// still counted against the requirement it was made for.
 #[must_use]
 pub fn mend(
+    requirement: &Requirement,
+    raised: &Requirement,
+    scenario: &Scenario,
+    from: &Assigned,
+    watch: &dyn Watch,
+) -> Assigned {
+    let order = Order::of(scenario);
+    let [requirement, raised] =
+        [requirement, raised].map(|requirement| Order::requirement(requirement, scenario));
+    let from = Assigned { roster: order.roster(&from.roster), ..from.clone() };
+    let mended = mend_lines(&requirement, &raised, &order.scenario(scenario), &from, watch);
+    order.assigned(mended)
+}
+
+fn mend_lines(
     requirement: &Requirement,
     raised: &Requirement,
     scenario: &Scenario,

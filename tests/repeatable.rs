@@ -1,9 +1,18 @@
-//! The same input gives the same bytes, whatever the number of threads.
+//! The same input gives the same bytes, whatever the number of threads and however its files are arranged.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
 use assert_cmd::Command;
+use evenkeel::duty::Duty;
+use evenkeel::id::Id;
+use evenkeel::plan;
+use evenkeel::roster::{Assigned, Unwatched, assign};
+use evenkeel::scenario::{Adjustments, Scenario, from_files};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
 
 #[test]
 fn a_plan_is_the_same_bytes_on_one_thread_and_on_two() {
@@ -31,5 +40,75 @@ fn a_plan_is_the_same_bytes_on_one_thread_and_on_two() {
     for file in ["roster.csv", "plan.json", "report.html"] {
         let read = |threads: &str| fs::read(out.path().join(threads).join(file)).unwrap();
         assert!(read("1") == read("2"), "{file} differs between one thread and two");
+    }
+}
+
+/// The small team with a queue and a shift more, its files arranged by a draw.
+fn arranged(seed: Option<u64>) -> Scenario {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small-team");
+    let read = |file: &str| fs::read_to_string(shipped.join(file)).unwrap();
+    let more = "\n[[off_queue]]\ntitle = \"reading\"\nminutes = 30\nwho = \"everyone\"\n\n[[shifts]]\nid = \"late\"\n\
+        starts = \"mon-fri 11:00\"\nhours = [6, 7]\n\n[[queues]]\nid = \"chat\"\nchannel = \"chat\"\n\
+        topic = \"billing\"\nhours = \"mon-fri 09:00-17:00\"\nmix = { simple = 1 }\n\
+        handle_minutes = { simple = 6 }\npatience_minutes = 4\nskill = \"chat\"\ncontacts_per_hour = 5\n\
+        targets = [{ measure = \"service_level\", share = 0.8, within_seconds = 60, period = \"day\" }]\n\n\
+        [[minimum_presence]]\nid = \"one-senior\"\nhours = \"mon-fri 10:00-15:00\"\nat_least = 1\n\
+        tiers = [\"senior-css\"]\n\n[[minimum_presence]]\nid = \"anyone\"\nhours = \"mon-fri 09:00-16:00\"\n\
+        at_least = 2\n";
+    let toml =
+        read("scenario.toml") + more + "\n[budget]\nrounds = 4\nnodes = 6\nreplications = 2\n";
+    let people =
+        read("agents.csv").replace(",phone,", ",phone;chat,").replacen("phone;chat", "phone", 2);
+    let mut sections: Vec<String> = Vec::new();
+    for line in toml.lines() {
+        if line.starts_with('[') || sections.is_empty() {
+            sections.push(String::new());
+        }
+        let section = sections.last_mut().unwrap();
+        section.push_str(line);
+        section.push('\n');
+    }
+    let mut rows: Vec<String> = people.lines().skip(1).map(str::to_owned).collect();
+    if let Some(seed) = seed {
+        let mut draw = StdRng::seed_from_u64(seed);
+        rows.shuffle(&mut draw);
+        // Keys without a section come first; the ladder is in the order of its sections.
+        let is_step = |section: &String| section.starts_with("[[tiers]]");
+        let steps: Vec<String> =
+            sections.iter().filter(|section| is_step(section)).cloned().collect();
+        sections[1..].shuffle(&mut draw);
+        let places = sections.iter_mut().filter(|section| is_step(section));
+        places.zip(steps).for_each(|(place, step)| *place = step);
+    }
+    let header = people.lines().next().unwrap();
+    let files: BTreeMap<String, Vec<u8>> = [
+        ("scenario.toml", sections.concat()),
+        ("agents.csv", format!("{header}\n{}\n", rows.join("\n"))),
+        ("volume.csv", read("volume.csv")),
+    ]
+    .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+    .into();
+    from_files(&files, &Adjustments::default()).unwrap_or_else(|it| panic!("{it:#?}"))
+}
+
+fn solved(scenario: &Scenario) -> (Assigned, BTreeMap<String, Vec<Duty>>) {
+    let assigned = assign(&plan::need(scenario), scenario, &Unwatched).unwrap();
+    let named = assigned.roster.lines.iter().enumerate().map(|(place, line)| {
+        assert_eq!(line.agent.index(), place, "lines stand in the order of people");
+        (scenario.names.agents.of(line.agent).to_owned(), line.duties.clone())
+    });
+    let named = named.collect();
+    (assigned, named)
+}
+
+#[test]
+fn rows_and_sections_in_any_order_give_everyone_the_same_line_and_every_aim_the_same_value() {
+    let (first, lines) = solved(&arranged(None));
+    for seed in 0..2 {
+        let scenario = arranged(Some(seed));
+        let (other, others) = solved(&scenario);
+        assert_eq!(other.levels, first.levels, "seed {seed}");
+        assert_eq!(others, lines, "seed {seed}");
+        assert_eq!(other.effort, first.effort, "seed {seed}");
     }
 }

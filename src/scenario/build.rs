@@ -157,8 +157,10 @@ fn names(draft: &Draft) -> NameBook {
         ..NameBook::default()
     };
     let wanted = draft.queues().iter().filter_map(|queue| queue.skill.as_ref());
-    for skill in wanted.chain(draft.people.rows.iter().flat_map(|person| &person.skills)) {
-        // Skills have no list of their own; each is new where it is first named.
+    let held = draft.people.rows.iter().flat_map(|person| &person.skills);
+    // Skills have no list of their own; in the order of letters, pools come alike however files are arranged.
+    let skills: std::collections::BTreeSet<&String> = wanted.chain(held).collect();
+    for skill in skills {
         let _ = names.skills.add(skill);
     }
     names
