@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use evenkeel::scenario::Definition;
+use evenkeel::simulation::models::{self, PooledQueue, StreamDay};
 use evenkeel::staffing::busyness::Busyness;
 use evenkeel::staffing::erlang_a::Station;
 use evenkeel::staffing::erlang_b::blocking;
@@ -188,6 +189,49 @@ fn the_window_formula_agrees_with_the_programme_for_tickets() {
         checked += 1;
     }
     assert!(checked == 4 || std::env::var_os("EVENKEEL_ORACLES").is_none());
+}
+
+/// Every thirteenth mix of generalists and specialists whose chain was solved, from nobody at all to plenty,
+/// played: easy calls overflow to specialists, who answer hard calls first.
+#[test]
+fn mixes_of_two_skills_play_as_their_chains_say() {
+    // In standard errors, for a hundred and more comparisons at once.
+    const SURE: f64 = 4.5;
+    for row in rows("multiskill_n_grid.csv").unwrap_or_default().iter().step_by(13) {
+        let (arrivals, done, theta) = (numbers(&row[1]), numbers(&row[2]), numbers(&row[3]));
+        let queue = |class: usize, pools: &[usize]| PooledQueue {
+            arrivals: arrivals[class],
+            patience: Some(1.0 / theta[class]),
+            handle: done.iter().map(|done| 1.0 / done).collect(),
+            pools: pools.to_vec(),
+            priority: if class == 1 { 1 } else { 2 },
+            within: 1.0 / 3.0,
+        };
+        let people = [4, 5].map(|column: usize| row[column].parse().expect("whole people"));
+        let queues = [queue(0, &[0, 1]), queue(1, &[1])];
+        let days = models::pooled(&queues, &people, 200.0, 4000.0).days(12, 11);
+        let checks: [(usize, fn(&StreamDay) -> f64, usize); 4] = [
+            (0, |day| day.abandoned, 6),
+            (1, |day| day.abandoned, 7),
+            (0, |day| day.delayed, 8),
+            (1, |day| day.delayed, 9),
+        ];
+        for (class, part, column) in checks {
+            let sums = days.iter().fold((0.0, 0.0), |(above, below), day| {
+                (above + part(&day[class]), below + day[class].offered)
+            });
+            let value = sums.0 / sums.1;
+            let squares: f64 = days
+                .iter()
+                .map(|day| (part(&day[class]) - value * day[class].offered).powi(2))
+                .sum();
+            let error = (squares * 12.0 / 11.0).sqrt() / sums.1;
+            let exact: f64 = row[column].parse().expect("a number");
+            // Where nobody of a hundred thousand calls is meant to be delayed, none is.
+            let slack = (SURE * error).max(3.0 / sums.1);
+            assert!((value - exact).abs() <= slack, "{row:?}: {value} +- {slack}, {exact}");
+        }
+    }
 }
 
 /// Within a share of the expected value, or of one where that is small.
