@@ -29,8 +29,21 @@ pub struct PoolsSized {
     pub queues: Vec<Measured>,
     /// Whether no cheaper mix keeps every target, as far as the plays can tell.
     pub is_cheapest: bool,
+    /// The cheapest of the mixes that cost less and miss by so little that the play cannot tell.
+    pub close: Option<Close>,
     /// Mixes played.
     pub plays: usize,
+}
+
+/// A mix that misses by what was measured, where its interval still holds the goal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Close {
+    /// People by pool.
+    pub headcount: Vec<u32>,
+    /// What they cost.
+    pub cost: f64,
+    /// Share points that the queue furthest below its goal lacks.
+    pub lacks: f64,
 }
 
 /// The cheapest mix of skills.

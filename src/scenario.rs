@@ -25,6 +25,7 @@ mod sources;
 mod staffing;
 mod table;
 mod team;
+mod touches;
 mod volume;
 mod walk;
 
@@ -57,6 +58,7 @@ pub use team::{
     Agent, BreakPlan, Complexity, Lock, MinimumPresence, OffQueue, OffQueueFor, Pool, Shift, Tier,
     TimeOff, Wish,
 };
+pub use touches::TouchDeadline;
 
 /// Files of a folder by name; those of its folder `variants` as `variants/NAME.toml`.
 pub type Files = BTreeMap<String, Vec<u8>>;

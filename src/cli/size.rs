@@ -36,7 +36,12 @@ pub(super) struct Size {
     #[arg(long, default_value_t = 1, requires = "pools", value_parser = clap::value_parser!(u64).range(..1 << 53))]
     seed: u64,
     /// Contacts that arrive
-    #[arg(long, value_name = "N", required_unless_present = "pools")]
+    #[arg(
+        long,
+        value_name = "N",
+        required_unless_present = "pools",
+        allow_negative_numbers = true
+    )]
     arrivals: Option<f64>,
     /// The time in which they arrive
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = size::read_duration)]

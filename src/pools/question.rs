@@ -47,6 +47,8 @@ pub struct SkillPool {
 
 /// Most queues and pools a question may hold.
 const MOST: usize = 12;
+/// Most people busy at once that a mix is played with.
+const MOST_ERLANGS: f64 = 10_000.0;
 
 /// Read the file.
 ///
@@ -93,6 +95,11 @@ pub fn read(text: &str) -> Result<PoolsQuestion, Vec<Problem>> {
         if !pools.iter().flatten().any(|pool| pool.queues.contains(&place)) {
             found.tell(&format!("queues.{id}"), "no pool answers it", "name it in a pool's queues");
         }
+    }
+    let load: f64 = queues.iter().flatten().map(|queue| queue.arrivals * queue.handle).sum();
+    if load > MOST_ERLANGS {
+        let cause = format!("a load of {load:.0} Erlang is more than is played (10000)");
+        found.tell("queues", &cause, "check the unit of `per`, or size each queue by `--arrivals`");
     }
     if found.0.is_empty() {
         Ok(PoolsQuestion {

@@ -5,14 +5,14 @@
 //! misses gives new rows. At last the same with leeway in the rows, so that what is left is ruled out surely:
 //! a mix is filled up to just below the best one's cost, and where it misses, so does all below it.
 
-use super::PoolsSized;
 use super::bounds::{self, Bound};
 use super::question::PoolsQuestion;
 use super::rows::{Cheapest, Found, Mix, Read, Row};
 use super::trial::{self, Effort, Judged, Trial};
+use super::{Close, PoolsSized};
 
-/// Stretches played at most; about a minute on one core.
-const MOST_STRETCHES: u64 = 40_000;
+/// Contacts played at most; about a minute on one core.
+const MOST_CONTACTS: f64 = 2e8;
 /// While searching: surer than chance alone would decide in so many plays.
 const SEARCH: Effort = Effort { seed: 0, first: 4, most: 512, sure: 3.3, close: 0.003 };
 /// For what one more person adds.
@@ -24,7 +24,7 @@ const FRESH: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A queue this far from its goal, or further, is where service does not yet gain less and less.
 const FAR: f64 = -0.25;
 /// What one more person adds is taken to be the same in mixes no further apart than so many people.
-const ALIKE: u32 = 2;
+const ALIKE: u32 = 4;
 
 pub(super) fn cheapest(question: &PoolsQuestion, seed: u64) -> Result<PoolsSized, String> {
     let bounds = bounds::all(question);
@@ -35,10 +35,14 @@ pub(super) fn cheapest(question: &PoolsQuestion, seed: u64) -> Result<PoolsSized
         let is_cheapest = search.sink(&mut best, Read::Surely);
         let judged = trial::play(question, &best, Effort { seed: seed ^ FRESH, ..LAST });
         if judged.judged != Judged::Missed || search.is_spent() {
-            let cost = search.cost(&best);
-            let queues = judged.queues;
-            let plays = search.plays;
-            return Ok(PoolsSized { headcount: best, cost, queues, is_cheapest, plays });
+            return Ok(PoolsSized {
+                cost: search.cost(&best),
+                close: search.close_below(&best),
+                headcount: best,
+                queues: judged.queues,
+                is_cheapest,
+                plays: search.plays,
+            });
         }
         // What looked kept was luck; more people than this, then.
         search.rule_out(best.clone());
@@ -71,8 +75,10 @@ struct Search<'q> {
     missed: Vec<Mix>,
     /// What one more person of each pool adds to each queue, where it was measured.
     gains: Vec<(Mix, Vec<Vec<f64>>)>,
+    /// Mixes that miss by what was measured, which could as well be chance.
+    close: Vec<Close>,
     plays: usize,
-    stretches: u64,
+    contacts: f64,
 }
 
 impl Search<'_> {
@@ -84,8 +90,9 @@ impl Search<'_> {
             rows: bounds.iter().map(|bound| bound.row(question)).collect(),
             missed: Vec::new(),
             gains: Vec::new(),
+            close: Vec::new(),
             plays: 0,
-            stretches: 0,
+            contacts: 0.0,
         }
     }
 
@@ -94,13 +101,13 @@ impl Search<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        self.stretches >= MOST_STRETCHES
+        self.contacts >= MOST_CONTACTS
     }
 
     fn play(&mut self, mix: &Mix, effort: Effort) -> Trial {
         let trial = trial::play(self.question, mix, Effort { seed: self.seed, ..effort });
         self.plays += 1;
-        self.stretches += trial.stretches;
+        self.contacts += trial.contacts;
         trial
     }
 
@@ -121,7 +128,7 @@ impl Search<'_> {
             if self.is_spent() || mix.iter().any(|&people| people > 1_000_000) {
                 let sum: u32 = mix.iter().sum();
                 return Err(format!(
-                    "{sum} people do not keep every target; is a target out of reach?"
+                    "{sum} people do not keep every target, and more were not played; is one out of reach?"
                 ));
             }
             if !is_out {
@@ -183,9 +190,20 @@ impl Search<'_> {
         }
     }
 
+    /// The cheapest mix below a cost that could keep every target for all that the play can tell.
+    fn close_below(&self, best: &Mix) -> Option<Close> {
+        let limit = self.cost(best) - 1e-9;
+        let cheaper = self.close.iter().filter(|close| close.cost < limit);
+        cheaper.min_by(|one, other| one.cost.total_cmp(&other.cost)).cloned()
+    }
+
     /// Rule out a mix that misses, and what its service says of others.
     fn learn(&mut self, mix: &Mix, trial: &Trial) {
         self.rule_out(mix.clone());
+        if trial.judged == Judged::Undecided {
+            let lacks = trial.margins.iter().map(|(margin, _)| -margin).fold(0.0, f64::max);
+            self.close.push(Close { headcount: mix.clone(), cost: self.cost(mix), lacks });
+        }
         for (queue, &(margin, error)) in trial.margins.iter().enumerate() {
             if margin < 0.0 && margin > FAR && error.is_finite() {
                 let gains = self.gains_at(mix)[queue].clone();
@@ -198,7 +216,8 @@ impl Search<'_> {
     fn gains_at(&mut self, mix: &Mix) -> &Vec<Vec<f64>> {
         let away =
             |at: &Mix| -> u32 { mix.iter().zip(at).map(|(one, other)| one.abs_diff(*other)).sum() };
-        let known = self.gains.iter().position(|(at, _)| away(at) <= ALIKE);
+        let nearest = (0..self.gains.len()).min_by_key(|&known| away(&self.gains[known].0));
+        let known = nearest.filter(|&known| away(&self.gains[known].0) <= ALIKE);
         let known = known.unwrap_or_else(|| {
             let gains = self.measure_gains(mix);
             self.gains.push((mix.clone(), gains));

@@ -1,3 +1,5 @@
+mod unseen;
+
 use super::*;
 
 fn sized(text: &str) -> PoolsSized {
@@ -161,5 +163,69 @@ cost = 0
     }
     for text in ["", "nonsense", "queues = 3\npools = 4", "[[queues]]\n[[pools]]"] {
         assert!(read(text).is_err(), "{text}");
+    }
+}
+
+/// A queue that is asked about, beside one of ten contacts in half an hour.
+fn beside(arrivals: &str, handle: &str, patience: &str, target: &str) -> String {
+    format!(
+        r#"
+[[queues]]
+id = "asked"
+arrivals = {arrivals}
+handle = "{handle}"
+patience = "{patience}"
+{target}
+[[queues]]
+id = "other"
+arrivals = 10
+handle = "5m"
+target = "80/20s"
+[[pools]]
+id = "some"
+queues = ["asked"]
+cost = 1
+[[pools]]
+id = "all"
+queues = ["asked", "other"]
+cost = 1.2
+"#
+    )
+}
+
+#[test]
+fn a_queue_without_contacts_keeps_its_target_and_needs_nobody() {
+    let without = sized(&beside("0", "5m", "2m", "target = \"80/20s\""));
+    assert_eq!((without.headcount[0], without.queues[0].judged), (0, Judged::Kept));
+    assert_eq!(without.queues[0].service_level.value, 1.0);
+    let nobody = sized(
+        "[queues.a]\narrivals = 0\nhandle = \"5m\"\ntarget = \"80/20s\"\n[pools.p]\nqueues = [\"a\"]\ncost = 1",
+    );
+    assert_eq!((nobody.headcount, nobody.cost), (vec![0], 0.0));
+}
+
+#[test]
+fn a_contact_a_day_a_target_of_nothing_and_one_near_all_are_sized() {
+    for (arrivals, handle, patience, target) in [
+        ("0.02", "5m", "infinite", "target = \"80/20s\""),
+        ("5", "5m", "2m", "target = \"0/20s\""),
+        ("5", "5m", "infinite", "target = \"99.9/0s\""),
+        ("5", "5m", "1s", "abandonment = 0.01"),
+    ] {
+        let sized = sized(&beside(arrivals, handle, patience, target));
+        assert!(sized.is_cheapest && sized.cost < 20.0, "{sized:?}");
+        assert!(sized.queues.iter().all(|met| met.judged != Judged::Missed), "{sized:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_played_or_kept_is_refused_with_a_way_out() {
+    for text in [
+        beside("1000000", "5h", "2m", "target = \"80/20s\""),
+        beside("10", "5m", "infinite", "target = \"100/20s\""),
+        beside("10", "5m", "infinite", "abandonment = 0.05"),
+    ] {
+        let problems = read(&text).unwrap_err();
+        assert!(problems.iter().all(|problem| problem.code == "P101" && !problem.fix.is_empty()));
     }
 }

@@ -34,6 +34,15 @@ pub struct Measured {
     pub judged: Judged,
 }
 
+impl Measured {
+    /// A queue that nobody asks anything of keeps every target.
+    fn without_contacts() -> Measured {
+        let known = |value| Estimate { value, low: value, high: value };
+        let (service_level, abandonment) = (known(1.0), known(0.0));
+        Measured { service_level, abandonment, mean_wait: 0.0, judged: Judged::Kept }
+    }
+}
+
 /// A mix as played.
 #[derive(Debug, Clone)]
 pub(super) struct Trial {
@@ -41,8 +50,8 @@ pub(super) struct Trial {
     pub(super) judged: Judged,
     /// By queue, by how much it is above the goal it is furthest below, in share points, and the error of that.
     pub(super) margins: Vec<(f64, f64)>,
-    /// Stretches played.
-    pub(super) stretches: u64,
+    /// Contacts played.
+    pub(super) contacts: f64,
 }
 
 impl Trial {
@@ -141,6 +150,10 @@ fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial 
             let of = |part: &dyn Fn(&StreamDay) -> (f64, f64)| {
                 ratio(&days.iter().map(|day| part(&day[place])).collect::<Vec<_>>())
             };
+            if queue.arrivals <= 0.0 {
+                margins.push((1.0, 0.0));
+                return Measured::without_contacts();
+            }
             let mut judged = Judged::Kept;
             let mut least = (f64::INFINITY, 0.0);
             let mut shown = Definition::Offered;
@@ -177,7 +190,8 @@ fn judge(question: &PoolsQuestion, days: &[Vec<StreamDay>], sure: f64) -> Trial 
         })
         .collect();
     let judged = queues.iter().map(|queue| queue.judged).min().unwrap_or(Judged::Kept);
-    Trial { queues, judged, margins, stretches: days.len() as u64 }
+    let contacts = days.iter().flatten().map(|day| day.offered).sum();
+    Trial { queues, judged, margins, contacts }
 }
 
 /// By how much an interval from so few stretches is wider than one from many, about as Student's law has it.
@@ -207,7 +221,7 @@ fn level(day: &StreamDay, definition: Definition) -> (f64, f64) {
     }
 }
 
-/// A ratio of sums, and its standard error by the delta method; a queue without contacts keeps all it is asked.
+/// A ratio of sums, and its standard error by the delta method.
 fn ratio(days: &[(f64, f64)]) -> (f64, f64) {
     let (above, below) = days.iter().fold((0.0, 0.0), |(x, y), day| (x + day.0, y + day.1));
     if below <= 0.0 {

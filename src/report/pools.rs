@@ -17,11 +17,41 @@ pub fn pools(sized: &PoolsSized, question: &PoolsQuestion) -> Report {
     Report {
         schema: "evenkeel.size_pools_report/1",
         title,
-        sections: vec![mix(sized, question, say(proof)), service(sized, question)],
+        sections: vec![
+            mix(sized, question, told(sized, question, say(proof))),
+            service(sized, question),
+        ],
     }
 }
 
-fn mix(sized: &PoolsSized, question: &PoolsQuestion, proof: String) -> Section {
+/// What the play vouches for, and where it cannot tell.
+fn told(sized: &PoolsSized, question: &PoolsQuestion, proof: String) -> Vec<String> {
+    let pairs = question.queues.iter().zip(&sized.queues);
+    let on_the_edge = pairs
+        .filter(|(_, met)| met.judged == Judged::Undecided)
+        .map(|(queue, _)| say_with("pools-on-the-edge", &[("queue", queue.id.as_str().into())]));
+    let close = sized.close.iter().map(|close| {
+        let people = question.pools.iter().zip(&close.headcount).filter(|(_, people)| **people > 0);
+        let parts: Vec<String> = people
+            .map(|(pool, people)| {
+                let pool = pool.id.as_str().into();
+                say_with(
+                    "pools-close-part",
+                    &[("people", people.to_string().into()), ("pool", pool)],
+                )
+            })
+            .collect();
+        let cost = format!("{:.2}", close.cost);
+        let points = format!("{:.1}", 100.0 * close.lacks);
+        say_with(
+            "pools-close",
+            &[("mix", parts.join(", ").into()), ("cost", cost.into()), ("points", points.into())],
+        )
+    });
+    std::iter::once(proof).chain(on_the_edge).chain(close).collect()
+}
+
+fn mix(sized: &PoolsSized, question: &PoolsQuestion, sentences: Vec<String>) -> Section {
     let row = |(pool, &people): (&crate::pools::SkillPool, &u32)| {
         vec![
             Cell::text(pool.id.as_str()),
@@ -42,7 +72,7 @@ fn mix(sized: &PoolsSized, question: &PoolsQuestion, proof: String) -> Section {
         Cell::Figure(sized.cost, 2),
     ]);
     let table = Some(Table { columns, rows });
-    Section { key: "pools", sentences: vec![proof], table, ..Section::default() }
+    Section { key: "pools", sentences, table, ..Section::default() }
 }
 
 fn service(sized: &PoolsSized, question: &PoolsQuestion) -> Section {
@@ -87,6 +117,12 @@ pub(super) fn file(sized: &PoolsSized, question: &PoolsQuestion) -> Value {
         .zip(&sized.headcount)
         .map(|(pool, people)| (pool.id.clone(), json!(people)))
         .collect();
+    let close = sized.close.as_ref().map(|close| {
+        let names = question.pools.iter().map(|pool| pool.id.clone());
+        let headcount: Map<String, Value> =
+            names.zip(close.headcount.iter().map(|people| json!(people))).collect();
+        json!({ "headcount": headcount, "cost": close.cost, "lacks": close.lacks })
+    });
     let queues: Map<String, Value> = question
         .queues
         .iter()
@@ -107,6 +143,7 @@ pub(super) fn file(sized: &PoolsSized, question: &PoolsQuestion) -> Value {
         "cost": sized.cost,
         "queues": queues,
         "cheapest": sized.is_cheapest,
+        "too_close_to_tell": close,
         "plays": sized.plays,
     })
 }

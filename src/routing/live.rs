@@ -9,7 +9,7 @@
 //! sum_k (handle + recovery)[k,p] y[k,p] <= minutes there[p]
 //! ```
 //!
-//! Cheap tiers fill first, and those who alone can take hard work stay free for it, because a contact left
+//! A minute of people who are spared for their tickets costs more. Cheap tiers fill first, and those who alone can take hard work stay free for it, because a contact left
 //! to nobody costs more than any wage.
 
 use rayon::prelude::*;
@@ -37,11 +37,20 @@ pub(super) struct LiveSplit {
     pub(super) minutes_and_rest: Vec<Vec<f64>>,
 }
 
-/// Split live work.
-pub(super) fn split(work: &Work) -> LiveSplit {
+impl LiveSplit {
+    /// Contacts that nobody has time for.
+    pub(super) fn dropped(&self) -> f64 {
+        self.unserved.iter().flatten().sum()
+    }
+}
+
+/// Split live work; `spared` is what a minute costs on top, by pool and interval, in mean wages.
+pub(super) fn split(work: &Work, spared: &[Vec<f64>]) -> LiveSplit {
     let intervals = work.lengths.len();
-    let solved: Vec<Vec<Vec<f64>>> =
-        (0..intervals).into_par_iter().map(|interval| split_interval(work, interval)).collect();
+    let solved: Vec<Vec<Vec<f64>>> = (0..intervals)
+        .into_par_iter()
+        .map(|interval| split_interval(work, spared, interval))
+        .collect();
     let (streams, pools) = (work.streams.len(), work.there.len());
     let mut split = LiveSplit {
         contacts: vec![vec![vec![0.0; intervals]; pools]; streams],
@@ -67,7 +76,7 @@ pub(super) fn split(work: &Work) -> LiveSplit {
 }
 
 /// Contacts by stream and pool in one interval.
-fn split_interval(work: &Work, interval: usize) -> Vec<Vec<f64>> {
+fn split_interval(work: &Work, spared: &[Vec<f64>], interval: usize) -> Vec<Vec<f64>> {
     let pools = work.there.len();
     let mut taken = vec![vec![0.0; pools]; work.streams.len()];
     let wage = work.wages.iter().copied().fold(1e-3, f64::max);
@@ -92,7 +101,8 @@ fn split_interval(work: &Work, interval: usize) -> Vec<Vec<f64>> {
         for &pool in its.pools.iter().filter(|&&pool| work.there[pool][interval] > 1e-9) {
             let handle = its.handle[pool];
             let name = format!("takes[{stream},{pool}]");
-            let column = model.column(name, 0.0, arrivals, handle * work.wages[pool]);
+            let minute = work.wages[pool] + spared[pool][interval] * wage;
+            let column = model.column(name, 0.0, arrivals, handle * minute);
             terms.push((column, 1.0));
             loads[pool].push((column, handle));
             loads_and_rest[pool].push((column, handle + its.recovery));

@@ -12,7 +12,11 @@ use crate::{forecast, funnel};
 
 /// One day in hours: calls of six minutes that both tiers take, and complex ones that seniors alone take.
 fn scenario(simple: f64, complex: f64, mail: f64) -> Scenario {
-    let text = format!(
+    read(&files(simple, complex, mail))
+}
+
+fn files(simple: f64, complex: f64, mail: f64) -> String {
+    format!(
         r#"
 schema = "evenkeel.scenario/1"
 name = "Split"
@@ -73,10 +77,13 @@ handle_minutes = {{ simple = 6 }}
 contacts_per_hour = {mail:.2}
 targets = [{{ measure = "first_response", share = 0.9, within_hours = 2, clock = "business" }}]
 "#
-    );
+    )
+}
+
+fn read(text: &str) -> Scenario {
     let agents = "id,tier,contract_hours\namy,first,40\nben,first,40\nsue,senior,40\n";
     let files = BTreeMap::from([
-        ("scenario.toml".to_owned(), text.into_bytes()),
+        ("scenario.toml".to_owned(), text.as_bytes().to_vec()),
         ("agents.csv".to_owned(), agents.as_bytes().to_vec()),
     ]);
     scenario::from_files(&files, &Adjustments::default())
@@ -164,4 +171,29 @@ fn no_roster_serves_nobody_and_says_so() {
     assert_eq!(routing.gaps.len(), 3);
     let unserved: f64 = routing.unserved[0].iter().map(|contacts| contacts.0).sum();
     assert!((unserved - 64.0).abs() < 1e-6);
+}
+
+#[test]
+fn live_work_leaves_seniors_the_time_that_tickets_only_they_can_take_need() {
+    // Fifteen simple calls and four mails an hour of six minutes. Beyond 60 % of their cap first-line people cost
+    // more than a senior's first minute where a senior earns as much, so that calls go to all three alike; half of
+    // what that leaves the senior is too little for the mails, which only a senior may answer.
+    let mut text = files(15.0, 0.0, 4.0);
+    text = text.replace("wage_per_hour = 40", "wage_per_hour = 20").replace(
+        "topic = \"mail\"\nhours = \"mon-sun 09:00-17:00\"\nmix = { simple = 1 }\nhandle_minutes = { simple = 6 }",
+        "topic = \"mail\"\nhours = \"mon-sun 09:00-17:00\"\nmix = { complex = 1 }\nhandle_minutes = { complex = 6 }",
+    );
+    let scenario = read(&text);
+    let work = work::Work::of(
+        &workload::measure(&funnel::deflect(&forecast::project(&scenario), &scenario), &scenario),
+        &roster(&ALL_DAY),
+        &scenario,
+    );
+    let plain = live::split(&work, &vec![vec![0.0; work.lengths.len()]; work.there.len()]);
+    let undone: f64 =
+        written::spread(&work, &plain, &scenario).undone.iter().map(|one| one.minutes).sum();
+    assert!(undone > 1.0, "live work takes the senior's time: {undone}");
+    let routing = split(&scenario, &roster(&ALL_DAY));
+    let unserved: f64 = routing.unserved.iter().flatten().map(|contacts| contacts.0).sum();
+    assert!(unserved < 1e-6, "{unserved}");
 }

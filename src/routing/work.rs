@@ -2,7 +2,7 @@
 
 use crate::id::{Id, StreamId};
 use crate::roster::Roster;
-use crate::scenario::{Channel, Clock, Measure, Scenario};
+use crate::scenario::{Channel, Clock, Scenario};
 use crate::simulation::open_clock::OpenClock;
 use crate::staffing::chat::Concurrency;
 use crate::workload::Workload;
@@ -81,10 +81,7 @@ impl Stream {
         pools.sort_by_key(|&pool| (scenario.tier(scenario.pools[pool].tier).wage_per_hour, pool));
         let handle = workload.handle[stream.index()].iter();
         let sane = |number: f64| if number.is_finite() { number.max(0.0) } else { 0.0 };
-        let deadline = |measure| match measure {
-            Measure::FirstResponse { within, clock, .. } => Some((clock, within.real())),
-            _ => None,
-        };
+        let touches = queue.touch_deadlines(scenario.calendar.horizon().length());
         Stream {
             is_live: queue.channel.is_live(),
             arrivals: workload.touches(stream).iter().map(|n| sane(n.0)).collect(),
@@ -93,7 +90,7 @@ impl Stream {
             pools,
             priority: queue.priority,
             backlog: sane(queue.backlog.0 * its.share.value()),
-            deadlines: queue.targets.iter().filter_map(|t| deadline(t.measure)).collect(),
+            deadlines: touches.iter().map(|touch| (touch.clock, touch.within.real())).collect(),
             hours: OpenClock::of(&queue.open),
         }
     }

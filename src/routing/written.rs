@@ -17,6 +17,19 @@ pub(super) struct WrittenSplit {
     pub(super) contacts: Split,
     /// Contacts still undone at the end though due before, by stream and interval of arrival.
     pub(super) unserved: Vec<Vec<f64>>,
+    /// The same with when they could have been done.
+    pub(super) undone: Vec<Undone>,
+}
+
+/// Work left undone though due.
+pub(super) struct Undone {
+    pub(super) stream: usize,
+    /// Intervals in which it could have been done, and as many before in which earlier work was in its way, from and
+    /// to (past the end).
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Minutes it takes the pool that is first in line.
+    pub(super) minutes: f64,
 }
 
 /// Contacts of one interval that are not done yet.
@@ -33,6 +46,7 @@ pub(super) fn spread(work: &Work, live: &LiveSplit, scenario: &Scenario) -> Writ
     let mut split = WrittenSplit {
         contacts: vec![vec![vec![0.0; intervals]; pools]; streams],
         unserved: vec![vec![0.0; intervals]; streams],
+        undone: Vec::new(),
     };
     let mut waiting: Vec<VecDeque<Batch>> = (0..streams).map(|_| VecDeque::new()).collect();
     for (stream, its) in written(work) {
@@ -53,9 +67,23 @@ pub(super) fn spread(work: &Work, live: &LiveSplit, scenario: &Scenario) -> Writ
     for (stream, batches) in waiting.iter().enumerate() {
         for batch in batches.iter().filter(|batch| batch.due <= start) {
             split.unserved[stream][batch.arrived] += batch.contacts;
+            split.undone.push(undone(work, stream, batch));
         }
     }
     split
+}
+
+fn undone(work: &Work, stream: usize, batch: &Batch) -> Undone {
+    let its = &work.streams[stream];
+    let each = its.pools.first().map_or(0.0, |&pool| its.handle[pool] + its.recovery);
+    let mut ends = 0.0;
+    let before_due = work.lengths.iter().take_while(|&length| {
+        ends += length;
+        ends <= batch.due + length
+    });
+    let to = before_due.count().max(batch.arrived);
+    let from = batch.arrived.saturating_sub(to - batch.arrived);
+    Undone { stream, from, to, minutes: batch.contacts * each }
 }
 
 fn written(work: &Work) -> impl Iterator<Item = (usize, &Stream)> {

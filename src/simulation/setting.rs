@@ -142,7 +142,7 @@ pub(crate) enum StretchKind {
 }
 
 impl StreamSetting {
-    /// When a contact's first response is due; never where no target asks for one.
+    /// When a touch that comes in now is due; never where no target asks for one.
     pub(super) fn due(&self, arrived: f64) -> f64 {
         let dues = self
             .deadlines
@@ -279,7 +279,7 @@ fn stream_setting(
         spill_after: 0.5 * threshold(queue),
         handle,
         pools,
-        deadlines: deadlines(queue),
+        deadlines: deadlines(queue, scenario),
         hours: OpenClock::of(&queue.open),
         backlog: whole(queue.backlog.0 * share),
         most_open: course::most_open(stream, scenario),
@@ -305,12 +305,9 @@ fn has_service_level(queue: &Queue) -> bool {
     queue.targets.iter().any(|target| is_one(target.measure))
 }
 
-fn deadlines(queue: &Queue) -> Vec<(Clock, f64)> {
-    let deadline = |measure| match measure {
-        Measure::FirstResponse { within, clock, .. } => Some((clock, within.real())),
-        _ => None,
-    };
-    queue.targets.iter().filter_map(|target| deadline(target.measure)).collect()
+fn deadlines(queue: &Queue, scenario: &Scenario) -> Vec<(Clock, f64)> {
+    let touches = queue.touch_deadlines(scenario.calendar.horizon().length());
+    touches.iter().map(|touch| (touch.clock, touch.within.real())).collect()
 }
 
 fn people(scenario: &Scenario, roster: &Roster) -> Vec<PersonSetting> {

@@ -4,7 +4,8 @@
 //! business minutes so far (or all minutes). Work due by `t` is then all that came in up to the last `a` with
 //! `B(a) + T <= B(t)`. Named assumptions:
 //!
-//! - contacts of an interval come in evenly over it;
+//! - contacts of an interval come in evenly over it, replies like first contacts; where cases are to be settled in
+//!   time, each touch has its part of that time ([`Queue::touch_deadlines`]);
 //! - where a target lets a share be late, the rest is due by the end of the second business day (or by the
 //!   target, if that is later); so is all work of a queue without a target;
 //! - the opening backlog came in evenly over the time the target gives, so it is due evenly over that time
@@ -19,7 +20,7 @@
 use super::live::concurrency;
 use super::{TicketNeed, normal};
 use crate::id::{Id, PoolId, QueueId, StreamId};
-use crate::scenario::{Clock, Measure, Queue, Scenario};
+use crate::scenario::{Clock, Queue, Scenario};
 use crate::units::{AgentMinutes, Contacts, Fte, Minutes, Moment, Span};
 use crate::workload::{Workload, meant_for};
 
@@ -262,14 +263,8 @@ impl Deadlines {
             let open = queue.open.iter().filter(|span| span.overlap(day) > Minutes(0));
             open.map(|span| span.end.min(day.end)).max()
         };
-        let targets = queue.targets.iter().filter_map(|target| match target.measure {
-            Measure::FirstResponse { share, within, clock } => {
-                Some((within.max(Minutes(0)), clock, share.value()))
-            }
-            Measure::ServiceLevel { .. }
-            | Measure::Abandonment { .. }
-            | Measure::Resolution { .. } => None,
-        });
+        let targets = queue.touch_deadlines(calendar.horizon().length());
+        let targets = targets.iter().map(|touch| (touch.within, touch.clock, touch.share));
         Deadlines {
             targets: targets.collect(),
             clock: BusinessClock::new(&queue.open),

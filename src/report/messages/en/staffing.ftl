@@ -86,3 +86,8 @@ column-at-least = At least
 column-at-most = At most
 column-quiet-day = Quiet day, of forecast
 column-busy-day = Busy day, of forecast
+
+## Mixes of skills that play can hardly tell apart
+pools-close = For { $cost } there is { $mix }: it lacks { $points } points where it lacks most, which could as well be chance.
+pools-close-part = { $people } { $pool }
+pools-on-the-edge = { $queue } is so close to its target that play cannot tell whether it is kept.
