@@ -368,6 +368,155 @@ fn a_swap_that_cuts_the_rest_short_is_refused_with_the_rule() {
     assert_eq!(rest.and_then(|own| own["by_minutes"].as_i64()), Some(30));
 }
 
+/// Everyone's duties and absences between two dates.
+fn between<'a>(
+    rows: &'a [[String; 4]],
+    who: &'a str,
+    from: &'a str,
+    to: &'a str,
+) -> impl Iterator<Item = &'a [String; 4]> {
+    rows.iter().filter(move |row| row[0] == who && (from..to).contains(&row[1].as_str()))
+}
+
+#[test]
+fn whoever_was_published_as_ill_is_asked_for_nothing_when_the_next_falls_ill() {
+    let (_folder, team) = planned();
+    evenkeel(&["publish"], &team).assert().code(0);
+    let amy = "amy:2026-12-01..2026-12-02";
+    evenkeel(&["replan", "--quiet", "--absent", amy, "--now", "2026-11-29T12:00"], &team)
+        .assert()
+        .code(0);
+    let out = team.join("out/2026-11-30-replan");
+    let mut publish = evenkeel(&["publish", "--reason", "amy is ill"], &team);
+    publish.arg("--plan").arg(&out).assert().code(0);
+
+    let eve = ["replan", "--absent", "eve:2026-12-01", "--absent", "dan:2026-12-01"];
+    let mut replan = evenkeel(&eve, &team);
+    replan.args(["--now", "2026-12-01T07:00", "--format", "json"]);
+    let found = json(&replan.assert().code(0));
+    let after = rows(&out.join("roster.csv"));
+    let ill: Vec<_> = between(&after, "amy", "2026-12-01", "2026-12-03").collect();
+    assert!(!ill.is_empty() && ill.iter().all(|row| row[3] == "absent"), "{ill:?}");
+    assert_eq!(found["breaches"], 0, "{found}");
+
+    let mut swap = evenkeel(&["swap", "amy:2026-12-03", "cara:2026-12-02"], &team);
+    let swap = json(&swap.args(["--format", "json"]).assert().code(0));
+    let is_off = |own: &&Value| own["rule"] == "house.time_off";
+    assert!(swap["breaches"].as_array().unwrap().iter().any(|own| is_off(&own)), "{swap}");
+}
+
+#[test]
+fn a_duty_that_has_begun_is_not_swapped() {
+    let (_folder, team) = planned();
+    let ask = |now: &str| {
+        let pair = ["swap", "amy:2026-12-01", "ben:2026-12-01", "--now", now, "--format", "json"];
+        json(&evenkeel(&pair, &team).assert().code(0))
+    };
+    let late = ask("2026-12-03T10:00");
+    assert_eq!((late["answer"].as_str(), late["ahead"].as_bool()), (Some("no"), Some(false)));
+    // Told on the day before the day before, Ireland's 24 hours are kept; on the evening before they are not.
+    assert_eq!(ask("2026-11-29T12:00")["notice"]["in_time"], serde_json::json!([true, true]));
+    let evening = ask("2026-11-30T18:00");
+    assert_eq!(evening["ahead"], true);
+    assert_eq!(evening["notice"]["in_time"], serde_json::json!([false, false]));
+    assert_eq!(evening["notice"]["may_refuse"], true);
+}
+
+/// The difference between the week's own report and one in which two people swapped would say what the plan makes
+/// of those two.
+#[test]
+fn a_change_of_a_few_people_tells_places_in_the_plan_and_no_bands() {
+    let (_folder, team) = planned();
+    let swap = evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01"], &team).assert().code(0);
+    let said = String::from_utf8(swap.get_output().stdout.clone()).unwrap();
+    assert!(said.contains("What it does to strain") && !said.contains("Whole team"), "{said}");
+    let mut replan = evenkeel(&["replan", "--absent", "amy:2026-12-01", "--format", "json"], &team);
+    let few = json(&replan.assert().code(0));
+    assert_eq!(few["strain"], Value::Null);
+    assert!(few["strain_before"].is_object() && few["strain_effect"].is_array(), "{few}");
+
+    let mut all = evenkeel(&["replan", "--format", "json"], &team);
+    for who in ["amy", "ben", "cara", "dan", "eve"] {
+        all.args(["--absent", &format!("{who}:2026-11-30..2026-12-06")]);
+    }
+    assert!(json(&all.assert().code(0))["strain"].is_object());
+}
+
+#[test]
+fn a_rest_that_a_swap_cuts_to_ten_hours_is_named_as_more_tiring() {
+    let (_folder, team) = small_team();
+    let roster = team.join("hand.csv");
+    fs::write(
+        &roster,
+        "agent,start,end,activity\n\
+        ben,2026-12-01T15:30:00+00:00,2026-12-01T20:00:00+00:00,on_queue\n\
+        amy,2026-12-01T08:00:00+00:00,2026-12-01T12:30:00+00:00,on_queue\n\
+        amy,2026-12-02T06:00:00+00:00,2026-12-02T10:00:00+00:00,on_queue\n",
+    )
+    .unwrap();
+    let mut swap =
+        evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01", "--format", "json"], &team);
+    let swap = json(&swap.arg("--plan").arg(&roster).assert().code(0));
+    let effect = swap["strain_effect"].as_array().unwrap();
+    let rest = effect.iter().find(|own| own["component"] == "quick_returns").unwrap();
+    assert_eq!(rest["before"], Value::Null);
+    assert_eq!(
+        (rest["after"]["count"].as_u64(), rest["after"]["worst"].as_f64()),
+        (Some(1), Some(10.0))
+    );
+}
+
+/// Ireland asks for a day of notice and lets people refuse; Spain asks for five and says nothing of refusing.
+#[test]
+fn everyone_is_told_by_the_notice_of_their_own_law() {
+    let (_folder, team) = planned();
+    let people = fs::read_to_string(team.join("agents.csv")).unwrap();
+    let mut with_law = String::new();
+    for (place, row) in people.lines().enumerate() {
+        let law = match place {
+            0 => "law",
+            _ if row.starts_with("amy") || row.starts_with("ben") => "ie",
+            _ => "es",
+        };
+        with_law.push_str(&format!("{row},{law}\n"));
+    }
+    fs::write(team.join("agents.csv"), with_law).unwrap();
+    let mut replan = evenkeel(&["replan", "--absent", "eve:2026-12-03", "--format", "json"], &team);
+    let found = json(&replan.args(["--now", "2026-12-01T12:00"]).assert());
+    assert_eq!(found["notice"]["rule"], "es.notice");
+    assert_eq!(found["notice"]["may_refuse"], false);
+    assert_eq!(found["told_from"], "2026-12-07T00:00:00+00:00");
+    let changes = found["changes"].as_array().unwrap();
+    assert!(!changes.is_empty(), "{found}");
+    for change in changes {
+        let is_irish = ["amy", "ben"].contains(&change["agent"].as_str().unwrap());
+        // A day and more is left for Ireland from the third on; for Spain the whole week is too near.
+        let late = !is_irish || change["date"].as_str() < Some("2026-12-03");
+        assert_eq!(change["inside_notice"].as_bool(), Some(late), "{change}");
+        let rule = if is_irish { "ie.notice" } else { "es.notice" };
+        assert_eq!(change["notice_rule"].as_str(), late.then_some(rule), "{change}");
+        assert_eq!(change["may_refuse"].as_bool(), Some(late && is_irish), "{change}");
+    }
+}
+
+#[test]
+fn absences_that_overlap_are_one_absence() {
+    let (_folder, team) = planned();
+    let mut replan = evenkeel(&["replan", "--format", "json"], &team);
+    replan.args([
+        "--absent",
+        "amy:2026-12-01..2026-12-02",
+        "--absent",
+        "amy:2026-12-02..2026-12-03",
+    ]);
+    let found = json(&replan.args(["--absent", "amy:2026-12-01"]).assert().code(0));
+    let away = found["away"].as_array().unwrap();
+    assert_eq!(away.len(), 1);
+    assert_eq!(away[0]["start"], "2026-12-01T00:00:00+00:00");
+    assert_eq!(away[0]["end"], "2026-12-04T00:00:00+00:00");
+    assert_eq!(found["now_assumed"], true);
+}
+
 #[test]
 fn whoever_asks_wrongly_is_told_how() {
     let (_folder, team) = planned();
