@@ -96,7 +96,8 @@ pub(super) fn rules(before: &Judged, after: &Judged, scenario: &Scenario) -> Sec
 
 pub(super) fn broken(new: &[&Breach], scenario: &Scenario) -> Section {
     let hard = new.iter().filter(|breach| breach.severity == Severity::Hard).count();
-    let sentence = match (hard, new.len()) {
+    let soft = new.iter().filter(|breach| breach.severity == Severity::Soft).count();
+    let sentence = match (hard, soft) {
         (0, 0) => say("no-new-breach"),
         (0, count) => say_with("new-soft-breaches", &[("count", count.into())]),
         (hard, _) => say_with("new-hard-breaches", &[("count", hard.into())]),

@@ -16,10 +16,10 @@ column-duty = Duty
 away-day = { $name } is away on { $first }.
 away-days = { $name } is away from { $first } to { $last }.
 replan-nothing-opened = Nothing opened that is worth changing anyone for; nobody's duties change.
-replan-nobody-helps = { $opened } of cover opened, and no change of anyone's duties within the rules repairs enough of it.
+replan-nobody-helps = { $opened } opened (people missing on live queues and written work done late, together), and no change of anyone's duties within the rules repairs enough of it.
 replan-people = { $people ->
-    [one] One person's duties change. Of { $opened } of cover that opened, people missing on live queues and written work late together, { $left } stay open.
-   *[other] { $people } people's duties change. Of { $opened } of cover that opened, people missing on live queues and written work late together, { $left } stay open.
+    [one] One person's duties change. Of { $opened } that opened (people missing on live queues and written work done late, together), { $left } stay open.
+   *[other] { $people } people's duties change. Of { $opened } that opened (people missing on live queues and written work done late, together), { $left } stay open.
 }
 replan-no-change = Nobody's duties change.
 replan-inside-notice = { $count ->
@@ -39,7 +39,7 @@ minutes-long = { $minutes } min
 effect-late = Written work done late
 section-strain-effect = What it does to strain
 tiring-same = No rest under 11 hours, no long stretch without a break and no tiring hour more or less than before.
-tiring-more = Places of the plan that are more or less tiring than before; whose they are is nobody's figure.
+tiring-more = Places of the plan that are more or less tiring than before; the figures are about places in the plan, never about a person.
 tiring-none = none
 tiring-no-bands = Bands are not shown again: fewer than { $smallest } people's duties differ, and the difference to the week's own report would tell of them.
 same-chances = Played over { $weeks } weeks, with the same chances before and after.
