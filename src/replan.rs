@@ -79,6 +79,8 @@ pub struct Replan {
     pub opened: f64,
     /// Minutes of them left.
     pub left: f64,
+    /// People-minutes by which minimum presence is missed that was kept before.
+    pub missing: f64,
     /// Minutes of written work done late: as it was meant, with nothing changed, as changed.
     pub late: [f64; 3],
     /// Whose lines changed.
@@ -91,6 +93,8 @@ pub struct Replan {
     pub offers: Vec<Offer>,
     /// Strain of the roster as it was meant.
     pub strain_meant: Strain,
+    /// The audit of the roster as it was meant.
+    pub audit_meant: Compliance,
     /// The roster without those away, unrepaired.
     pub before: Judged,
     /// The roster as changed.
@@ -141,6 +145,7 @@ pub fn make(meant: &Roster, scenario: &Scenario, happened: &Happened, watch: &dy
     let routing = routing::allocate(&foreseen, meant, scenario);
     Replan {
         strain_meant: strain::assess(meant, &routing, scenario),
+        audit_meant: compliance::audit(meant, scenario),
         meant: meant.clone(),
         standing,
         roster: kept.roster,
@@ -151,6 +156,7 @@ pub fn make(meant: &Roster, scenario: &Scenario, happened: &Happened, watch: &dy
         notices,
         opened: kept.opened,
         left: kept.left,
+        missing: kept.missing,
         late: kept.late,
         changed: kept.changed,
         so_far,
@@ -242,7 +248,8 @@ fn repair(
         changed: BTreeSet::new(),
     };
     let first = keep::keep(given.requirement, scenario, &standing, watch);
-    if !notices.protect_any() || first.left < keep::WORTH_A_PERSON {
+    let is_repaired = first.left < keep::WORTH_A_PERSON && first.missing <= 0.0;
+    if !notices.protect_any() || is_repaired {
         return first;
     }
     standing.roster = &first.roster;
@@ -256,7 +263,7 @@ fn repair(
     let both: BTreeSet<AgentId> = first.changed.iter().chain(&second.changed).copied().collect();
     let changed = both.into_iter().filter(is_changed).collect();
     let late = [first.late[0], first.late[1], second.late[2]];
-    Kept { opened: first.opened, changed, left: second.left, late, roster: second.roster }
+    Kept { opened: first.opened, changed, late, ..second }
 }
 
 fn away_people(happened: &Happened) -> BTreeSet<AgentId> {

@@ -28,6 +28,7 @@ mod pools;
 mod pursuit;
 mod readers;
 mod reasons;
+mod records;
 mod replan;
 mod short;
 mod simulate;

@@ -1,6 +1,9 @@
 //! The audit finds every kind of harm done to a sound roster, finds nothing in a sound one, and agrees with what
 //! line builders are told on any roster whatever.
 
+#[path = "support/teams.rs"]
+mod teams;
+
 use std::collections::BTreeMap;
 
 use evenkeel::calendar::{Calendar, Date};
@@ -9,7 +12,7 @@ use evenkeel::duty::{Activity, Block, Duty, Line};
 use evenkeel::id::{AgentId, Id};
 use evenkeel::roster::Roster;
 use evenkeel::rules::{Law, Person};
-use evenkeel::scenario::{Adjustments, Scenario, from_files};
+use evenkeel::scenario::Scenario;
 use evenkeel::units::{Minutes, Moment, Span};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
@@ -67,15 +70,11 @@ const DAN: usize = 3;
 const EVE: usize = 4;
 
 fn scenario() -> Scenario {
-    let files: BTreeMap<String, Vec<u8>> = [
+    teams::team(&[
         ("scenario.toml", SCENARIO),
         ("agents.csv", AGENTS),
         ("time_off.csv", "agent,start,end,reason\neve,2026-12-09,2026-12-09,annual_leave\n"),
-    ]
-    .into_iter()
-    .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
-    .collect();
-    from_files(&files, &Adjustments::default()).unwrap()
+    ])
 }
 
 fn block(start: i64, length: i64, activity: Activity) -> Block {

@@ -1,12 +1,15 @@
 //! Twelve people on one shift of eight and a half hours with pauses of 15, 30 and 15 minutes, at least eight of them
 //! on duty in every quarter of an hour: how long anybody works without a pause.
 
+#[path = "support/teams.rs"]
+mod teams;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use evenkeel::id::{Id, PoolId, QueueId, StreamId};
 use evenkeel::roster::{self, Assigned, Unwatched};
-use evenkeel::scenario::{self, Adjustments, Scenario};
+use evenkeel::scenario::Scenario;
 use evenkeel::staffing::{LiveNeed, Requirement};
 use evenkeel::strain::line::longest_stretch;
 use evenkeel::units::Fte;
@@ -45,12 +48,10 @@ contacts_per_hour = 6
 fn day(longest: i64) -> Scenario {
     let agents: Vec<String> = (1..=12).map(|one| format!("p{one},front,42.5\n")).collect();
     let agents = agents.concat();
-    let files = BTreeMap::from([
-        ("scenario.toml".to_owned(), DAY.replace("LONGEST", &longest.to_string()).into_bytes()),
-        ("agents.csv".to_owned(), format!("id,tier,contract_hours\n{agents}").into_bytes()),
-    ]);
-    scenario::from_files(&files, &Adjustments::default())
-        .unwrap_or_else(|problems| panic!("{problems:#?}"))
+    teams::team(&[
+        ("scenario.toml", &DAY.replace("LONGEST", &longest.to_string())),
+        ("agents.csv", &format!("id,tier,contract_hours\n{agents}")),
+    ])
 }
 
 /// So many people on duty in every quarter of an hour of the shift.

@@ -824,6 +824,16 @@ fn wrong_files_are_refused_with_a_code_and_never_a_panic() {
 }
 
 #[test]
+fn stable_schedules_ask_for_eleven_hours_and_oregon_for_ten_and_neither_forbids_less() {
+    let late_and =
+        |law, start| under(law).works("14:00", "480").works_on("2026-12-01", start, "240");
+    late_and("stable-schedule", "09:00").keeps("stable.rest");
+    late_and("stable-schedule", "08:59").breaks("stable.rest", 1);
+    late_and("us-or-schedules", "08:00").keeps("or.between");
+    late_and("us-or-schedules", "07:59").breaks("or.between", 1);
+}
+
+#[test]
 fn the_page_on_law_lists_every_pack() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/concepts/law.md");
     let page = fs::read_to_string(page).unwrap();

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use evenkeel::compliance::{Compliance, audit};
-use evenkeel::forecast;
+use evenkeel::plan;
 use evenkeel::roster::{self, Roster, Unwatched};
 use evenkeel::scenario::{Adjustments, Scenario, from_files};
 use evenkeel::units::Minutes;
-use evenkeel::{funnel, staffing, workload};
 
 struct Team {
     law: &'static str,
@@ -73,10 +72,7 @@ targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period 
 fn planned(files: &BTreeMap<String, Vec<u8>>) -> (Scenario, Roster) {
     let scenario =
         from_files(files, &Adjustments::default()).unwrap_or_else(|it| panic!("{it:#?}"));
-    let forecast = forecast::project(&scenario);
-    let workload = workload::measure(&funnel::deflect(&forecast, &scenario), &scenario);
-    let requirement = staffing::require(&workload, &scenario);
-    let assigned = roster::assign(&requirement, &scenario, &Unwatched);
+    let assigned = roster::assign(&plan::need(&scenario), &scenario, &Unwatched);
     (scenario, assigned.unwrap_or_else(|no_plan| panic!("{no_plan:#?}")).roster)
 }
 

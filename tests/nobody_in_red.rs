@@ -1,10 +1,11 @@
 //! Nobody is planned into red where that comes first, though service would have it otherwise.
 
-use std::collections::BTreeMap;
+#[path = "support/teams.rs"]
+mod teams;
 
+use evenkeel::plan;
 use evenkeel::roster::{self, Assigned, Unwatched};
-use evenkeel::scenario::{self, Adjustments, Scenario};
-use evenkeel::{forecast, funnel, staffing, workload};
+use evenkeel::scenario::Scenario;
 
 /// One person, wanted late on one day and early on the next, three times over; nothing but strain forbids it.
 const WEEK: &str = r#"
@@ -49,19 +50,15 @@ targets = [{ measure = "service_level", share = 0.5, within_seconds = 120 }]
 "#;
 
 fn week(aims: &str) -> Scenario {
-    let files = BTreeMap::from([
-        ("scenario.toml".to_owned(), WEEK.replace("AIMS", aims).into_bytes()),
-        ("agents.csv".to_owned(), b"id,tier,contract_hours\nada,front,48\n".to_vec()),
-    ]);
-    scenario::from_files(&files, &Adjustments::default())
-        .unwrap_or_else(|problems| panic!("{problems:#?}"))
+    teams::team(&[
+        ("scenario.toml", &WEEK.replace("AIMS", aims)),
+        ("agents.csv", "id,tier,contract_hours\nada,front,48\n"),
+    ])
 }
 
 fn assigned(aims: &str) -> Assigned {
     let scenario = week(aims);
-    let demand = funnel::deflect(&forecast::project(&scenario), &scenario);
-    let requirement = staffing::require(&workload::measure(&demand, &scenario), &scenario);
-    roster::assign(&requirement, &scenario, &Unwatched).unwrap()
+    roster::assign(&plan::need(&scenario), &scenario, &Unwatched).unwrap()
 }
 
 fn level(assigned: &Assigned, aim: &str) -> f64 {

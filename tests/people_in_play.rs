@@ -1,5 +1,8 @@
 //! What played weeks say of people and of figures, on teams small enough to check.
 
+#[path = "support/teams.rs"]
+mod teams;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -51,12 +54,7 @@ fn read(text: &str, people: usize) -> Scenario {
     for person in 0..people {
         writeln!(agents, "a{person},front,40").unwrap();
     }
-    let files = BTreeMap::from([
-        ("scenario.toml".to_owned(), text.as_bytes().to_vec()),
-        ("agents.csv".to_owned(), agents.into_bytes()),
-    ]);
-    scenario::from_files(&files, &Adjustments::default())
-        .unwrap_or_else(|problems| panic!("{problems:#?}"))
+    teams::team(&[("scenario.toml", text), ("agents.csv", &agents)])
 }
 
 fn team(keys: &str, queues: &str, people: usize, working: usize) -> Team {

@@ -6,6 +6,9 @@
     reason = "people, days and minutes of a test are few"
 )]
 
+#[path = "support/teams.rs"]
+mod teams;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -113,12 +116,7 @@ fn team(phone_calls_an_hour: f64, first_line: usize, seniors: usize) -> Team {
     for person in 0..seniors.max(1) {
         writeln!(agents, "s{person},senior,40").unwrap();
     }
-    let files = BTreeMap::from([
-        ("scenario.toml".to_owned(), text.into_bytes()),
-        ("agents.csv".to_owned(), agents.into_bytes()),
-    ]);
-    let scenario = scenario::from_files(&files, &Adjustments::default())
-        .unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let scenario = teams::team(&[("scenario.toml", &text), ("agents.csv", &agents)]);
     let works = |person: usize| {
         if person < first_line.max(1) { first_line > 0 } else { seniors > 0 }
     };

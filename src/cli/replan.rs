@@ -77,7 +77,7 @@ impl Replan {
         }
         let is_cut_short = found.after.kpis.replications < scenario.budget.replications;
         let exit = match () {
-            () if new_hard(&found.before.compliance, &found.after.compliance) => Exit::Breach,
+            () if new_hard(&found.audit_meant, &found.after.compliance) => Exit::Breach,
             () if is_cut_short => Exit::Stopped,
             () => Exit::Done,
         };

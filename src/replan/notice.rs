@@ -126,3 +126,57 @@ fn told_from(now: Moment, notice: Option<&NoticeRule>, scenario: &Scenario) -> M
     let midnight = calendar.at(local.date, ClockTime(0));
     if midnight >= earliest { midnight } else { calendar.at(local.date.plus(1), ClockTime(0)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duty::{Activity, Block};
+    use crate::rules::Law;
+    use crate::units::Span;
+
+    fn oregon() -> NoticeRule {
+        let law = Law::of(&["us-or-schedules".to_owned()]).unwrap();
+        let rule = law.rules.iter().find(|rule| rule.id == "or.notice").unwrap();
+        let Kind::Notice(notice) = &rule.kind else { panic!("{rule:?}") };
+        NoticeRule {
+            id: rule.id.clone(),
+            source: rule.source.clone(),
+            hours: notice.change_hours.unwrap(),
+            may_refuse: notice.right_to_refuse,
+            premium: notice.change_premium,
+        }
+    }
+
+    /// Paid work from hour to hour of one day.
+    fn duty(from: i64, to: i64) -> Duty {
+        let span = Span::new(Moment(from * 60), Moment(to * 60));
+        let block = Block { span, activity: Activity::OnQueue, paid: true, detail: String::new() };
+        Duty { blocks: vec![block] }
+    }
+
+    fn pay(before: &[Duty], after: &[Duty]) -> i64 {
+        oregon().premium_for(before, after).0
+    }
+
+    #[test]
+    fn a_late_change_earns_an_hour_and_time_taken_away_half_of_it() {
+        assert_eq!(pay(&[], &[duty(9, 17)]), 60);
+        assert_eq!(pay(&[duty(9, 17)], &[duty(10, 18)]), 60);
+        assert_eq!(pay(&[duty(9, 17)], &[duty(9, 18)]), 60);
+        assert_eq!(pay(&[duty(9, 17)], &[duty(9, 14)]), 90);
+        assert_eq!(pay(&[duty(9, 17)], &[]), 240);
+    }
+
+    #[test]
+    fn breaks_that_move_earn_nothing() {
+        let mut moved = duty(9, 17);
+        moved.blocks[0].activity = Activity::OffQueue;
+        assert_eq!(pay(&[duty(9, 17)], &[moved]), 0);
+    }
+
+    #[test]
+    fn a_law_without_a_premium_earns_nothing() {
+        let rule = NoticeRule { premium: None, ..oregon() };
+        assert_eq!(rule.premium_for(&[], &[duty(9, 17)]), Minutes(0));
+    }
+}

@@ -1,6 +1,7 @@
 //! What the audit of a roster found, person by person, for whoever has to mend it.
 
 use super::messages::{say, say_with};
+use super::records::{self, Taken};
 use super::{Cell, Column, Report, Section, Table, plan};
 use crate::compliance::{Breach, Compliance, Severity};
 use crate::id::{AgentId, Names};
@@ -116,62 +117,27 @@ pub(super) fn breaches(
 }
 
 fn dues(compliance: &Compliance, names: &Names<AgentId>) -> Section {
-    let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.is_missed()).collect();
+    let unmet = || compliance.dues.iter().filter(|due| due.is_missed());
     let is_recorded = compliance.dues.iter().any(|due| due.taken.is_some());
-    let rows = unmet.iter().map(|due| {
-        vec![
-            Cell::text(due.date.to_string()),
-            Cell::text(names.of(due.agent)),
-            Cell::text(kind_of_due(&due.kind)),
-            Cell::Length(due.due),
-            Cell::Length(due.planned),
-        ]
-        .into_iter()
-        .chain(is_recorded.then(|| due.taken.map_or(Cell::Nothing, Cell::Length)))
-        .collect()
-    });
-    let mut columns = vec![
-        Column::words("date", say("column-date")),
-        Column::words("agent", say("column-person")),
-        Column::words("kind", say("column-kind")),
-        Column::figures("due", say("column-due")),
-        Column::figures("planned", say("column-planned")),
-    ];
-    columns.extend(is_recorded.then(|| Column::figures("taken", say("column-taken"))));
+    let taken = if is_recorded { Taken::Shown } else { Taken::LeftOut };
     Section {
         key: "dues",
         title: say("section-dues"),
         sentences: vec![say_with(
             "audit-dues",
-            &[("all", compliance.dues.len().into()), ("unmet", unmet.len().into())],
+            &[("all", compliance.dues.len().into()), ("unmet", unmet().count().into())],
         )],
-        table: Some(Table { columns, rows: rows.collect() }),
+        table: Some(records::dues(unmet(), Some(names), taken)),
         picture: None,
     }
 }
 
 fn premiums(compliance: &Compliance, names: &Names<AgentId>) -> Option<Section> {
-    let rows = compliance.premiums.iter().map(|premium| {
-        vec![
-            Cell::text(premium.date.to_string()),
-            Cell::text(names.of(premium.agent)),
-            Cell::text(kind_of_premium(&premium.kind)),
-            Cell::Figure(premium.hours, 2),
-            Cell::Figure(premium.rate, 2),
-        ]
-    });
-    let columns = vec![
-        Column::words("date", say("column-date")),
-        Column::words("agent", say("column-person")),
-        Column::words("kind", say("column-kind")),
-        Column::figures("hours", say("column-hours")),
-        Column::figures("rate", say("column-rate")),
-    ];
     (!compliance.premiums.is_empty()).then(|| Section {
         key: "premiums",
         title: say("section-premiums"),
         sentences: Vec::new(),
-        table: Some(Table { columns, rows: rows.collect() }),
+        table: Some(records::premiums(compliance.premiums.iter(), Some(names))),
         picture: None,
     })
 }

@@ -39,6 +39,8 @@ pub fn absent(replan: &Replan) -> Report {
     head.sentences.insert(0, plan::title(&replan.scenario));
     let title = if may_be_away(replan) {
         say("absent-yes")
+    } else if replan.left < WORTH_A_PERSON {
+        say("absent-no-rules")
     } else {
         say_with("absent-no", &[("left", length(replan.left).into())])
     };
@@ -47,8 +49,7 @@ pub fn absent(replan: &Replan) -> Report {
 
 /// Whether what opens can be covered within the rules.
 pub(super) fn may_be_away(replan: &Replan) -> bool {
-    replan.left < WORTH_A_PERSON
-        && replan.after.compliance.hard() <= replan.before.compliance.hard()
+    replan.left < WORTH_A_PERSON && replan.after.compliance.hard() <= replan.audit_meant.hard()
 }
 
 fn sections(replan: &Replan, head: Section) -> Vec<Section> {
@@ -58,7 +59,7 @@ fn sections(replan: &Replan, head: Section) -> Vec<Section> {
     all.extend(offers(replan));
     all.push(effect::effect(replan));
     all.push(effect::targets(&replan.before.kpis, &replan.after.kpis, scenario));
-    all.push(effect::rules(&replan.before, &replan.after, scenario));
+    all.push(effect::rules(&replan.audit_meant, &replan.after.compliance, scenario));
     all.extend(tiring::sections(&tiring::of(replan), scenario));
     all
 }
@@ -92,7 +93,9 @@ fn headline(replan: &Replan) -> Section {
     }
     let people = replan.changed.len();
     let opened = ("opened", length(replan.opened).into());
-    sentences.push(if replan.opened < WORTH_A_PERSON {
+    sentences.push(if replan.opened < WORTH_A_PERSON && people > 0 {
+        say_with("replan-people-for-presence", &[("people", people.into())])
+    } else if replan.opened < WORTH_A_PERSON {
         say("replan-nothing-opened")
     } else if people == 0 {
         say_with("replan-nobody-helps", &[opened])
@@ -100,6 +103,10 @@ fn headline(replan: &Replan) -> Section {
         let left = ("left", length(replan.left.max(0.0)).into());
         say_with("replan-people", &[("people", people.into()), opened, left])
     });
+    if replan.missing > 0.0 {
+        let missing = [("missing", length(replan.missing).into())];
+        sentences.push(say_with("replan-presence-missed", &missing));
+    }
     sentences.extend(notice::sentences(replan));
     sentences.extend(left_open(replan));
     Section { key: "answer", sentences, ..Section::default() }

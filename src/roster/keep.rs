@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::attendance::MISSING;
 use super::breaks::Worth;
 use super::chain::{self, Bounds, Chain, Prices};
 use super::need::{Cover, Need};
@@ -33,8 +34,12 @@ const A_CHANGED_DAY: f64 = 5.0;
 const AIMS: f64 = 0.01;
 /// Beginnings followed at once.
 const BEAM: usize = 8;
+/// Beginnings followed besides, that leave open what most people could fill.
+const EASY: usize = 4;
 /// Lines tried for each person.
 const TRIED: usize = 6;
+/// Lines tried besides that look away from what a person covers on a day, so that they leave it to others.
+const TRIED_LEAVING: usize = 2;
 /// People looked for in vain before the search ends.
 const IN_VAIN: usize = 2;
 /// Moves that even the smallest budget pays for.
@@ -77,6 +82,8 @@ pub struct Kept {
     pub opened: f64,
     /// Minutes of them that are left.
     pub left: f64,
+    /// People-minutes by which minimum presence is missed that was kept before.
+    pub missing: f64,
     /// Minutes of written work done late: as it was meant, with nothing changed, as changed.
     pub late: [f64; 3],
     /// Whose lines changed.
@@ -95,11 +102,12 @@ pub fn keep(
 ) -> Kept {
     let search = Search::of(requirement, scenario, standing);
     let start = search.start();
-    let opened = search.gap(&start.cover);
+    let (opened, bare) = search.gaps(&start.cover);
     let late = |cover: &Cover| search.whole.shortfall(cover).late;
     let late_before = late(&start.cover);
-    let best = if opened < WORTH_A_PERSON { start } else { search.run(start, opened, watch) };
-    let left = search.gap(&best.cover);
+    let is_kept = opened < WORTH_A_PERSON && bare <= 0.0;
+    let best = if is_kept { start } else { search.run(start, opened, watch) };
+    let (left, missing) = search.gaps(&best.cover);
     let late = [search.late, late_before, late(&best.cover)];
     let mut roster = standing.roster.clone();
     for placed in best.changed.values() {
@@ -108,7 +116,7 @@ pub fn keep(
         }
     }
     let changed = best.changed.keys().map(|&agent| AgentId::at(agent)).collect();
-    Kept { roster, opened, left, late, changed }
+    Kept { roster, opened, left, missing, late, changed }
 }
 
 /// Minutes short of a roster, beyond those it was meant to leave, as people in it change.
@@ -140,6 +148,18 @@ impl<'a> Measure<'a> {
     #[must_use]
     pub fn gap_with(&self, agent: AgentId, line: &Line) -> f64 {
         self.search.gap(&self.with(agent, line).1)
+    }
+
+    /// People-minutes that minimum presence misses, with another line of one person.
+    #[must_use]
+    pub fn missing_with(&self, agent: AgentId, line: &Line) -> f64 {
+        self.search.gaps(&self.with(agent, line).1).1
+    }
+
+    /// People-minutes that minimum presence misses beyond what the roster was meant to.
+    #[must_use]
+    pub fn missing(&self) -> f64 {
+        self.search.gaps(&self.cover).1
     }
 
     /// All minutes short, forgiven or not.
@@ -204,10 +224,14 @@ struct Search<'a> {
     lines: Vec<Placed>,
     /// Ticket minutes that the roster was meant to leave late.
     late: f64,
+    /// People-minutes of minimum presence that it was meant to miss.
+    missing: f64,
     /// The need with nothing forgiven.
     whole: Need,
     /// People who may be changed, by agent.
     open: BTreeMap<usize, Desk>,
+    /// By live row: one over the people who may be changed and could fill it.
+    scarcity: Vec<f64>,
 }
 
 /// What one person may work instead.
@@ -218,7 +242,8 @@ struct Desk {
     all: Kind,
     /// The duties that stand, by day of the horizon.
     standing: Vec<Vec<Duty>>,
-    bounds: Bounds,
+    /// Whether owed off-queue work must be placed: only where it is as things stand.
+    owes: bool,
 }
 
 /// Some people changed.
@@ -227,6 +252,8 @@ struct Begun {
     changed: BTreeMap<usize, Placed>,
     cover: Cover,
     sum: f64,
+    /// The same, what is open counted by how few could fill it.
+    scarce: f64,
 }
 
 impl<'a> Search<'a> {
@@ -237,12 +264,27 @@ impl<'a> Search<'a> {
     ) -> Search<'a> {
         let mut search = Search::closed(requirement, scenario, standing);
         let helpful = search.helpful();
+        let is_bare = search.gaps(&search.team.cover_of(&search.lines)).1 > 0.0;
+        let is_meant = |agent: AgentId| {
+            is_bare && search.team.need.attendance.rules.iter().any(|rule| rule.is_for(agent))
+        };
         let may_help = |agent: &AgentId| {
             !standing.left_alone.contains(agent)
-                && helpful.contains(&scenario.agent(*agent).pool.index())
+                && (helpful.contains(&scenario.agent(*agent).pool.index()) || is_meant(*agent))
         };
         let helpers = (0..scenario.agents.len()).map(AgentId::at).filter(may_help);
         search.open = helpers.map(|agent| (agent.index(), search.desk(agent))).collect();
+        let able = |pools: &[usize]| {
+            let pool = |agent: &&usize| scenario.agent(AgentId::at(**agent)).pool.index();
+            search
+                .open
+                .keys()
+                .filter(|agent| pools.contains(&pool(agent)))
+                .map(|_| 1.0)
+                .sum::<f64>()
+        };
+        let rows = search.team.need.live.iter();
+        search.scarcity = rows.map(|row| 1.0 / able(&row.pools).max(1.0)).collect();
         search
     }
 
@@ -266,13 +308,22 @@ impl<'a> Search<'a> {
         }
         let cover = team.cover_of(&meant);
         let expected = Need::of(standing.expected, scenario);
-        let late = expected.shortfall(&cover).late;
+        let super::need::Shortfall { late, missing, .. } = expected.shortfall(&cover);
         let whole = team.need.clone();
         team.need = team.need.forgiving(&expected, &cover);
-        Search { team, standing, lines, late, whole, open: BTreeMap::new() }
+        Search {
+            team,
+            standing,
+            lines,
+            late,
+            missing,
+            whole,
+            open: BTreeMap::new(),
+            scarcity: Vec::new(),
+        }
     }
 
-    /// Pools that could make good anything that is short.
+    /// Pools that could make good anything that is short, or take over from somebody who then does.
     fn helpful(&self) -> BTreeSet<usize> {
         let cover = self.team.cover_of(&self.lines);
         let need = &self.team.need;
@@ -287,7 +338,27 @@ impl<'a> Search<'a> {
             // Whoever takes live work off ticket workers helps as well.
             pools.extend(need.live.iter().flat_map(|row| row.pools.iter().copied()));
         }
-        pools
+        let shared: Vec<BTreeSet<usize>> = need
+            .live
+            .iter()
+            .map(|row| row.pools.iter().copied().collect())
+            .chain(
+                need.tickets
+                    .iter()
+                    .map(|class| class.pools.iter().map(|(pool, _)| *pool).collect()),
+            )
+            .collect();
+        loop {
+            let before = pools.len();
+            for row in
+                shared.iter().filter(|row| !row.is_disjoint(&pools)).cloned().collect::<Vec<_>>()
+            {
+                pools.extend(row);
+            }
+            if pools.len() == before {
+                return pools;
+            }
+        }
     }
 
     /// What a person may work, held to what may not change.
@@ -322,8 +393,7 @@ impl<'a> Search<'a> {
             let duties: Vec<Duty> = days.iter().flatten().cloned().collect();
             is_owed_placed &= duties.is_empty() || held(&duties, &kind.owed) == owed;
         }
-        let bounds = Bounds { owed: is_owed_placed, ..Bounds::best(TRIED) };
-        Desk { anew, all, standing, bounds }
+        Desk { anew, all, standing, owes: is_owed_placed }
     }
 
     /// The duties that stand on a day as one that may be chosen again.
@@ -343,14 +413,21 @@ impl<'a> Search<'a> {
 
     fn start(&self) -> Begun {
         let cover = self.team.cover_of(&self.lines);
-        let sum = self.team.weights.service * self.gap(&cover);
-        Begun { changed: BTreeMap::new(), cover, sum }
+        let mut start = Begun { changed: BTreeMap::new(), cover, sum: 0.0, scarce: 0.0 };
+        self.weigh(&mut start);
+        start
     }
 
     /// Minutes short beyond what the roster was meant to leave short.
     fn gap(&self, cover: &Cover) -> f64 {
+        self.gaps(cover).0
+    }
+
+    /// The same, and people-minutes of minimum presence missed beyond what it was meant to miss.
+    fn gaps(&self, cover: &Cover) -> (f64, f64) {
         let short = self.team.need.shortfall(cover);
-        short.live + (short.late - self.late).max(0.0)
+        let gap = short.live + (short.late - self.late).max(0.0);
+        (gap, (short.missing - self.missing).max(0.0))
     }
 
     /// Add people until nobody more is worth it, from several beginnings at once.
@@ -361,7 +438,7 @@ impl<'a> Search<'a> {
         let mut beam = vec![start];
         let mut in_vain = 0;
         while in_vain < IN_VAIN && moves > 0 && !watch.is_stopped() {
-            let done = 1.0 - self.gap(&best.cover) / opened;
+            let done = 1.0 - self.gap(&best.cover) / opened.max(1.0);
             watch.step("looking for the fewest changes", 0.3 + 0.4 * done.clamp(0.0, 1.0));
             let tried: Vec<(usize, usize)> = beam
                 .iter()
@@ -399,7 +476,7 @@ impl<'a> Search<'a> {
                 if let Some(placed) = without.changed.remove(&agent) {
                     self.team.cover(&placed, &mut without.cover, -1.0);
                     self.team.cover(&self.lines[agent], &mut without.cover, 1.0);
-                    without.sum = self.sum(&without);
+                    self.weigh(&mut without);
                 }
                 let again = self.with(&without, agent);
                 let least =
@@ -422,34 +499,78 @@ impl<'a> Search<'a> {
         let mut cover = begun.cover.clone();
         self.team.cover(old, &mut cover, -1.0);
         cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
-        let worth = self.team.worth(&desk.anew, &cover);
-        let prices = self.prices(desk, &worth);
-        let mut found: Vec<Begun> = Vec::new();
-        for caution in 0..=1 {
-            let bounds = Bounds { caution, ..desk.bounds };
-            let chains = chain::cheapest(&desk.all, &prices, bounds);
-            let lines =
-                chains.found.iter().filter_map(|chain| self.build(desk, agent, chain, &worth));
-            for line in lines.filter(|line| line.duties != old.line.duties) {
-                let placed = self.team.placed(line);
-                let mut next = begun.clone();
-                self.team.cover(old, &mut next.cover, -1.0);
-                self.team.cover(&placed, &mut next.cover, 1.0);
-                next.changed.insert(agent, placed);
-                next.sum = self.sum(&next);
-                found.push(next);
-            }
-            if !found.is_empty() {
-                break;
+        let mut lines = self.lines_for(desk, agent, &cover, TRIED);
+        for left in self.days_to_leave(desk, &begun.cover) {
+            // As if these duties were covered by others.
+            let mut cover = cover.clone();
+            let duties = left.iter().flat_map(|&day| desk.standing[day].iter().cloned()).collect();
+            let kept = Line { duties, ..Line::empty(AgentId::at(agent)) };
+            self.team.cover(&self.team.placed(kept), &mut cover, 1.0);
+            for line in self.lines_for(desk, agent, &cover, TRIED_LEAVING) {
+                if lines.iter().all(|known| known.duties != line.duties) {
+                    lines.push(line);
+                }
             }
         }
-        found
+        let next = lines.into_iter().map(|line| {
+            let placed = self.team.placed(line);
+            let mut next = begun.clone();
+            self.team.cover(old, &mut next.cover, -1.0);
+            self.team.cover(&placed, &mut next.cover, 1.0);
+            next.changed.insert(agent, placed);
+            self.weigh(&mut next);
+            next
+        });
+        next.collect()
+    }
+
+    /// Days on which a person has a duty that may change while other hours of the day are short of them: one by
+    /// one, then all together.
+    fn days_to_leave(&self, desk: &Desk, cover: &Cover) -> Vec<Vec<usize>> {
+        let worth = self.team.worth(&desk.anew, cover);
+        let enough = WORTH_A_PERSON * self.team.weights.service;
+        let is_short = |day: usize| {
+            let frames = &desk.anew.days[day];
+            !desk.standing[day].is_empty()
+                && frames.iter().any(|frame| worth.between(frame.start, frame.end) >= enough)
+        };
+        let days: Vec<usize> = (0..desk.standing.len()).filter(|&day| is_short(day)).collect();
+        let together = (days.len() > 1).then(|| days.clone());
+        days.into_iter().map(|day| vec![day]).chain(together).collect()
+    }
+
+    /// The best other lines of a person against a cover.
+    fn lines_for(&self, desk: &Desk, agent: usize, cover: &Cover, tried: usize) -> Vec<Line> {
+        let worth = self.team.worth(&desk.anew, cover);
+        let prices = self.prices(desk, &worth);
+        let old = &self.lines[agent].line;
+        for caution in 0..=1 {
+            let bounds = Bounds { caution, owed: desk.owes, ..Bounds::best(tried) };
+            let chains = chain::cheapest(&desk.all, &prices, bounds);
+            let built = chains.found.iter().filter_map(|it| self.build(desk, agent, it, &worth));
+            let lines: Vec<Line> = built.filter(|line| line.duties != old.duties).collect();
+            if !lines.is_empty() {
+                return lines;
+            }
+        }
+        Vec::new()
+    }
+
+    fn weigh(&self, begun: &mut Begun) {
+        begun.sum = self.sum(begun);
+        let need = &self.team.need;
+        let short = |row: &super::need::LiveRow| {
+            (0..need.lengths.len()).map(|t| need.short_of(row, t, &begun.cover)).sum::<f64>()
+        };
+        let open: f64 =
+            need.live.iter().zip(&self.scarcity).map(|(row, scarce)| scarce * short(row)).sum();
+        begun.scarce = begun.sum + self.team.weights.service * WORTH_A_PERSON.max(1.0) * open;
     }
 
     /// What a change comes to, in the weights of the scaled sum.
     fn sum(&self, begun: &Begun) -> f64 {
         let weights = &self.team.weights;
-        let mut minutes = self.gap(&begun.cover);
+        let (mut minutes, missing) = self.gaps(&begun.cover);
         let mut aims = 0.0;
         for (&agent, placed) in &begun.changed {
             let old = &self.lines[agent];
@@ -462,7 +583,7 @@ impl<'a> Search<'a> {
             // Nobody is put into red, and nobody is changed only to be out of it.
             aims += red.max(0.0) + AIMS * (placed.cost - old.cost - red);
         }
-        weights.service * minutes + aims
+        weights.service * minutes + MISSING * missing + aims
     }
 
     /// Days of the horizon on which two lines differ.
@@ -542,17 +663,31 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The best beginnings, at most two with the same people.
+/// The best beginnings, at most two with the same people; then the best of the others by what is easy to fill.
 fn fittest(mut found: Vec<Begun>) -> Vec<Begun> {
     found.sort_by(|one, other| one.sum.total_cmp(&other.sum));
-    let mut seen: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-    found.retain(|begun| {
-        let times = seen.entry(begun.changed.keys().copied().collect()).or_insert(0);
-        *times += 1;
-        *times <= 2
-    });
-    found.truncate(BEAM);
+    let best = best_of(&mut found, BEAM);
+    let mut rest = found.split_off(best);
+    rest.sort_by(|one, other| one.scarce.total_cmp(&other.scarce));
+    let easy = best_of(&mut rest, EASY);
+    rest.truncate(easy);
+    found.append(&mut rest);
     found
+}
+
+/// Put the first so many, at most two with the same people, before all others, and say how many they are.
+fn best_of(found: &mut [Begun], most: usize) -> usize {
+    let mut seen: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    let mut taken = 0;
+    for place in 0..found.len() {
+        let times = seen.entry(found[place].changed.keys().copied().collect()).or_insert(0);
+        if *times < 2 && taken < most {
+            *times += 1;
+            found[taken..=place].rotate_right(1);
+            taken += 1;
+        }
+    }
+    taken
 }
 
 /// Owed blocks that duties hold, a bit each.

@@ -86,11 +86,12 @@ pub fn offers(
         return made;
     }
     for _ in 0..MOST {
-        let short = measure.short();
+        let (short, missing) = (measure.short(), measure.missing());
         let found =
             possible(scenario, standing, room, &made, |offer| offer.kind == OfferKind::Leave);
         let is_free = |(offer, line): &&(Offer, Line)| {
             measure.short_with(offer.agent, line) - short <= MOST_OPENED
+                && measure.missing_with(offer.agent, line) <= missing
         };
         let best = found
             .iter()

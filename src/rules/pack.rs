@@ -40,7 +40,7 @@ pub(super) struct Pack {
 }
 
 /// The packs that come with the programme, in the order they are listed.
-const TEXTS: [&str; 21] = [
+const TEXTS: [&str; 23] = [
     include_str!("packs/eu-base.toml"),
     include_str!("packs/ie.toml"),
     include_str!("packs/uk.toml"),
@@ -62,6 +62,8 @@ const TEXTS: [&str; 21] = [
     include_str!("packs/in-ka.toml"),
     include_str!("packs/ca-on.toml"),
     include_str!("packs/ca-qc.toml"),
+    include_str!("packs/us-or-schedules.toml"),
+    include_str!("packs/stable-schedule.toml"),
 ];
 
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {

@@ -1,5 +1,8 @@
 //! A team of forty and a week of theirs, made without the stages, so that every figure of a report is known.
 
+#[path = "../support/teams.rs"]
+mod teams;
+
 use std::collections::BTreeMap;
 
 use evenkeel::calendar::{ClockTime, Date};
@@ -12,7 +15,7 @@ use evenkeel::kpi::{self, Estimate, Judgement, Kpis, PeriodVerdict, QueueKpis, T
 use evenkeel::plan::{Ground, Plan, Pursuit};
 use evenkeel::roster::{Assigned, Effort, Level, Proof, Roster};
 use evenkeel::routing::{Flow, RouteGap, Routing};
-use evenkeel::scenario::{self, Adjustments, Scenario};
+use evenkeel::scenario::Scenario;
 use evenkeel::staffing::{LiveNeed, Requirement, TicketNeed};
 use evenkeel::strain;
 use evenkeel::units::{AgentMinutes, Contacts, Fte, Minutes, Span};
@@ -123,11 +126,7 @@ pub(crate) fn team() -> Scenario {
     for (name, tier) in NAMES.iter().zip(tiers) {
         people.extend([*name, ",", tier, ",Dublin,37.5,\n"]);
     }
-    let files = BTreeMap::from([
-        ("scenario.toml".to_owned(), TEAM.as_bytes().to_vec()),
-        ("agents.csv".to_owned(), people.into_bytes()),
-    ]);
-    scenario::from_files(&files, &Adjustments::default()).expect("the scene is sound")
+    teams::team(&[("scenario.toml", TEAM), ("agents.csv", &people)])
 }
 
 /// Five duties a person, early, day and late, a week with breaks, meals and coaching.

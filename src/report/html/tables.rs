@@ -38,7 +38,7 @@ pub(super) fn with_charts(
                             @for (at, (column, cell)) in table.columns.iter().zip(row).enumerate() {
                                 @if at == place { td.chart { @if let Some(chart) = &chart { (chart) } } }
                                 @if at == 0 {
-                                    th scope="row" { (shown(cell)) }
+                                    th.tight[is_tight(column)] scope="row" { (shown(cell)) }
                                 } @else {
                                     td.number[column.is_number].tight[is_tight(column)] { (shown(cell)) }
                                 }

@@ -124,7 +124,7 @@ fn file(schema: &str, replan: &Replan) -> Value {
         },
         "currency": scenario.currency,
         "breaches": replan.after.compliance.hard(),
-        "new_breaches": rows::new_breaches(&replan.before.compliance, &replan.after.compliance)
+        "new_breaches": rows::new_breaches(&replan.audit_meant, &replan.after.compliance)
             .into_iter().map(|breach| self::breach(breach, scenario)).collect::<Vec<Value>>(),
         "verdicts_before": verdicts_of(&replan.before.kpis, scenario),
         "verdicts": verdicts_of(&replan.after.kpis, scenario),

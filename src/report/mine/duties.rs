@@ -1,9 +1,10 @@
 //! The person's duties in every roster kept, breaks due, planned and taken, rules broken, premiums earned.
 
 use super::{Mine, Others};
-use crate::report::audit::{kind_of_due, severity};
+use crate::report::audit::severity;
 use crate::report::messages::{say, say_with};
 use crate::report::plan::activity;
+use crate::report::records::{self, Taken};
 use crate::report::{Cell, Column, Section, Table, words};
 
 /// Every duty and absence planned, published or worked, and the file it stands in.
@@ -18,6 +19,7 @@ pub(super) fn duties(mine: &Mine<'_>, others: &Others) -> Section {
             ),
             None => source.file.clone(),
         };
+        let mut days = Vec::new();
         for line in source.roster.lines.iter().filter(|line| line.agent == mine.agent) {
             for duty in &line.duties {
                 let mut said = Vec::new();
@@ -31,24 +33,28 @@ pub(super) fn duties(mine: &Mine<'_>, others: &Others) -> Section {
                     };
                     said.push(format!("{what} {}", words::clocks(calendar, block.span)));
                 }
-                rows.push(vec![
+                let row = vec![
                     Cell::text(calendar.local(duty.start()).date.to_string()),
                     Cell::text(words::clocks(calendar, duty.span())),
                     Cell::Length(duty.paid()),
                     Cell::text(said.join("; ")),
                     Cell::text(from.as_str()),
-                ]);
+                ];
+                days.push((duty.start(), row));
             }
             for block in &line.absences {
-                rows.push(vec![
+                let row = vec![
                     Cell::text(calendar.local(block.span.start).date.to_string()),
                     Cell::text(say("activity-absent")),
                     Cell::Nothing,
                     Cell::text(others.left_out_of(&block.detail)),
                     Cell::text(from.as_str()),
-                ]);
+                ];
+                days.push((block.span.start, row));
             }
         }
+        days.sort_by_key(|(start, _)| *start);
+        rows.extend(days.into_iter().map(|(_, row)| row));
     }
     let columns = vec![
         Column::words("date", say("column-date")),
@@ -71,29 +77,12 @@ pub(super) fn duties(mine: &Mine<'_>, others: &Others) -> Section {
 pub(super) fn dues(mine: &Mine<'_>) -> Option<Section> {
     let judged = mine.judged.as_ref()?;
     let own = judged.compliance.dues.iter().filter(|due| due.agent == mine.agent);
-    let rows: Vec<Vec<Cell>> = own
-        .map(|due| {
-            vec![
-                Cell::text(due.date.to_string()),
-                Cell::text(kind_of_due(&due.kind)),
-                Cell::Length(due.due),
-                Cell::Length(due.planned),
-                due.taken.map_or(Cell::Nothing, Cell::Length),
-            ]
-        })
-        .collect();
-    let columns = vec![
-        Column::words("date", say("column-date")),
-        Column::words("kind", say("column-kind")),
-        Column::figures("due", say("column-due")),
-        Column::figures("planned", say("column-planned")),
-        Column::figures("taken", say("column-taken")),
-    ];
-    (!rows.is_empty()).then(|| Section {
+    let table = records::dues(own, None, Taken::Shown);
+    (!table.rows.is_empty()).then(|| Section {
         key: "dues",
         title: say("section-my-dues"),
         sentences: vec![say("my-dues")],
-        table: Some(Table { columns, rows }),
+        table: Some(table),
         picture: None,
     })
 }
@@ -140,27 +129,12 @@ pub(super) fn breaches(mine: &Mine<'_>, others: &Others) -> Option<Section> {
 pub(super) fn premiums(mine: &Mine<'_>) -> Option<Section> {
     let judged = mine.judged.as_ref()?;
     let own = judged.compliance.premiums.iter().filter(|premium| premium.agent == mine.agent);
-    let rows: Vec<Vec<Cell>> = own
-        .map(|premium| {
-            vec![
-                Cell::text(premium.date.to_string()),
-                Cell::text(premium.kind.as_str()),
-                Cell::Figure(premium.hours, 2),
-                Cell::Figure(premium.rate, 2),
-            ]
-        })
-        .collect();
-    let columns = vec![
-        Column::words("date", say("column-date")),
-        Column::words("kind", say("column-kind")),
-        Column::figures("hours", say("column-hours")),
-        Column::figures("rate", say("column-rate")),
-    ];
-    (!rows.is_empty()).then(|| Section {
+    let table = records::premiums(own, None);
+    (!table.rows.is_empty()).then(|| Section {
         key: "premiums",
         title: say("section-premiums"),
         sentences: vec![say("my-premiums")],
-        table: Some(Table { columns, rows }),
+        table: Some(table),
         picture: None,
     })
 }

@@ -7,6 +7,7 @@ use crate::compliance::{Compliance, Due};
 use crate::report::audit::kind_of_due;
 use crate::report::messages::{say, say_with};
 use crate::report::picture::{BreakClock, BreakStep};
+use crate::report::records::{self, Taken};
 use crate::report::{Cell, Column, Picture, Section, Table};
 use crate::review::causes::breaks_by_clock;
 use crate::units::Minutes;
@@ -101,31 +102,12 @@ pub(super) fn by_kind(review: &Review<'_>) -> Section {
 pub(super) fn missed(review: &Review<'_>) -> Option<Section> {
     let names = &review.scenario.names.agents;
     let unmet = in_fact(review).dues.iter().filter(|due| due.is_missed());
-    let rows: Vec<Vec<Cell>> = unmet
-        .map(|due| {
-            vec![
-                Cell::text(due.date.to_string()),
-                Cell::text(names.of(due.agent)),
-                Cell::text(kind_of_due(&due.kind)),
-                Cell::Length(due.due),
-                Cell::Length(due.planned),
-                due.taken.map_or(Cell::Nothing, Cell::Length),
-            ]
-        })
-        .collect();
-    let columns = vec![
-        Column::words("date", say("column-date")),
-        Column::words("agent", say("column-person")),
-        Column::words("kind", say("column-kind")),
-        Column::figures("due", say("column-due")),
-        Column::figures("planned", say("column-planned")),
-        Column::figures("taken", say("column-taken")),
-    ];
-    (!rows.is_empty()).then(|| Section {
+    let table = records::dues(unmet, Some(names), Taken::Shown);
+    (!table.rows.is_empty()).then(|| Section {
         key: "breaks_missed",
         title: say("section-breaks-missed"),
         sentences: vec![say("breaks-missed-why")],
-        table: Some(Table { columns, rows }),
+        table: Some(table),
         picture: None,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::compliance::{Breach, Compliance, Severity};
 use crate::kpi::Kpis;
-use crate::replan::{Judged, Replan};
+use crate::replan::Replan;
 use crate::report::figures::{amount, hours};
 use crate::report::messages::{say, say_with};
 use crate::report::reasons::in_words;
@@ -89,9 +89,8 @@ pub(in crate::report) fn new_breaches<'a>(
     after.breaches.iter().filter(|breach| !is_old(breach)).collect()
 }
 
-pub(super) fn rules(before: &Judged, after: &Judged, scenario: &Scenario) -> Section {
-    let new = new_breaches(&before.compliance, &after.compliance);
-    broken(&new, scenario)
+pub(super) fn rules(before: &Compliance, after: &Compliance, scenario: &Scenario) -> Section {
+    broken(&new_breaches(before, after), scenario)
 }
 
 pub(super) fn broken(new: &[&Breach], scenario: &Scenario) -> Section {

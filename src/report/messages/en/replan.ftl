@@ -21,6 +21,11 @@ replan-people = { $people ->
     [one] One person's duties change. Of { $opened } that opened (people missing on live queues and written work done late, together), { $left } stay open.
    *[other] { $people } people's duties change. Of { $opened } that opened (people missing on live queues and written work done late, together), { $left } stay open.
 }
+replan-people-for-presence = { $people ->
+    [one] One person's duties change so that minimum presence holds.
+   *[other] { $people } people's duties change so that minimum presence holds.
+}
+replan-presence-missed = Minimum presence is missed by { $missing } that was there before: nobody's duties within the rules can make it good.
 replan-no-change = Nobody's duties change.
 replan-inside-notice = { $count ->
     [one] One change comes later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it
@@ -72,6 +77,7 @@ reason-balance = keeps hours and rest within the rules beside the other changes
 cause-away = the absence of { $names }
 cause-contacts = more contacts than expected
 absent-yes = Yes: what opens can be covered within the rules.
+absent-no-rules = No: a hard rule would be broken, and nobody's duties within the rules can mend it.
 absent-no = No: { $left } of cover would stay open.
 swap-yes = Yes: no hard rule is newly broken, and cover holds.
 swap-no-begun = No: { $name }'s duty of { $day } has begun.
