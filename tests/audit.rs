@@ -4,8 +4,6 @@
 #[path = "support/teams.rs"]
 mod teams;
 
-use std::collections::BTreeMap;
-
 use evenkeel::calendar::{Calendar, Date};
 use evenkeel::compliance::{Breach, Severity, Subject, audit, audit_law};
 use evenkeel::duty::{Activity, Block, Duty, Line};

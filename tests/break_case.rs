@@ -4,7 +4,6 @@
 #[path = "support/teams.rs"]
 mod teams;
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use evenkeel::id::{Id, PoolId, QueueId, StreamId};

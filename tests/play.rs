@@ -9,7 +9,6 @@
 #[path = "support/teams.rs"]
 mod teams;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use evenkeel::duty::{Activity, Block, Duty, Line};
@@ -20,7 +19,7 @@ use evenkeel::kpi::{self, Judgement, Kpis};
 use evenkeel::plan;
 use evenkeel::roster::{Roster, Unwatched};
 use evenkeel::routing::{self, Flow, Routing};
-use evenkeel::scenario::{self, Adjustments, Scenario};
+use evenkeel::scenario::Scenario;
 use evenkeel::simulation::models::{self, StreamDay};
 use evenkeel::simulation::{self, Log, Seed};
 use evenkeel::units::{Contacts, Moment, Span};

@@ -3,8 +3,6 @@
 #[path = "../support/teams.rs"]
 mod teams;
 
-use std::collections::BTreeMap;
-
 use evenkeel::calendar::{ClockTime, Date};
 use evenkeel::compliance::{Breach, Compliance, Due, Severity};
 use evenkeel::duty::{Activity, Block, Duty, Line};
