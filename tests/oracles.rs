@@ -195,6 +195,7 @@ fn the_window_formula_agrees_with_the_programme_for_tickets() {
 /// played: easy calls overflow to specialists, who answer hard calls first.
 #[test]
 fn mixes_of_two_skills_play_as_their_chains_say() {
+    type Part = fn(&StreamDay) -> f64;
     // In standard errors, for a hundred and more comparisons at once.
     const SURE: f64 = 4.5;
     for row in rows("multiskill_n_grid.csv").unwrap_or_default().iter().step_by(13) {
@@ -210,7 +211,7 @@ fn mixes_of_two_skills_play_as_their_chains_say() {
         let people = [4, 5].map(|column: usize| row[column].parse().expect("whole people"));
         let queues = [queue(0, &[0, 1]), queue(1, &[1])];
         let days = models::pooled(&queues, &people, 200.0, 4000.0).days(12, 11);
-        let checks: [(usize, fn(&StreamDay) -> f64, usize); 4] = [
+        let checks: [(usize, Part, usize); 4] = [
             (0, |day| day.abandoned, 6),
             (1, |day| day.abandoned, 7),
             (0, |day| day.delayed, 8),

@@ -92,6 +92,7 @@ impl Slots {
 impl Rival {
     /// The sooner of two. Who wins cannot be foretold, and a wrong guess would cost more than both ways: so
     /// it is picked without a branch, by halves, because a pick of both at once is made a branch after all.
+    #[expect(clippy::needless_bitwise_bool, reason = "the lazy operators are branches")]
     #[inline]
     fn against(self, other: Rival) -> Rival {
         let is_tie = other.bits == self.bits;
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn the_soonest_of_all_places_is_found_whatever_changes() {
         let mut slots = Slots::new(21);
-        let mut times = vec![NEVER; 21];
+        let mut times = [NEVER; 21];
         let mut state: u64 = 7;
         for entry in 0..5000 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
