@@ -90,7 +90,7 @@ fn a_day_of_changing_rates_and_staff_comes_out_as_its_equations_say() {
             floor.play(Seed { seed: 11, replication });
             std::array::from_fn::<_, 14, _>(|hour| hour_played(&floor, hour))
         };
-        let days: Vec<[[f64; 5]; 14]> = (0..100).map(day).collect();
+        let days: Vec<[[f64; 5]; 14]> = (0..60).map(day).collect();
         for hour in 0..14 {
             let figure = |above: usize, below: Option<usize>| {
                 let of = |day: &[[f64; 5]; 14]| {

@@ -174,12 +174,12 @@ const CHATS: [ChatCase; 15] = [
 fn chats_side_by_side_wait_as_the_exact_chain_says() {
     for (people, rate, minutes, [delayed, abandoned, waiting, length, busy]) in CHATS {
         let model = steady(vec![chat(minutes, rate)], &[people]);
-        let days = model.days(60, 11);
+        let days = model.days(30, 11);
         let name = format!("{people} people, {minutes:?}");
         covers(&name, over(&days, 0, |s| s.delayed), delayed);
         covers(&name, over(&days, 0, |s| s.abandoned), abandoned);
         covers(&name, over(&days, 0, |s| s.waiting), waiting);
-        let lengths = by_day(&model, 20, |floor| {
+        let lengths = by_day(&model, 10, |floor| {
             let counted = |it: &&Contact| {
                 it.state == State::Done && it.arrived > 400.0 && it.arrived < 4700.0
             };
@@ -188,7 +188,7 @@ fn chats_side_by_side_wait_as_the_exact_chain_says() {
             })
         });
         covers(&format!("{name}: minutes of a chat"), lengths, length);
-        covers(&format!("{name}: busy"), occupancy(&model, 20, 0..people), busy);
+        covers(&format!("{name}: busy"), occupancy(&model, 10, 0..people), busy);
     }
 }
 
@@ -285,7 +285,7 @@ fn work_shared_by_two_groups_waits_as_the_exact_chain_says() {
             class(2, 0.6, giving_up[1], &[0, 1], &done),
             class(1, 0.7, giving_up[2], &[1], &done),
         ];
-        check_classes("W", streams, people, 120, &exact, busy);
+        check_classes("W", streams, people, 60, &exact, busy);
     };
     check(
         [0.3, 0.3, 0.3],
@@ -346,7 +346,7 @@ fn whoever_is_answered_first_waits_as_cobham_says() {
             ..calls(rate, handle, None)
         };
         let streams = (1..).zip(rates).map(stream).collect();
-        let days = steady(streams, &[people]).days(60, 11);
+        let days = steady(streams, &[people]).days(30, 11);
         for (stream, wait) in waits.into_iter().enumerate() {
             covers(
                 &format!("{people} people, class {stream}"),
@@ -397,7 +397,7 @@ fn quiet_and_busy_days_come_out_as_the_mean_over_busyness() {
         stream.day_factor = (0, f64::sqrt(shape).recip());
         let mut model = models::model(vec![stream], &[people], 720.0, 1.0 / 3.0);
         model.count_between(90.0, 690.0);
-        let days = model.days(400, 11);
+        let days = model.days(250, 11);
         covers(&format!("shape {shape}: level"), over(&days, 0, |s| s.answered_in_time), level);
         covers(&format!("shape {shape}: lost"), over(&days, 0, |s| s.abandoned), lost);
         covers(&format!("shape {shape}: delayed"), over(&days, 0, |s| s.delayed), delayed);
