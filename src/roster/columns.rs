@@ -15,10 +15,12 @@ mod greedy;
 mod halve;
 mod improve;
 mod master;
+mod near;
 mod pool;
 mod restrict;
 mod root;
 mod search;
+mod stretch;
 mod whole;
 
 use std::fmt::Debug;
@@ -62,7 +64,7 @@ pub struct Class {
 pub struct Column<L> {
     /// What the line is to the caller; two lines of one class that compare equal are the same line.
     pub line: L,
-    /// Its own cost.
+    /// Its own cost, 0 or more.
     pub cost: i64,
     /// Cells it fills, by how many units; each cell once, in order.
     pub fills: Vec<(u32, i32)>,
@@ -114,6 +116,15 @@ pub trait Lines: Sync {
         fixing: &Fixing,
         wanted: usize,
     ) -> Priced<Self::Line>;
+
+    /// Cells that a line of a class may fill or not under a fixing; none: nobody can tell. All its lines fill the
+    /// others alike.
+    fn open_cells(&self, _class: usize, _fixing: &Fixing) -> Option<Vec<u32>> {
+        None
+    }
+
+    /// Some line of a class, found in haste.
+    fn any(&self, class: usize) -> Option<Column<Self::Line>>;
 
     /// Every line of a class for which `cost * prices.unit - sum of units * price` is no more than `most`.
     ///

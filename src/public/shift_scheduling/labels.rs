@@ -12,6 +12,8 @@ use super::lines::{DayCosts, Limits, Path};
 const STEPS: usize = 20;
 /// Labels kept a day at most, and over the whole horizon.
 const BREADTH: (usize, usize) = (240, 30_000);
+/// Labels kept a day where any path will do.
+const HASTY: usize = 64;
 /// Stretches of time worked, each with its own labels.
 const STRETCHES: usize = 8;
 /// Counts of shifts that a label follows.
@@ -122,6 +124,17 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Chea
     paths.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.days.cmp(&other.1.days)));
     paths.truncate(wanted);
     Cheapest { least: Some(least), paths: paths.into_iter().map(|(_, path)| path).collect() }
+}
+
+/// A path that keeps every limit, found in haste; none where that finds none.
+pub(super) fn any(limits: &Limits, costs: &DayCosts) -> Option<Path> {
+    let search = Search::of(limits, costs);
+    let nothing = Multipliers { time: 0, weekend: 0, shifts: vec![0; limits.shifts.len()] };
+    let followed: Vec<usize> = (0..limits.shifts.len())
+        .filter(|&shift| limits.most_of[shift] < limits.days)
+        .take(FOLLOWED)
+        .collect();
+    search.grown(&nothing, &followed, HASTY, 1).into_iter().map(|(_, path)| path).next()
 }
 
 fn keep(paths: &mut Vec<(i64, Path)>, cost: i64, path: Path) {

@@ -179,6 +179,29 @@ impl Lines for PersonLines<'_> {
         Priced { least: cheapest.least, found }
     }
 
+    fn open_cells(&self, class: usize, fixing: &Fixing) -> Option<Vec<u32>> {
+        let width = self.instance.shifts.len() + 1;
+        let mut is_open = vec![true; self.instance.days];
+        for &choice in &fixing.forced {
+            is_open[(choice as usize).div_euclid(width)] = false;
+        }
+        let days = (0..self.instance.days).filter(|&day| is_open[day]);
+        let cells = days.flat_map(|day| {
+            self.people[class].shifts.iter().filter_map(move |&shift| self.cell_of[day][shift])
+        });
+        Some(cells.collect())
+    }
+
+    fn any(&self, class: usize) -> Option<Column<Line>> {
+        let limits = &self.people[class];
+        let paths = labels::any(limits, &limits.costs).or_else(|| {
+            let all = dense::cheapest(limits, &limits.costs, 1)
+                .unwrap_or_else(|| labels::cheapest(limits, &limits.costs, 1));
+            all.paths.into_iter().next()
+        });
+        paths.map(|path| self.column(class, &path))
+    }
+
     fn every(
         &self,
         class: usize,

@@ -46,10 +46,19 @@ pub(super) struct Dive<'a, S: Lines> {
 pub(super) type Whole<L> = Vec<Vec<Column<L>>>;
 
 impl<S: Lines> Dive<'_, S> {
-    /// Dive to the ground; none where the way was lost, or leads nowhere better.
+    /// Dive to the ground from everybody free; none where the way was lost, or leads nowhere better.
     pub(super) fn run(&self, lane: &mut Lane<S::Line>) -> Option<Whole<S::Line>> {
-        let mut fixings = vec![Fixing::default(); self.task.classes.len()];
-        let mut is_done = vec![false; self.task.classes.len()];
+        let classes = self.task.classes.len();
+        self.run_from(lane, vec![Fixing::default(); classes], vec![false; classes])
+    }
+
+    /// Dive from what is fixed already; classes that are done keep to the lines that there are.
+    pub(super) fn run_from(
+        &self,
+        lane: &mut Lane<S::Line>,
+        mut fixings: Vec<Fixing>,
+        mut is_done: Vec<bool>,
+    ) -> Option<Whole<S::Line>> {
         let mut since = Since::Closed;
         loop {
             let solved = self.price_in(lane, &fixings, &is_done, since)?;

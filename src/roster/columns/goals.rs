@@ -5,8 +5,8 @@
 
 use rayon::prelude::*;
 
+use super::near::Near;
 use super::pool::Pool;
-use super::restrict::Near;
 use super::search::Search;
 use super::whole::Effort;
 use super::{Column, Fixing, Lines, News, Prices, UNIT};

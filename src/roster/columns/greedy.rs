@@ -20,6 +20,7 @@ pub(super) fn construct<S: Lines>(
     task: &Task,
     source: &S,
     pool: &mut Pool<S::Line>,
+    clock: &dyn Clock,
 ) -> Result<Crew, NoLines> {
     let mut filled = vec![0; task.cells.len()];
     let mut lines = vec![Vec::new(); task.classes.len()];
@@ -30,8 +31,13 @@ pub(super) fn construct<S: Lines>(
         .flat_map(|(class, of)| std::iter::repeat_n(class, of.count))
         .collect();
     for seats in seats.chunks(TOGETHER) {
-        let found: Vec<Vec<Column<S::Line>>> =
-            seats.par_iter().map(|&class| for_the_rest(task, source, class, &filled)).collect();
+        let is_late = is_over(clock);
+        let find = |&class: &usize| {
+            // Out of time, people still need a line each.
+            let in_haste = is_late.then(|| source.any(class)).flatten();
+            in_haste.map_or_else(|| for_the_rest(task, source, class, &filled), |line| vec![line])
+        };
+        let found: Vec<Vec<Column<S::Line>>> = seats.par_iter().map(find).collect();
         for (&class, found) in seats.iter().zip(&found) {
             let (column, _) = best(task, found, &filled).ok_or(NoLines::Class(class))?;
             fill(&mut filled, &column.fills, 1);

@@ -63,8 +63,8 @@ impl<S: Lines> Search<'_, S> {
             pool.add(self.pool.class[line], &self.pool.columns[line]);
         }
         let counts: Vec<usize> = self.task.classes.iter().map(|class| class.count).collect();
-        let nobody = vec![0; self.task.cells.len()];
-        let mut master = Master::open(self.task, &nobody, &counts, self.scale).ok()?;
+        let (nobody, every) = (vec![0; self.task.cells.len()], vec![true; self.task.cells.len()]);
+        let mut master = Master::open(self.task, &nobody, &every, &counts, self.scale).ok()?;
         for line in 0..pool.len() {
             master.add(&pool, line);
         }

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::dive::{Boldness, Dive, Lane, Whole, mixed};
 use super::master::{Kept, Master};
+use super::near::Outlook;
 use super::pool::Pool;
-use super::restrict::Outlook;
 use super::search::Search;
 use super::{Column, Lines};
 
@@ -22,7 +22,16 @@ const TOGETHER: u64 = 4;
 pub(super) struct Find<L> {
     pub(super) whole: Option<Whole<L>>,
     pub(super) lines: Vec<(usize, Column<L>)>,
+    /// Prices of the cells that were decided anew.
+    pub(super) prices: Vec<(usize, f64)>,
     pub(super) found_by: &'static str,
+}
+
+impl<L> Find<L> {
+    /// Nothing yet.
+    pub(super) fn nothing(found_by: &'static str) -> Find<L> {
+        Find { whole: None, lines: Vec::new(), prices: Vec::new(), found_by }
+    }
 }
 
 impl<S: Lines> Search<'_, S> {
@@ -79,7 +88,7 @@ impl<S: Lines> Search<'_, S> {
 
     /// One dive from the programme's own solution.
     fn dive(&self, kept: &Kept, boldness: Boldness) -> Find<S::Line> {
-        let nothing = Find { whole: None, lines: Vec::new(), found_by: "dive" };
+        let nothing = Find::nothing("dive");
         let mut wanted: Vec<usize> = kept.basic.clone();
         wanted.extend(self.best.lines.iter().flatten());
         let hopeful = self.hopeful();
@@ -92,8 +101,8 @@ impl<S: Lines> Search<'_, S> {
             }
         }
         let counts: Vec<usize> = self.task.classes.iter().map(|class| class.count).collect();
-        let nobody = vec![0; self.task.cells.len()];
-        let Ok(mut master) = Master::open(self.task, &nobody, &counts, self.scale) else {
+        let (nobody, every) = (vec![0; self.task.cells.len()], vec![true; self.task.cells.len()]);
+        let Ok(mut master) = Master::open(self.task, &nobody, &every, &counts, self.scale) else {
             return nothing;
         };
         for line in 0..pool.len() {
@@ -109,10 +118,17 @@ impl<S: Lines> Search<'_, S> {
     }
 
     /// Take what was found, in a fixed order; whether anything was better.
+    ///
+    /// All started from the same roster: what a later one changed is also tried on top of what an earlier one did.
     pub(super) fn share(&mut self, finds: Vec<Find<S::Line>>) -> bool {
+        let before = self.best.lines.clone();
         let mut is_better = false;
         for find in finds {
             if let Some(whole) = &find.whole {
+                if is_better {
+                    let both = self.on_top(whole, &before);
+                    self.take(&both, find.found_by);
+                }
                 is_better |= self.take(whole, find.found_by);
             }
             for (class, column) in &find.lines {
@@ -120,5 +136,21 @@ impl<S: Lines> Search<'_, S> {
             }
         }
         is_better
+    }
+
+    /// The best roster with the classes' lines that differ from those before.
+    fn on_top(&self, whole: &Whole<S::Line>, before: &[Vec<usize>]) -> Whole<S::Line> {
+        let column = |&line: &usize| &self.pool.columns[line];
+        let put = |(class, lines): (usize, &Vec<Column<S::Line>>)| {
+            let old = || before[class].iter().map(column);
+            let is_same = lines.len() == before[class].len()
+                && lines.iter().all(|line| old().any(|old| old == line));
+            if is_same {
+                self.best.lines[class].iter().map(column).cloned().collect()
+            } else {
+                lines.clone()
+            }
+        };
+        whole.iter().enumerate().map(put).collect()
     }
 }

@@ -24,7 +24,8 @@ const UNWANTED: f64 = 1e-3;
 pub(super) struct Master {
     open: OpenModel,
     classes: Vec<RowId>,
-    cells: Vec<RowId>,
+    /// Rows of the cells that are open; the others cost the same whatever is worked.
+    cells: Vec<Option<RowId>>,
     /// Units missing.
     missing: Vec<ColumnId>,
     /// The row that holds them within a range.
@@ -83,10 +84,12 @@ pub(super) enum Since {
 }
 
 impl Master {
-    /// A model without lines. `filled` says what others fill already, `counts` how many of each class work.
+    /// A model without lines. `filled` says what others fill already, `is_open` which cells count, `counts` how many
+    /// of each class work.
     pub(super) fn open(
         task: &Task,
         filled: &[i64],
+        is_open: &[bool],
         counts: &[usize],
         scale: f64,
     ) -> Result<Master, Trouble> {
@@ -95,7 +98,11 @@ impl Master {
             counts.iter().map(|&count| model.exactly("class", &[], real(count))).collect();
         let mut cells = Vec::with_capacity(task.cells.len());
         let mut missing = Vec::new();
-        for (cell, &filled) in task.cells.iter().zip(filled) {
+        for ((cell, &filled), &is_open) in task.cells.iter().zip(filled).zip(is_open) {
+            if !is_open {
+                cells.push(None);
+                continue;
+            }
             let row = model.exactly("cell", &[], whole(cell.wanted - filled));
             for (steps, weight) in [(&cell.under, 1.0), (&cell.over, -1.0)] {
                 for step in steps {
@@ -107,7 +114,7 @@ impl Master {
                     }
                 }
             }
-            cells.push(row);
+            cells.push(Some(row));
         }
         let open = OpenModel::open(model)?;
         Ok(Master {
@@ -172,8 +179,10 @@ impl Master {
         let column = &pool.columns[line];
         let mut terms = Vec::with_capacity(column.fills.len() + 1);
         terms.push((self.classes[pool.class[line]], 1.0));
-        let fills =
-            column.fills.iter().map(|&(cell, units)| (self.cells[cell as usize], f64::from(units)));
+        let fills = column
+            .fills
+            .iter()
+            .filter_map(|&(cell, units)| Some((self.cells[cell as usize]?, f64::from(units))));
         terms.extend(fills);
         let variable = Variable {
             name: String::new(),
@@ -218,7 +227,7 @@ impl Master {
             Since::Closed => Method::Simplex,
         };
         #[expect(clippy::integer_division, reason = "a share, roughly")]
-        let steps = STEPS / (self.classes.len() + self.cells.len() + 1);
+        let steps = STEPS / (self.classes.len() + self.cells.iter().flatten().count() + 1);
         let steps = i32::try_from(steps.max(100)).unwrap_or(i32::MAX);
         let options = Options { method, presolve: false, steps: Some(steps), ..Options::default() };
         for _ in 0..MOST_SLICES {
@@ -244,7 +253,7 @@ impl Master {
             cost: solution.objective * self.scale,
             worked: Vec::new(),
             class_prices: self.classes.iter().map(price).collect(),
-            cell_prices: self.cells.iter().map(price).collect(),
+            cell_prices: self.cells.iter().map(|row| row.as_ref().map_or(0.0, price)).collect(),
             missing: self.missing.iter().map(|&slack| solution.value(slack)).sum(),
             worth: self.range.as_ref().map_or(0.0, price),
         };

@@ -12,6 +12,8 @@ use super::{
 
 /// Largest cost that the programme sees, so that the solver keeps its accuracy.
 const LARGEST: i64 = 100_000;
+/// Classes priced between two looks at the clock.
+const AT_ONCE: usize = 8;
 
 /// What is known so far.
 pub(super) struct Search<'a, S: Lines> {
@@ -44,8 +46,8 @@ pub(super) fn search<S: Lines>(
     clock: &dyn Clock,
 ) -> Result<Filled<S::Line>, NoLines> {
     let mut pool = Pool::new(task.classes.len());
-    let first = greedy::construct(task, source, &mut pool)?;
-    let plain = plain_bound(task, source);
+    let first = greedy::construct(task, source, &mut pool, clock)?;
+    let plain = plain_bound(task, source, clock);
     let best = greedy::polish(task, source, &mut pool, &first, clock);
     clock.news(News::Cost(best.cost, "in turn"));
     let mut search = Search {
@@ -62,10 +64,14 @@ pub(super) fn search<S: Lines>(
         best,
         effort: Effort::default(),
     };
+    if search.is_long() {
+        search.stretches();
+        return Ok(search.filled());
+    }
     let solver = |trouble: crate::linear::Trouble| NoLines::Solver(trouble.to_string());
     let counts: Vec<usize> = task.classes.iter().map(|class| class.count).collect();
-    let nobody = vec![0; task.cells.len()];
-    let mut master = Master::open(task, &nobody, &counts, search.scale).map_err(solver)?;
+    let (nobody, every) = (vec![0; task.cells.len()], vec![true; task.cells.len()]);
+    let mut master = Master::open(task, &nobody, &every, &counts, search.scale).map_err(solver)?;
     for line in 0..search.pool.len() {
         master.add(&search.pool, line);
     }
@@ -143,12 +149,18 @@ impl<S: Lines> Search<'_, S> {
     }
 }
 
-/// Without prices: everyone's cheapest line, and cells that cost nothing less.
-fn plain_bound<S: Lines>(task: &Task, source: &S) -> i64 {
+/// Without prices: everyone's cheapest line, and cells that cost nothing less. Nothing where time is up.
+fn plain_bound<S: Lines>(task: &Task, source: &S, clock: &dyn Clock) -> i64 {
     let zeros = vec![0; task.cells.len()];
     let classes: Vec<usize> = (0..task.classes.len()).collect();
-    let offered = price_all(source, &classes, &zeros, |_| Fixing::default(), 1);
-    let least: Vec<Option<i64>> = offered.iter().map(|offered| offered.least).collect();
+    let mut least: Vec<Option<i64>> = Vec::with_capacity(classes.len());
+    for classes in classes.chunks(AT_ONCE) {
+        if is_over(clock) {
+            return 0;
+        }
+        let offered = price_all(source, classes, &zeros, |_| Fixing::default(), 1);
+        least.extend(offered.iter().map(|offered| offered.least));
+    }
     let prices = Prices { cells: &zeros, unit: UNIT };
     lagrange(task, &prices, &least).map_or(i64::MIN, |sum| rounded_up(sum, UNIT, task.multiple))
 }

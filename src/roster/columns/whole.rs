@@ -2,8 +2,8 @@
 
 use super::dive::Whole;
 use super::master::{real, whole};
+use super::near::Near;
 use super::pool::Pool;
-use super::restrict::Near;
 use super::search::Search;
 use super::{Column, Lines};
 use crate::linear::{Model, OpenModel, Options, Proof};
@@ -41,6 +41,10 @@ impl<S: Lines> Search<'_, S> {
         let mut cells = Vec::new();
         let filled = self.best.filled(self.task, &self.pool);
         for (place, cell) in self.task.cells.iter().enumerate() {
+            if !near.is_open[place] {
+                cells.push(None);
+                continue;
+            }
             let row = model.exactly("cell", &[], whole(cell.wanted - near.filled[place]));
             let missing = (cell.wanted - filled[place]).max(0);
             let extra = (filled[place] - cell.wanted).max(0);
@@ -56,7 +60,7 @@ impl<S: Lines> Search<'_, S> {
                     left -= taken;
                 }
             }
-            cells.push(row);
+            cells.push(Some(row));
         }
         if let Some(cost) = effort.stand_in {
             // It stands for everybody, and fills what is wanted.
@@ -65,7 +69,9 @@ impl<S: Lines> Search<'_, S> {
                 model.add_term(class, stands, real(count));
             }
             for ((row, cell), &others) in cells.iter().zip(&self.task.cells).zip(&near.filled) {
-                if cell.wanted != others {
+                if let Some(row) = row
+                    && cell.wanted != others
+                {
                     model.add_term(*row, stands, whole(cell.wanted - others));
                 }
             }
@@ -80,7 +86,9 @@ impl<S: Lines> Search<'_, S> {
             let works = model.whole_column("line", 0.0, real(near.counts[class]), cost);
             model.add_term(classes[class], works, 1.0);
             for &(cell, units) in &column.fills {
-                model.add_term(cells[cell as usize], works, f64::from(units));
+                if let Some(row) = cells[cell as usize] {
+                    model.add_term(row, works, f64::from(units));
+                }
             }
             let before = worked[class].len();
             worked[class].retain(|line| *line != column.line);
