@@ -16,7 +16,7 @@ use super::search::Search;
 use super::{Cell, Fixing, Lines, News, Prices, UNIT, is_over};
 
 /// Choices from which lines are long.
-const LONG: usize = 60;
+const LONG: usize = 120;
 /// Choices in a stretch.
 const STRETCH: [usize; 4] = [10, 14, 21, 28];
 /// Stretches at the same time; a fixed number, so that threads do not change the outcome.
