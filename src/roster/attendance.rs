@@ -54,8 +54,9 @@ impl Attendance {
         let mut attendance = Attendance { rules: rules.collect(), pools: scenario.pools.len() };
         for line in scenario.published.reaching_in() {
             for (rule, from, to) in attendance.there(&line) {
-                let before = &mut attendance.rules[rule].before[from..to];
-                before.iter_mut().for_each(|people| *people += 1.0);
+                for people in &mut attendance.rules[rule].before[from..to] {
+                    *people += 1.0;
+                }
             }
         }
         attendance

@@ -9,6 +9,7 @@ use super::need::Need;
 use super::search::{self, State};
 use super::team::{Placed, Team};
 use super::{Conflict, NamedRule, NoPlan, Unwatched, Watch};
+use crate::id::{AgentId, Id};
 use crate::scenario::Scenario;
 use crate::staffing::Requirement;
 
@@ -47,9 +48,17 @@ pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
     let team = alone(team, team.scenario);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     let met = |state: &State| team.need.shortfall(&state.cover).missing <= 0.0;
-    let mut state = search::construct(&team, &safe, &[]);
-    let moves = MOVES_A_PERSON * safe.len();
-    search::polish(&team, &mut state, moves, &Unwatched);
+    // Whom no rule means stays where they are.
+    let is_meant = |agent: usize| team.need.attendance.rules_of(AgentId::at(agent)).contains(&true);
+    let meant: Vec<usize> = (0..safe.len()).filter(|&agent| is_meant(agent)).collect();
+    let stay: Vec<Option<Placed>> = safe
+        .iter()
+        .enumerate()
+        .map(|(agent, placed)| (!is_meant(agent)).then(|| placed.clone()))
+        .collect();
+    let mut state = search::construct(&team, &safe, &stay);
+    let moves = MOVES_A_PERSON * meant.len();
+    search::polish_some(&team, &mut state, &meant, moves, &met);
     if met(&state) {
         return Kept::Met(state.lines);
     }

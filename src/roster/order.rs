@@ -121,7 +121,9 @@ impl Order {
     /// What the search came to, people under their own numbers.
     pub(super) fn assigned(&self, assigned: Assigned) -> Assigned {
         let mut lines = assigned.roster.lines;
-        lines.iter_mut().for_each(|line| line.agent = self.back(line.agent));
+        for line in &mut lines {
+            line.agent = self.back(line.agent);
+        }
         lines.sort_by_key(|line| line.agent);
         Assigned { roster: Roster { lines }, ..assigned }
     }

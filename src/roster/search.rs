@@ -70,16 +70,28 @@ pub(super) fn construct(team: &Team, safe: &[Placed], kept: &[Option<Placed>]) -
 ///
 /// Some people are looked at side by side; whoever's new line holds after those before it is kept.
 pub(super) fn polish(team: &Team, state: &mut State, moves: usize, watch: &dyn Watch) -> usize {
-    let people = state.lines.len();
+    let everyone: Vec<usize> = (0..state.lines.len()).collect();
+    polish_some(team, state, &everyone, moves, &|_| watch.is_stopped())
+}
+
+/// The same where only some people get new lines, until it is good enough.
+pub(super) fn polish_some(
+    team: &Team,
+    state: &mut State,
+    agents: &[usize],
+    moves: usize,
+    is_done: &dyn Fn(&State) -> bool,
+) -> usize {
+    let people = agents.len();
     let together = TOGETHER.min(people);
     let mut since = 0;
     let mut used = 0;
     let mut first = 0;
-    while since < people && used < moves && !watch.is_stopped() {
+    while since < people && used < moves && !is_done(state) {
         let seen: &State = state;
         let tried: Vec<Option<Change>> = (0..together)
             .into_par_iter()
-            .map(|place| retake(team, seen, &[(first + place) % people], Sight::Clear))
+            .map(|place| retake(team, seen, &[agents[(first + place) % people]], Sight::Clear))
             .collect();
         for change in tried {
             let is_better = change.is_some_and(|found| accept(team, state, found));

@@ -19,7 +19,7 @@ struct Row {
     first: usize,
     /// First cell after.
     last: usize,
-    row: RowId,
+    id: RowId,
     /// People missing.
     absent: ColumnId,
 }
@@ -61,7 +61,7 @@ impl Rows {
                     right -= other;
                 }
                 let row = model.exactly(format!("attend[{place},{piece}]"), &terms, right);
-                rows.push(Row { first, last, row, absent });
+                rows.push(Row { first, last, id: row, absent });
                 earlier = Some((there, before));
             }
             rows
@@ -90,7 +90,7 @@ impl Rows {
                 let cells: usize = own.iter().map(inside).sum();
                 let share = real(cells) / real(row.last - row.first);
                 if (share - before).abs() >= 1e-6 {
-                    terms.push((row.row, before - share));
+                    terms.push((row.id, before - share));
                 }
                 before = share;
             }
@@ -125,8 +125,8 @@ impl Rows {
                 continue;
             }
             let values = rows.iter().enumerate().map(|(place, row)| {
-                let next = rows.get(place + 1).map_or(0.0, |next| prices[next.row.index()]);
-                let value = next - prices[row.row.index()];
+                let next = rows.get(place + 1).map_or(0.0, |next| prices[next.id.index()]);
+                let value = next - prices[row.id.index()];
                 let length = real(row.last - row.first) * Minutes(CELL).real();
                 (row, value / length)
             });

@@ -169,7 +169,9 @@ impl<'a> Table<'a> {
         let mut kinds: Vec<Kind> = self.team.kinds.clone();
         for (&agent, relaxed) in &given.relaxed {
             let bench = &self.benches[&agent];
-            kinds.iter_mut().for_each(|kind| kind.agents.retain(|other| *other != agent));
+            for kind in &mut kinds {
+                kind.agents.retain(|other| *other != agent);
+            }
             kinds.push(bench.kind(relaxed, agent));
         }
         kinds.retain(|kind| !kind.agents.is_empty());

@@ -94,7 +94,9 @@ pub(super) fn solve(team: &Team) -> Option<Answer> {
             shares[*kind].push((many, placed.clone()));
         }
     }
-    shares.iter_mut().for_each(|lines| lines.sort_by(|one, other| other.0.total_cmp(&one.0)));
+    for lines in &mut shares {
+        lines.sort_by(|one, other| other.0.total_cmp(&one.0));
+    }
     let absent = master.attendance.absent(&team.need.attendance, &solution.values);
     Some(Answer { bound, absent, prices, shares, master })
 }

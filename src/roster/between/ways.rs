@@ -21,18 +21,45 @@ pub(super) struct Between {
     weight: i64,
 }
 
-/// Every way out by one part of a conflict, the cheapest first.
+/// Ways out that are told of a conflict at most.
+const MOST_WAYS: usize = 4;
+
+/// Ways out by one part of a conflict, the cheapest first.
 pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> {
-    let mut ways: Vec<Between> = found
-        .parts
-        .iter()
-        .filter_map(|&part| match part {
+    // What cannot weigh less than others are known to weigh is not tried.
+    let mut parts: Vec<(i64, Part)> =
+        found.parts.iter().map(|&part| (least_weight(table, found, part), part)).collect();
+    parts.sort();
+    let mut ways: Vec<Between> = Vec::new();
+    for (least, part) in parts {
+        if ways.iter().filter(|way| way.weight <= least).count() >= MOST_WAYS {
+            break;
+        }
+        ways.extend(match part {
             Part::Presence(stretch) => fewer(table, found, given, stretch),
             Part::Own(agent, item) => own(table, found, given, agent, item),
-        })
-        .collect();
+        });
+    }
     ways.sort_by_key(|way| way.weight);
+    ways.truncate(MOST_WAYS);
     ways
+}
+
+/// What giving way in a part weighs at least; 0 where that is a matter of hours.
+fn least_weight(table: &Table, found: &Found, part: Part) -> i64 {
+    match part {
+        Part::Presence(stretch) => {
+            let missing = found.most.get(&stretch).copied().unwrap_or(1).max(1);
+            let people = i64::try_from(missing).unwrap_or(i64::MAX);
+            let minutes = table.span(stretch).length().0.saturating_mul(people);
+            A_MINUTE_OF_PRESENCE.saturating_mul(minutes)
+        }
+        Part::Own(agent, item @ (Item::Lock(_) | Item::TimeOff(_) | Item::Law(_))) => {
+            let whole = clash::whole(&table.benches[&agent], item);
+            whole.map_or(0, |way| way.weight)
+        }
+        Part::Own(..) => 0,
+    }
 }
 
 /// Whether a roster keeps the stretches of a conflict once this much is given up.
@@ -61,7 +88,7 @@ fn frees(table: &Table, found: &Found, given: &Given) -> bool {
 fn fewer(table: &Table, found: &Found, given: &Given, stretch: Stretch) -> Option<Between> {
     let asked = table.asked(stretch, given);
     let missing = found.most.get(&stretch).copied().unwrap_or(1).max(1);
-    let (least, given) = (0..asked.saturating_sub(missing) + 1).rev().find_map(|people| {
+    let (least, given) = (0..=asked.saturating_sub(missing)).rev().find_map(|people| {
         let mut given = given.clone();
         given.fewer.insert(stretch, people);
         frees(table, found, &given).then_some((people, given))
@@ -108,7 +135,7 @@ fn own(table: &Table, found: &Found, given: &Given, agent: AgentId, item: Item) 
         let inside: Minutes = spans.iter().map(|span| span.overlap(duty)).sum();
         10.0 * inside.real()
     };
-    let asked = Asked { frees: &is_enough, wanted: &wanted };
+    let asked = Asked { is_enough: &is_enough, wanted: &wanted };
     let way = clash::mildest(bench, &before, item, &asked).or_else(|| {
         let whole: Way = clash::whole(bench, item)?;
         is_enough(&whole.relaxed).then_some(whole)

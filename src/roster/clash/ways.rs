@@ -37,8 +37,8 @@ pub(in super::super) struct Way {
 /// Every way out of a conflict by one item, the cheapest first: those that leave a line, or, where no one way
 /// does because there is a further conflict, those that leave one once that is freed as well.
 pub(super) fn ways(bench: &Bench, freed: &Relaxed, found: &[Item]) -> Vec<Way> {
-    let frees = |milder: &Relaxed| bench.line(&freed.and(milder)).is_some();
-    let asked = Asked { frees: &frees, wanted: &|_| 0.0 };
+    let has_line = |milder: &Relaxed| bench.line(&freed.and(milder)).is_some();
+    let asked = Asked { is_enough: &has_line, wanted: &|_| 0.0 };
     let way = |&item: &Item| mildest(bench, freed, item, &asked);
     let mut ways: Vec<Way> = found.iter().filter_map(way).collect();
     if ways.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn ways(bench: &Bench, freed: &Relaxed, found: &[Item]) -> Vec<Way> {
 /// What a change is asked for.
 pub(in super::super) struct Asked<'a> {
     /// Whether milder rules are enough.
-    pub(in super::super) frees: &'a dyn Fn(&Relaxed) -> bool,
+    pub(in super::super) is_enough: &'a dyn Fn(&Relaxed) -> bool,
     /// What a duty is worth, in minutes outside availability.
     pub(in super::super) wanted: &'a dyn Fn(&Frame) -> f64,
 }
@@ -63,8 +63,8 @@ pub(in super::super) fn mildest(
     item: Item,
     asked_for: &Asked,
 ) -> Option<Way> {
-    let frees = asked_for.frees;
-    if !frees(&bench.without(item)) {
+    let is_enough = asked_for.is_enough;
+    if !is_enough(&bench.without(item)) {
         return None;
     }
     match item {
@@ -72,7 +72,7 @@ pub(in super::super) fn mildest(
             let fewest = bench.agent().weeks[week].0.0;
             let least =
                 |minutes: i64| Relaxed { fewest: [(week, minutes)].into(), ..Relaxed::default() };
-            let most = highest(0, fewest, |minutes| frees(&least(minutes)));
+            let most = highest(0, fewest, |minutes| is_enough(&least(minutes)));
             Some(fewer(bench, week, most))
         }
         Item::MostHours(week) => {
@@ -80,7 +80,7 @@ pub(in super::super) fn mildest(
             let more =
                 |minutes: i64| Relaxed { most: [(week, minutes)].into(), ..Relaxed::default() };
             let steps = (7 * 24 * 60 - most).div_euclid(STEP);
-            let step = lowest(steps, |step| frees(&more(most + step * STEP)));
+            let step = lowest(steps, |step| is_enough(&more(most + step * STEP)));
             let to = most + step * STEP;
             Some(Way {
                 change: Change {
@@ -137,7 +137,7 @@ fn outside(bench: &Bench, freed: &Relaxed, week: usize, asked_for: &Asked) -> Op
     let spans: Vec<Span> =
         line.duties.iter().map(crate::duty::Duty::span).filter(|span| outside(*span) > 0).collect();
     let relaxed = Relaxed { free: spans.clone(), ..Relaxed::default() };
-    if !(asked_for.frees)(&relaxed) {
+    if !(asked_for.is_enough)(&relaxed) {
         return None;
     }
     let minutes: i64 = spans.iter().map(|span| outside(*span)).sum();
