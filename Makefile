@@ -41,6 +41,9 @@ bench: tools ## planning time and gaps, sizings a second, contacts a CPU-second
 		then $(PYTHON) benches/simpy_callcenter.py target/bench-simulation.json; \
 		else echo "skipped: SimPy beside it, which $(PYTHON) does not have"; fi
 	test -z "$$EVENKEEL_INSTANCES" || target/debug/evenkeel bench roster "$$EVENKEEL_INSTANCES/curtois/Instance4.txt" --seconds 10
+	@if test -n "$$EVENKEEL_INSTANCES" && $(PYTHON) -c 'import ortools' 2>/dev/null; \
+		then $(PYTHON) benches/beside_cpsat.py target/debug/evenkeel "$$EVENKEEL_INSTANCES/curtois"; \
+		else echo "skipped: CP-SAT beside public rosters: set EVENKEEL_INSTANCES, and PYTHON to one with ortools"; fi
 
 clean: ## forget everything built; the solver then takes minutes to compile again
 	cargo clean

@@ -124,7 +124,12 @@ impl<'a> PersonLines<'a> {
     }
 
     /// What each day's choices cost at these prices under a fixing.
-    fn day_costs(&self, person: usize, prices: &Prices, fixing: &Fixing) -> Vec<Vec<Option<i64>>> {
+    pub(super) fn day_costs(
+        &self,
+        person: usize,
+        prices: &Prices,
+        fixing: &Fixing,
+    ) -> Vec<Vec<Option<i64>>> {
         let limits = &self.people[person];
         let width = self.instance.shifts.len() + 1;
         let mut forced: Vec<Option<u32>> = vec![None; limits.days];

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::lines::{Limits, PersonLines};
+use super::window::Window;
 use super::{Days, Instance, Outcome, dense, judge, labels};
 use crate::public::{Benchmark, NoOutcome, read};
-use crate::roster::columns::{Budget, Unhurried};
+use crate::roster::columns::{Budget, Clock, Fixing, Lines, News, Prices, Unhurried};
 
 /// Numbers that depend on the seed alone (`SplitMix64`, Steele, Lea & Flood 2014).
 struct Draw(u64);
@@ -153,6 +154,110 @@ fn the_cheapest_line_is_found_and_bounded_by_both_ways_of_pricing() {
             assert!(cost(&days) >= best.unwrap(), "seed {seed}");
         }
     }
+}
+
+#[test]
+fn every_line_within_a_cost_is_listed_once() {
+    let mut listed = 0;
+    for seed in 0..60 {
+        let instance = instance(&tiny(seed, 6, 1));
+        let lines = PersonLines::of(&instance);
+        let cells: Vec<i64> = (0..lines.task().cells.len())
+            .map(|cell| i64::try_from((cell * 37 + 11) % 90).unwrap())
+            .collect();
+        let prices = Prices { cells: &cells, unit: 1 };
+        let mut within: Vec<Vec<u8>> = every_line(&instance, 0)
+            .iter()
+            .map(|days| {
+                days.iter()
+                    .map(|day| day.map_or(super::lines::OFF, |it| u8::try_from(it).unwrap()))
+                    .collect()
+            })
+            .collect();
+        let free = Fixing::default();
+        let Some(least) = lines.price(0, &prices, &free, 1).least else {
+            assert!(within.is_empty(), "seed {seed}");
+            continue;
+        };
+        let all = lines.every(0, &prices, &free, i64::MAX >> 8, 10_000).unwrap();
+        let mut known: Vec<Vec<u8>> = all.iter().map(|column| column.line.clone()).collect();
+        known.sort();
+        within.sort();
+        assert_eq!(known, within, "seed {seed}");
+        let near = lines.every(0, &prices, &free, least + 60, 10_000).unwrap();
+        let wanted = all.iter().filter(|column| prices.reduced(column) <= least + 60).count();
+        assert_eq!(near.len(), wanted, "seed {seed}");
+        assert!(wanted < 2 || lines.every(0, &prices, &free, least + 60, wanted - 1).is_none());
+        listed += all.len();
+    }
+    assert!(listed > 500, "{listed}");
+}
+
+#[test]
+fn weeks_around_what_is_open_are_priced_as_the_whole_horizon_is() {
+    let mut cut = 0;
+    for seed in 0..150 {
+        let instance = instance(&tiny(seed, 35, 1));
+        let lines = PersonLines::of(&instance);
+        let cells = vec![40; lines.task().cells.len()];
+        let prices = Prices { cells: &cells, unit: 1 };
+        let Some(column) = lines.price(0, &prices, &Fixing::default(), 1).found.pop() else {
+            continue;
+        };
+        let mut draw = Draw(seed);
+        let from = usize::try_from(draw.below(30)).unwrap();
+        let to = (from + 1 + usize::try_from(draw.below(7)).unwrap()).min(35);
+        let kept = column.choices[..from].iter().chain(&column.choices[to..]);
+        let fixing = Fixing { forced: kept.copied().collect(), forbidden: Vec::new() };
+        // Other prices inside, so that another line may be the cheapest there.
+        let cells: Vec<i64> =
+            (0..cells.len()).map(|cell| i64::try_from((cell * 53 + 7) % 100).unwrap()).collect();
+        let prices = Prices { cells: &cells, unit: 1 };
+        let limits = Limits::of(&instance, &instance.people[0]);
+        let costs = lines.day_costs(0, &prices, &fixing);
+        cut += usize::from(Window::of(&limits, &costs).is_some());
+        let whole = dense::cheapest(&limits, &costs, 4).unwrap();
+        let priced = lines.price(0, &prices, &fixing, 4);
+        assert_eq!(priced.least, whole.least, "seed {seed}, days {from} to {to}");
+        let alone = Instance { cover: Vec::new(), ..instance.clone() };
+        for found in &priced.found {
+            let days = PersonLines::days_of(&found.line);
+            assert_eq!(judge(&alone, &[days]).breaks, Vec::<String>::new(), "seed {seed}");
+        }
+        let count = |lines: Option<usize>| lines.unwrap();
+        let most = whole.least.unwrap() + 80;
+        let all = dense::every(&limits, &costs, most, 100_000).map(|all| all.len());
+        let inside = lines.every(0, &prices, &fixing, most, 100_000).map(|all| all.len());
+        assert_eq!(count(inside), count(all), "seed {seed}, days {from} to {to}");
+    }
+    assert!(cut > 40, "{cut}");
+}
+
+#[test]
+fn a_long_horizon_is_the_same_on_one_thread_and_on_two_and_better_than_everyone_in_turn() {
+    let instance = instance(&tiny(4, 154, 4));
+    let on = |threads: usize, rounds: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| instance.solve(&Budget { rounds, ..SMALL }, &Unhurried)).unwrap()
+    };
+    let (first, later) = (on(2, 0), on(2, 4));
+    assert_eq!(on(1, 4), later);
+    assert!(later.cost <= first.cost, "{} after {}", later.cost, first.cost);
+    assert!(later.bound <= later.cost);
+}
+
+#[test]
+fn out_of_time_everybody_still_has_a_line() {
+    struct Late;
+    impl Clock for Late {
+        fn seconds_left(&self) -> Option<f64> {
+            Some(0.0)
+        }
+        fn news(&self, _: News) {}
+    }
+    let instance = instance(&tiny(4, 154, 4));
+    let outcome = instance.solve(&SMALL, &Late).unwrap();
+    assert_eq!((outcome.roster.len(), outcome.complete), (4, false));
 }
 
 #[test]
