@@ -115,3 +115,24 @@ fn close_targets_are_played_on_until_they_are_decided_or_known_to_a_point() {
     });
     assert!(wide.count() == 0 || plan.kpis.replications == 40);
 }
+
+#[test]
+fn cases_to_be_settled_in_time_ask_for_their_touches_in_time() {
+    let first = "measure = \"first_response\", share = 0.9, within_hours = 4";
+    let settled =
+        |hours: u32| format!("measure = \"resolution\", share = 0.8, within_hours = {hours}");
+    let touches = ("channel = \"email\"", "channel = \"email\"\ntouches = 2\nreply_hours = 3");
+    let due_by = |scenario: &Scenario, hours: i64| {
+        let slot =
+            scenario.calendar.interval_at(evenkeel::units::Moment(60 * hours)).expect("in it");
+        let tickets = Ground::of(scenario).requirement.tickets;
+        tickets.iter().map(|need| need.due[slot].0).sum::<f64>()
+    };
+    // Three touches at most for seven cases in eight: of 12 hours and two replies of 3 that is a couple each.
+    let soon = team(&[(first, &settled(12)), touches], "");
+    let later = team(&[(first, &settled(48)), touches], "");
+    assert!(due_by(&soon, 17) > 0.0 && due_by(&soon, 17) > due_by(&later, 17));
+    let plan = plan::make(&soon, &Unwatched).expect("everybody has a legal line");
+    let settled = |verdict: &&evenkeel::kpi::Verdict| (verdict.goal - 0.8).abs() < 1e-9;
+    assert!(plan.kpis.verdicts.iter().filter(settled).all(|verdict| verdict.estimate.is_some()));
+}

@@ -246,6 +246,7 @@ strain-limits = It is a property of the plan, never of a person, and no diagnosi
 ## Needs
 section-need-hardest = Hardest times
 need-hardest = { $count ->
+    [0] No live queue asks for anybody.
     [one] The one time that asks for most people.
    *[other] The { $count } times that ask for most people, one a day for each set of queues.
 }
