@@ -121,7 +121,7 @@ fn cases_to_be_settled_in_time_ask_for_their_touches_in_time() {
     let first = "measure = \"first_response\", share = 0.9, within_hours = 4";
     let settled =
         |hours: u32| format!("measure = \"resolution\", share = 0.8, within_hours = {hours}");
-    let touches = ("channel = \"email\"", "channel = \"email\"\ntouches = 2\nreply_hours = 3");
+    let touches = ("channel = \"email\"", "channel = \"email\"\ntouches = 2\nre_entry_hours = 3");
     let due_by = |scenario: &Scenario, hours: i64| {
         let slot =
             scenario.calendar.interval_at(evenkeel::units::Moment(60 * hours)).expect("in it");
