@@ -7,10 +7,11 @@
 use rayon::prelude::*;
 
 use super::breaks::{Taste, Worth};
-use super::chain::{self, Bounds};
+use super::chain::{self, Bounds, Prices};
 use super::fatigue::{self, Timing};
 use super::least;
 use super::master::{Master, real};
+use super::people::Kind;
 use super::team::Team;
 
 /// What is taken off a bound for the rounding of sums, as a share.
@@ -82,34 +83,65 @@ pub(super) fn lagrange(master: &Master, team: &Team, prices: &[f64], costs: Cost
     Some(bound - ROUNDING * size)
 }
 
+/// Open days up to which lines are searched once for each number of duties they may hold.
+const COUNTED: usize = 7;
+
 /// The least any line of a kind costs at these prices, never more than it really does.
 fn cheapest(team: &Team, place: usize, worth: &Worth, costs: Costs) -> Option<f64> {
     let kind = &team.kinds[place];
     let taste = Taste { step: 5, evenness: 0.0 };
     let mut prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
-    let mut weights = team.weights;
-    let mut always = 0.0;
-    if costs != Costs::Nothing {
-        prices.quick_return = team.quick_return();
-        always = least::add_strain(&mut prices, kind, team);
+    let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
+    if costs == Costs::Nothing {
+        prices.timing = None;
+        return least(kind, &prices, bounds)?;
     }
+    prices.quick_return = team.quick_return();
+    let counts = fatigue::counts_of_duties(kind);
+    if *counts.end() > COUNTED {
+        return strained(team, kind, prices, bounds, costs)?;
+    }
+    // What strain adds to each duty depends on how many a line holds.
+    let of_count = |duties: usize| {
+        strained(team, kind, prices.clone(), Bounds { duties: Some(duties), ..bounds }, costs)
+    };
+    let each: Option<Vec<Option<f64>>> = counts.map(of_count).collect();
+    each?.into_iter().flatten().reduce(f64::min)
+}
+
+/// The same with strain, and lines of so many duties as the bounds say; within, none where there is no such line.
+fn strained(
+    team: &Team,
+    kind: &Kind,
+    mut prices: Prices,
+    bounds: Bounds,
+    costs: Costs,
+) -> Option<Option<f64>> {
+    let duties = bounds.duties.map_or(fatigue::most_duties(kind), real);
+    let always = least::add_strain(&mut prices, kind, team, duties);
+    let mut weights = team.weights;
     if costs == Costs::Strain {
         weights.pull = 0.0;
     }
-    let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
-    let mut least = |timing: Option<Timing>| {
+    let mut with = |timing: Option<Timing>| {
         prices.timing = timing;
-        let chains = chain::cheapest(kind, &prices, bounds);
-        let best = chains.found.first().map(|chain| chain.cost + always);
-        best.filter(|_| chains.is_exact)
+        least(kind, &prices, bounds)
     };
-    if costs == Costs::Nothing {
-        return least(None);
-    }
     // Every estimate is below the cost, so the highest counts; one cut short is no estimate.
     let touching = |at: f64| Timing::bounded(at, kind, &weights);
-    let estimates = fatigue::BOUNDED.into_iter().filter_map(|at| least(Some(touching(at)?)));
-    estimates.reduce(f64::max).or_else(|| least(None))
+    let estimates: Vec<Option<f64>> =
+        fatigue::BOUNDED.into_iter().filter_map(|at| with(Some(touching(at)?))).collect();
+    let best = match estimates.into_iter().reduce(|one, other| Some(one?.max(other?))) {
+        Some(best) => best,
+        None => with(None)?,
+    };
+    Some(best.map(|cost| cost + always))
+}
+
+/// The cost of the cheapest line; within, none where there is no line, and without where the search was cut short.
+fn least(kind: &Kind, prices: &Prices, bounds: Bounds) -> Option<Option<f64>> {
+    let chains = chain::cheapest(kind, prices, bounds);
+    chains.is_exact.then(|| chains.found.first().map(|chain| chain.cost))
 }
 
 /// What no roster's strain is below, as far as is proved.

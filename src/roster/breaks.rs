@@ -4,6 +4,7 @@
 //! the stretch of work before the next one is. Stretches stay within bounds, so that nobody rests in the
 //! first minutes of a duty and works the rest of it through.
 
+use super::attendance::CELL;
 use crate::units::{Minutes, Moment, Span};
 
 /// Breaks of a duty and the bounds on the work between them, in minutes.
@@ -223,6 +224,74 @@ impl Plan {
             best = Some((loss, places));
         }
         best
+    }
+
+    /// The shortest that the longest time on queue without a pause can be in a duty so long, with other work of some
+    /// minutes anywhere in it; never more than it can really be on the clock of [`CELL`] minutes.
+    pub(super) fn least_longest(&self, length: i64, away: Option<i64>) -> i64 {
+        let is_on_clock = |minutes: i64| minutes.rem_euclid(CELL) == 0;
+        let rests = self.pieces.iter().all(|piece| is_on_clock(piece.length) && piece.length > 0);
+        let stretches = 1 + i64::try_from(self.pieces.len()).expect("breaks are few");
+        let stretches = stretches + i64::from(away.is_some());
+        let work = (length - self.resting() - away.unwrap_or(0)).max(0);
+        let even = work.div_euclid(stretches);
+        if !rests || !is_on_clock(length) || !is_on_clock(away.unwrap_or(0)) {
+            return even;
+        }
+        let orders = self.orders();
+        let mut longest = up_to_step(even, CELL);
+        while longest <= work {
+            if orders.iter().any(|order| self.keeps_within(longest, order, length, away)) {
+                return longest;
+            }
+            longest += CELL;
+        }
+        even
+    }
+
+    /// Whether pieces in this order, and other work among them, leave no time on queue longer than this. The bounds
+    /// on work between pieces are not asked for beside other work, which may only make more possible.
+    fn keeps_within(&self, longest: i64, order: &[Piece], length: i64, away: Option<i64>) -> bool {
+        let Some(away) = away else { return self.reaches(longest, order, None, length) };
+        let other = Piece::anywhere(away, false);
+        (0..=order.len()).any(|place| {
+            let mut with = order.to_vec();
+            with.insert(place, other);
+            self.reaches(longest, &with, Some(place), length)
+        })
+    }
+
+    /// Whether items laid one after the other, one of them perhaps other work, reach the end of a duty.
+    fn reaches(&self, longest: i64, items: &[Piece], other: Option<usize>, length: i64) -> bool {
+        let ends = usize::try_from(length.div_euclid(CELL)).expect("a length") + 1;
+        let mut reached = vec![false; ends];
+        reached[0] = true;
+        let is_beside =
+            |place: usize| other == Some(place) || place > 0 && other == Some(place - 1);
+        let least = |place: usize, bound: i64| if is_beside(place) { 0 } else { bound };
+        let most =
+            |place: usize| if is_beside(place) { longest } else { longest.min(self.longest) };
+        let minute = |place: usize| i64::try_from(place).expect("places are few") * CELL;
+        for (place, item) in items.iter().enumerate() {
+            let shortest = least(place, if place == 0 { self.edge } else { self.spacing });
+            let mut next = vec![false; ends];
+            for from in (0..ends).filter(|&from| reached[from]).map(minute) {
+                let mut begins = from + up_to_step(shortest, CELL);
+                while begins - from <= most(place) && begins + item.length <= length {
+                    let end = (begins + item.length).div_euclid(CELL);
+                    next[usize::try_from(end).expect("a length")] |=
+                        (item.earliest..=item.latest).contains(&begins);
+                    begins += CELL;
+                }
+            }
+            reached = next;
+        }
+        let last = items.len();
+        let shortest = least(last, if last == 0 { 0 } else { self.edge });
+        (0..ends).filter(|&end| reached[end]).any(|end| {
+            let rest = length - minute(end);
+            shortest <= rest && rest <= most(last)
+        })
     }
 
     /// Lay the pieces in this order: for each, the least loss by where it ends.

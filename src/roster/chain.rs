@@ -45,12 +45,22 @@ pub(super) struct Bounds {
     pub(super) rest: bool,
     /// How much stricter than the limits say: days in a row less, hours of weekly rest more.
     pub(super) caution: i64,
+    /// Only lines of exactly so many duties are wanted.
+    pub(super) duties: Option<usize>,
 }
 
 impl Bounds {
     /// All rules, the best `count` lines.
     pub(super) fn best(count: usize) -> Bounds {
-        Bounds { cutoff: f64::INFINITY, count, fewest: true, owed: true, rest: true, caution: 0 }
+        Bounds {
+            cutoff: f64::INFINITY,
+            count,
+            fewest: true,
+            owed: true,
+            rest: true,
+            caution: 0,
+            duties: None,
+        }
     }
 }
 
@@ -80,6 +90,8 @@ struct Label {
     late: [u16; 3],
     run: usize,
     placed: u8,
+    /// Duties so far, where lines of just so many are wanted; 0 elsewhere.
+    duties: usize,
     is_rested: bool,
     /// The last duty, and what had built up on starting it; as rested where timing is not priced.
     last: Stint,
@@ -132,6 +144,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
         late: [0; 3],
         run: kind.edge.run_before,
         placed: 0,
+        duties: 0,
         is_rested: false,
         last: Stint::LONG_AGO,
         excess: 0.0,
@@ -152,6 +165,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
                 least: if bounds.fewest { week.fewest - paid_ahead } else { 0 },
                 most: week.most,
                 dearest: bounds.cutoff - ahead[day + 1],
+                duties: bounds.duties.map(|all| (all.saturating_sub(choices.len() - day - 1), all)),
                 rests: &rests,
                 prices,
             };
@@ -237,13 +251,16 @@ struct Step<'a> {
     most: i64,
     /// A label that costs as much is not wanted.
     dearest: f64,
+    /// Fewest and most duties by this evening, where lines of just so many are wanted.
+    duties: Option<(usize, usize)>,
     rests: &'a Rests,
     prices: &'a Prices,
 }
 
 impl Step<'_> {
     fn wants(&self, label: &Label) -> bool {
-        label.minutes >= self.least && label.cost < self.dearest
+        let counts = self.duties.is_none_or(|(fewest, _)| label.duties >= fewest);
+        label.minutes >= self.least && label.cost < self.dearest && counts
     }
 
     /// Let a duty follow each way of having lived until this morning.
@@ -251,12 +268,13 @@ impl Step<'_> {
     /// Those that come from equal minutes and placed work differ on the evening in cost, days in a row and rest had
     /// alone, so most are dropped as soon as they are seen; where timing is priced, none is.
     fn take(&self, place: usize, choice: &Choice, mornings: &[Label], evening: &mut Vec<Label>) {
-        let is_alike =
-            |one: &Label, other: &Label| (one.minutes, one.placed) == (other.minutes, other.placed);
-        for bucket in mornings.chunk_by(is_alike) {
+        for bucket in mornings.chunk_by(|one, other| one.stands_with() == other.stands_with()) {
             let minutes = bucket[0].minutes + choice.paid;
             let is_open = bucket[0].placed & choice.placed == 0;
-            if !is_open || minutes > self.most || minutes < self.least {
+            let counts = self
+                .duties
+                .is_none_or(|(fewest, most)| (fewest..=most).contains(&(bucket[0].duties + 1)));
+            if !is_open || !counts || minutes > self.most || minutes < self.least {
                 continue;
             }
             let first = evening.len();
@@ -300,6 +318,7 @@ impl Step<'_> {
             // Where nothing counts days in a row, they tell nobody apart.
             run: if rests.run == usize::MAX { 1 } else { label.run + 1 },
             placed: label.placed | choice.placed,
+            duties: if self.duties.is_some() { label.duties + 1 } else { 0 },
             is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
             last,
             excess,
@@ -363,7 +382,8 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
 fn pareto(all: &[Choice]) -> Vec<Choice> {
     let mut kept: Vec<Choice> = Vec::with_capacity(all.len());
     let mut bucket = 0;
-    for place in cheapest_first(all.iter().map(|choice| (choice.paid, choice.placed, choice.cost)))
+    for place in
+        cheapest_first(all.iter().map(|choice| ((choice.paid, choice.placed, 0), choice.cost)))
     {
         let choice = all[place];
         if kept
@@ -383,11 +403,14 @@ fn pareto(all: &[Choice]) -> Vec<Choice> {
     kept
 }
 
-/// Places of what is given by minutes, placed work and cost: those that compare together, the cheapest first.
-fn cheapest_first(keys: impl Iterator<Item = (i64, u8, f64)>) -> Vec<usize> {
+/// What compares together: minutes, placed work, duties.
+type Alike = (i64, u8, usize);
+
+/// Places of what is given with its cost: those that compare together, the cheapest first.
+fn cheapest_first(keys: impl Iterator<Item = (Alike, f64)>) -> Vec<usize> {
     let mut order: Vec<_> = keys.enumerate().collect();
-    order.sort_unstable_by(|(place, (minutes, placed, cost)), (other, key)| {
-        (minutes, placed).cmp(&(&key.0, &key.1)).then(cost.total_cmp(&key.2)).then(place.cmp(other))
+    order.sort_unstable_by(|(place, (alike, cost)), (other, (others, dearer))| {
+        alike.cmp(others).then(cost.total_cmp(dearer)).then(place.cmp(other))
     });
     order.into_iter().map(|(place, _)| place).collect()
 }
@@ -411,6 +434,10 @@ fn longest_paid(choices: &[Choice]) -> i64 {
 }
 
 impl Label {
+    fn stands_with(&self) -> Alike {
+        (self.minutes, self.placed, self.duties)
+    }
+
     /// Whether every duty that may follow another label may follow this one.
     fn leaves_as_much_open(&self, other: &Label) -> bool {
         self.run <= other.run
@@ -426,8 +453,7 @@ fn unweary(labels: &[Label], next: &Next) -> Vec<Label> {
     let mut bucket = 0;
     for place in in_buckets(labels) {
         let label = labels[place];
-        let key = (label.minutes, label.placed);
-        if kept.get(bucket).is_some_and(|(first, _)| (first.minutes, first.placed) != key) {
+        if kept.get(bucket).is_some_and(|(first, _)| first.stands_with() != label.stands_with()) {
             bucket = kept.len();
         }
         let excess = next.excess(&label.last, label.excess);
@@ -447,8 +473,7 @@ fn undominated(labels: &[Label]) -> Vec<Label> {
     let mut bucket = 0;
     for place in in_buckets(labels) {
         let label = labels[place];
-        let key = (label.minutes, label.placed);
-        if kept.get(bucket).is_some_and(|first| (first.minutes, first.placed) != key) {
+        if kept.get(bucket).is_some_and(|first| first.stands_with() != label.stands_with()) {
             bucket = kept.len();
         }
         let is_bettered =
@@ -461,7 +486,7 @@ fn undominated(labels: &[Label]) -> Vec<Label> {
 }
 
 fn in_buckets(labels: &[Label]) -> Vec<usize> {
-    cheapest_first(labels.iter().map(|label| (label.minutes, label.placed, label.cost)))
+    cheapest_first(labels.iter().map(|label| (label.stands_with(), label.cost)))
 }
 
 fn read_back(evenings: &[Vec<Label>], choices: &[Vec<Choice>], count: usize) -> Vec<Chain> {

@@ -16,7 +16,7 @@ use super::people::Kind;
 use super::weights::Weights;
 use crate::scenario::{Scenario, Shift};
 use crate::strain::{self, Stint};
-use crate::units::Moment;
+use crate::units::{Minutes, Moment};
 
 /// Points of a mean risk one above [`RESTED`]. *Assumption*: small beside the index, whose slope is 47 and more.
 const PULL: f64 = 20.0;
@@ -112,10 +112,28 @@ pub(super) fn most_duties(kind: &Kind) -> f64 {
         let days = &kind.days[week.first..week.last];
         let open = days.iter().filter(|frames| !frames.is_empty()).map(|_| 1.0).sum::<f64>();
         let shortest = days.iter().flatten().map(|frame| frame.paid).min().unwrap_or(0).max(1);
-        let fit = crate::units::Minutes(week.most.div_euclid(shortest)).real();
+        let fit = Minutes(week.most.div_euclid(shortest)).real();
         open.min(fit.max(0.0))
     };
     kind.weeks.iter().map(in_week).sum()
+}
+
+/// About how many duties a line of a kind holds: hours between the fewest and the most, in duties neither short nor
+/// long.
+pub(super) fn usual_duties(kind: &Kind) -> f64 {
+    let paid = || kind.days.iter().flatten().map(|frame| frame.paid);
+    let (shortest, longest) = (paid().min().unwrap_or(0), paid().max().unwrap_or(0));
+    let hours: i64 = kind.weeks.iter().map(|week| week.fewest.max(0) + week.most).sum();
+    let usual = Minutes(hours).real() / Minutes((shortest + longest).max(1)).real();
+    usual.clamp(1.0, most_duties(kind).max(1.0))
+}
+
+/// Duties that a line of a kind may hold, by number.
+pub(super) fn counts_of_duties(kind: &Kind) -> std::ops::RangeInclusive<usize> {
+    let longest = kind.days.iter().flatten().map(|frame| frame.paid).max().unwrap_or(0).max(1);
+    let fewest: i64 = kind.weeks.iter().map(|week| week.fewest.max(0).div_euclid(longest)).sum();
+    let open = kind.days.iter().filter(|frames| !frames.is_empty()).count();
+    usize::try_from(fewest).unwrap_or(0).min(open)..=open
 }
 
 /// Starts that may come next after some evening, by which two ways of having lived until then are compared.

@@ -238,10 +238,9 @@ impl Building<'_> {
         let most = self.most[pool][slot];
         let model = &mut *self.model;
         (most > 0.0).then(|| {
-            *self
-                .n
-                .entry((pool, slot))
-                .or_insert_with(|| model.column(format!("n[{pool},{slot}]"), 0.0, most, 0.0))
+            *self.n.entry((pool, slot)).or_insert_with(|| {
+                model.column(format!("n[{pool},{slot}]"), -most, LOOSE * most, 0.0)
+            })
         })
     }
 
@@ -262,7 +261,8 @@ impl Building<'_> {
                     continue;
                 }
                 let cost = round(team.weights.service * of.length);
-                let under = self.model.column(format!("under[{place},{slot}]"), 0.0, wanted, cost);
+                let name = format!("under[{place},{slot}]");
+                let under = self.model.column(name, 0.0, LOOSE * wanted, cost);
                 self.under.insert((place, slot), under);
                 let mut terms = vec![(under, 1.0)];
                 terms.extend(row.pools.iter().filter_map(|&pool| Some((self.n(pool, slot)?, 1.0))));
@@ -288,7 +288,7 @@ impl Building<'_> {
                     let most = self.most_in(pool, slots);
                     let busy = (most > 0.0)
                         .then(|| format!("busy[{pool},{block}]"))
-                        .map(|name| self.model.column(name, 0.0, most, 0.0))?;
+                        .map(|name| self.model.column(name, 0.0, LOOSE * most, 0.0))?;
                     Some((pool, busy))
                 })
                 .collect();
@@ -336,7 +336,8 @@ impl Building<'_> {
                 .iter()
                 .map(|&(column, weight)| weight * self.model.columns()[column.index()].high)
                 .sum();
-            self.model.at_least(format!("busy_live[{place},{block}]"), &terms, load.min(most));
+            let load = load.min(most / LOOSE);
+            self.model.at_least(format!("busy_live[{place},{block}]"), &terms, load);
         }
     }
 
@@ -354,8 +355,9 @@ impl Building<'_> {
                     .filter_map(|&(pool, pace)| {
                         let most = self.most_in(pool, slots);
                         let name = || format!("work[{class},{pool},{block}]");
-                        (most > 0.0)
-                            .then(|| (pool, self.model.column(name(), 0.0, most, 0.0), pace))
+                        (most > 0.0).then(|| {
+                            (pool, self.model.column(name(), 0.0, LOOSE * most, 0.0), pace)
+                        })
                     })
                     .collect()
             })
@@ -377,10 +379,18 @@ impl Building<'_> {
             .filter(|(other, _, _)| *other == pool)
             .map(|&(_, column, _)| (column, 1.0))
             .collect();
+        // Room may be bought for what the tickets would cost that are late without it. Nobody gains by it; it keeps
+        // room where nobody works yet from being worth more.
+        let paces = work.iter().flatten().filter(|(other, _, _)| *other == pool);
+        let quickest = paces.map(|&(_, _, pace)| pace).fold(1.0, f64::min).max(1e-3);
+        let name = format!("bought[{pool},{block}]");
+        let cost = round(self.team.weights.service / quickest);
+        let bought = self.model.column(name, 0.0, LOOSE * self.most_in(pool, slots), cost);
         for (name, live, share) in
             [("between", efficiency, efficiency), ("all_work", 1.0, utilisation)]
         {
             let mut terms = tickets.clone();
+            terms.push((bought, -1.0));
             if live > 0.0 {
                 terms.push((busy, live));
             }
@@ -411,7 +421,8 @@ impl Building<'_> {
         let waits = self.model.column(format!("waits[{class},{block}]"), 0.0, open, 0.0);
         let service = self.team.weights.service;
         let all = tickets.arrived[end].max(0.0);
-        let late = self.model.column(format!("late[{class},{block}]"), 0.0, all, service);
+        let name = format!("late[{class},{block}]");
+        let late = self.model.column(name, 0.0, LOOSE * all, service);
         let mut terms = vec![(waits, 1.0), (late, 1.0)];
         terms.extend(before.map(|before| (before, -1.0)));
         terms.extend(
@@ -448,6 +459,10 @@ fn slots(need: &Need, together: usize) -> Vec<Slot> {
         })
         .collect()
 }
+
+/// How far beyond what rows allow the ends of a column lie. An end that a row implies anyway must never be where a
+/// solution rests: it would leave the prices of the rows undecided, and what nobody covers yet could be worth anything.
+const LOOSE: f64 = 2.0;
 
 /// Days beyond which a horizon is long.
 const LONG: usize = 14;

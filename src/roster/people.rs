@@ -2,6 +2,7 @@
 //! might work laid out once.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -39,7 +40,12 @@ pub(super) struct Kind {
     pub(super) limits: Limits,
     /// What was published for the days beside the horizon.
     pub(super) edge: Edge,
+    /// What its duties strain at least, once it is asked for.
+    pub(super) stretches: OnceLock<Stretches>,
 }
+
+/// The shortest longest stretch by break plan and length of duty: plain, then with each owed off-queue block.
+pub(super) type Stretches = BTreeMap<(usize, i64), Vec<f64>>;
 
 impl Kind {
     /// Whether people of another kind may work the same lines.
@@ -199,6 +205,7 @@ pub(super) fn kind_among(
         days,
         limits,
         edge: Edge::OPEN,
+        stretches: OnceLock::new(),
         agents,
     }
 }

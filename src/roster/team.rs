@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::attendance::{MISSING, There};
 use super::breaks::{Taste, Worth};
 use super::chain::{self, Bounds, Chain, Chains, Prices};
-use super::fatigue::Timing;
+use super::fatigue::{self, Timing};
 use super::least;
 use super::need::{Cover, Need};
 use super::people::{self, CANONICAL, Kind};
@@ -179,7 +179,7 @@ impl<'a> Team<'a> {
         prices
     }
 
-    /// The same with what strain costs at least; and what every line of the kind costs besides.
+    /// The same with about what strain costs; and what every line of the kind costs besides.
     pub(super) fn strained_prices(
         &self,
         kind: &Kind,
@@ -187,7 +187,7 @@ impl<'a> Team<'a> {
         taste: Taste,
     ) -> (Prices, f64) {
         let mut prices = self.prices(kind, worth, taste, true);
-        let always = least::add_strain(&mut prices, kind, self);
+        let always = least::add_strain(&mut prices, kind, self, fatigue::usual_duties(kind));
         (prices, always)
     }
 
