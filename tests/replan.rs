@@ -478,7 +478,7 @@ fn everyone_is_told_by_the_notice_of_their_own_law() {
             _ if row.starts_with("amy") || row.starts_with("ben") => "ie",
             _ => "es",
         };
-        with_law.push_str(&format!("{row},{law}\n"));
+        with_law.extend([row, ",", law, "\n"]);
     }
     fs::write(team.join("agents.csv"), with_law).unwrap();
     let mut replan = evenkeel(&["replan", "--absent", "eve:2026-12-03", "--format", "json"], &team);

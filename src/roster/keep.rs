@@ -68,7 +68,7 @@ pub struct Standing<'a> {
 
 impl Standing<'_> {
     /// From when a person's duties may change.
-    fn from_of(&self, agent: AgentId) -> Moment {
+    fn start_for(&self, agent: AgentId) -> Moment {
         self.told_from.get(&agent).map_or(self.from, |told| self.from.max(*told))
     }
 }
@@ -373,7 +373,7 @@ impl<'a> Search<'a> {
                 standing[day].push(duty.clone());
             }
         }
-        let from = self.standing.from_of(agent);
+        let from = self.standing.start_for(agent);
         for (day, duties) in standing.iter().enumerate() {
             let is_begun = duties.iter().any(|duty| duty.start() < from);
             anew.must[day] |= is_begun;
