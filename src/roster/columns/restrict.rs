@@ -24,7 +24,7 @@ impl<S: Lines> Search<'_, S> {
         for line in near.chain(hopeful.iter().take(MOST_LINES).map(|line| line.1)) {
             pool.add(self.pool.class[line], &self.pool.columns[line]);
         }
-        let effort = Effort { nodes: NODES, share: 0.12, stand_in: None };
+        let effort = Effort { nodes: NODES, share: 0.2, stand_in: None };
         let whole = self.solve_whole(&pool, &Near::everybody(self.task), &effort).roster;
         self.share(vec![Find { whole, ..Find::nothing("restricted") }]);
     }

@@ -75,7 +75,7 @@ impl<S: Lines> Search<'_, S> {
                     model.add_term(*row, stands, whole(cell.wanted - others));
                 }
             }
-            values.iter_mut().for_each(|value| *value = 0.0);
+            values.fill(0.0);
             values.push(1.0);
         }
         let mut worked: Vec<Vec<S::Line>> = self.best_of(near);
