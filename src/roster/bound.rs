@@ -86,37 +86,67 @@ pub(super) fn lagrange(master: &Master, team: &Team, prices: &[f64], costs: Cost
 /// Open days up to which lines are searched once for each number of duties they may hold.
 const COUNTED: usize = 7;
 
-/// The least any line of a kind costs at these prices, never more than it really does.
+/// The least any line of a kind costs at these prices, never more than it really does; none where there is no line,
+/// or the search for it was cut short.
 fn cheapest(team: &Team, place: usize, worth: &Worth, costs: Costs) -> Option<f64> {
     let kind = &team.kinds[place];
     let taste = Taste { step: 5, evenness: 0.0 };
     let mut prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
     let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
-    if costs == Costs::Nothing {
+    let found = if costs == Costs::Nothing {
         prices.timing = None;
-        return least(kind, &prices, bounds)?;
-    }
-    prices.quick_return = team.quick_return();
-    let counts = fatigue::counts_of_duties(kind);
-    if *counts.end() > COUNTED {
-        return strained(team, kind, prices, bounds, costs)?;
-    }
-    // What strain adds to each duty depends on how many a line holds.
-    let of_count = |duties: usize| {
-        strained(team, kind, prices.clone(), Bounds { duties: Some(duties), ..bounds }, costs)
+        least(kind, &prices, bounds)
+    } else {
+        prices.quick_return = team.quick_return();
+        let counts = fatigue::counts_of_duties(kind);
+        if *counts.end() > COUNTED {
+            strained(team, kind, prices, bounds, costs)
+        } else {
+            // What strain adds to each duty depends on how many a line holds.
+            let each = counts.map(|duties| {
+                let bounds = Bounds { duties: Some(duties), ..bounds };
+                strained(team, kind, prices.clone(), bounds, costs)
+            });
+            each.reduce(Least::or).unwrap_or(Least::Unknown)
+        }
     };
-    let each: Option<Vec<Option<f64>>> = counts.map(of_count).collect();
-    each?.into_iter().flatten().reduce(f64::min)
+    match found {
+        Least::Costs(least) => Some(least),
+        Least::NoLine | Least::Unknown => None,
+    }
 }
 
-/// The same with strain, and lines of so many duties as the bounds say; within, none where there is no such line.
-fn strained(
-    team: &Team,
-    kind: &Kind,
-    mut prices: Prices,
-    bounds: Bounds,
-    costs: Costs,
-) -> Option<Option<f64>> {
+/// What a search for the cheapest line came to.
+#[derive(Debug, Clone, Copy)]
+enum Least {
+    Costs(f64),
+    NoLine,
+    /// The search was cut short.
+    Unknown,
+}
+
+impl Least {
+    /// The cheaper line of two searches that look at different ones.
+    fn or(self, other: Least) -> Least {
+        match (self, other) {
+            (Least::Costs(one), Least::Costs(other)) => Least::Costs(one.min(other)),
+            (Least::Unknown, _) | (_, Least::Unknown) => Least::Unknown,
+            (Least::NoLine, known) | (known, Least::NoLine) => known,
+        }
+    }
+
+    /// The higher of two estimates of the same, each below it.
+    fn raised_by(self, other: Least) -> Least {
+        match (self, other) {
+            (Least::Costs(one), Least::Costs(other)) => Least::Costs(one.max(other)),
+            (Least::Unknown, known) | (known, Least::Unknown | Least::NoLine) => known,
+            (Least::NoLine, _) => Least::NoLine,
+        }
+    }
+}
+
+/// The same with strain, and lines of so many duties as the bounds say.
+fn strained(team: &Team, kind: &Kind, mut prices: Prices, bounds: Bounds, costs: Costs) -> Least {
     let duties = bounds.duties.map_or(fatigue::most_duties(kind), real);
     let always = least::add_strain(&mut prices, kind, team, duties);
     let mut weights = team.weights;
@@ -127,21 +157,25 @@ fn strained(
         prices.timing = timing;
         least(kind, &prices, bounds)
     };
-    // Every estimate is below the cost, so the highest counts; one cut short is no estimate.
-    let touching = |at: f64| Timing::bounded(at, kind, &weights);
-    let estimates: Vec<Option<f64>> =
-        fatigue::BOUNDED.into_iter().filter_map(|at| with(Some(touching(at)?))).collect();
-    let best = match estimates.into_iter().reduce(|one, other| Some(one?.max(other?))) {
-        Some(best) => best,
-        None => with(None)?,
-    };
-    Some(best.map(|cost| cost + always))
+    let touching = fatigue::BOUNDED.map(|at| Timing::bounded(at, kind, &weights));
+    let estimates = touching.into_iter().flatten().map(|timing| with(Some(timing)));
+    let mut best = estimates.reduce(Least::raised_by).unwrap_or(Least::Unknown);
+    if matches!(best, Least::Unknown) {
+        best = with(None);
+    }
+    match best {
+        Least::Costs(cost) => Least::Costs(cost + always),
+        other => other,
+    }
 }
 
-/// The cost of the cheapest line; within, none where there is no line, and without where the search was cut short.
-fn least(kind: &Kind, prices: &Prices, bounds: Bounds) -> Option<Option<f64>> {
+fn least(kind: &Kind, prices: &Prices, bounds: Bounds) -> Least {
     let chains = chain::cheapest(kind, prices, bounds);
-    chains.is_exact.then(|| chains.found.first().map(|chain| chain.cost))
+    match chains.found.first() {
+        _ if !chains.is_exact => Least::Unknown,
+        Some(chain) => Least::Costs(chain.cost),
+        None => Least::NoLine,
+    }
 }
 
 /// What no roster's strain is below, as far as is proved.

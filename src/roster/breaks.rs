@@ -286,11 +286,11 @@ impl Plan {
             }
             reached = next;
         }
-        let last = items.len();
-        let shortest = least(last, if last == 0 { 0 } else { self.edge });
+        let count = items.len();
+        let shortest = least(count, if count == 0 { 0 } else { self.edge });
         (0..ends).filter(|&end| reached[end]).any(|end| {
             let rest = length - minute(end);
-            shortest <= rest && rest <= most(last)
+            shortest <= rest && rest <= most(count)
         })
     }
 

@@ -217,10 +217,10 @@ fn weeks_around_what_is_open_are_priced_as_the_whole_horizon_is() {
         let costs = lines.day_costs(0, &prices, &fixing);
         cut += usize::from(Window::of(&limits, &costs).is_some());
         let whole = dense::cheapest(&limits, &costs, 4).unwrap();
-        let priced = lines.price(0, &prices, &fixing, 4);
-        assert_eq!(priced.least, whole.least, "seed {seed}, days {from} to {to}");
+        let least_of = lines.price(0, &prices, &fixing, 4);
+        assert_eq!(least_of.least, whole.least, "seed {seed}, days {from} to {to}");
         let alone = Instance { cover: Vec::new(), ..instance.clone() };
-        for found in &priced.found {
+        for found in &least_of.found {
             let days = PersonLines::days_of(&found.line);
             assert_eq!(judge(&alone, &[days]).breaks, Vec::<String>::new(), "seed {seed}");
         }

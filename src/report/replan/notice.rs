@@ -24,7 +24,7 @@ pub(super) fn sentences(replan: &Replan) -> Vec<String> {
         match by_rule.iter_mut().find(|(known, _, _)| known.id == rule.id) {
             Some((_, count, sum)) => {
                 *count += 1;
-                *sum = *sum + pay;
+                *sum += pay;
             }
             None => by_rule.push((rule, 1, pay)),
         }
