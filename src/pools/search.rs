@@ -15,6 +15,8 @@ use super::{Close, PoolsSized};
 const MOST_CONTACTS: f64 = 2e8;
 /// While searching: surer than chance alone would decide in so many plays.
 const SEARCH: Effort = Effort { seed: 0, first: 4, most: 512, sure: 3.3, close: 0.003 };
+/// For mixes on the edge: until they are known to a twentieth of a point.
+const EDGE: Effort = Effort { seed: 0, first: 64, most: 8192, sure: 3.3, close: 0.0005 };
 /// For what one more person adds.
 const GAIN: Effort = Effort { seed: 0, first: 16, most: 16, sure: 3.3, close: 0.0 };
 /// For the last word.
@@ -33,6 +35,9 @@ pub(super) fn cheapest(question: &PoolsQuestion, seed: u64) -> Result<PoolsSized
     loop {
         search.sink(&mut best, Read::Likely);
         let is_cheapest = search.sink(&mut best, Read::Surely);
+        if search.settle(&mut best) {
+            continue;
+        }
         let judged = trial::play(question, &best, Effort { seed: seed ^ FRESH, ..LAST });
         if judged.judged != Judged::Missed || search.is_spent() {
             return Ok(PoolsSized {
@@ -77,6 +82,8 @@ struct Search<'q> {
     gains: Vec<(Mix, Vec<Vec<f64>>)>,
     /// Mixes that miss by what was measured, which could as well be chance.
     close: Vec<Close>,
+    /// Those of them that longer play could not tell apart either.
+    settled: Vec<Close>,
     plays: usize,
     contacts: f64,
 }
@@ -91,6 +98,7 @@ impl Search<'_> {
             missed: Vec::new(),
             gains: Vec::new(),
             close: Vec::new(),
+            settled: Vec::new(),
             plays: 0,
             contacts: 0.0,
         }
@@ -190,10 +198,33 @@ impl Search<'_> {
         }
     }
 
+    /// Play mixes on that miss by what was measured and could as well keep, the cheapest first; whether one of them
+    /// is the best now.
+    fn settle(&mut self, best: &mut Mix) -> bool {
+        let limit = self.cost(best) - 1e-9;
+        self.close.retain(|close| close.cost < limit);
+        self.close.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        for close in std::mem::take(&mut self.close) {
+            if self.is_spent() {
+                self.settled.push(close);
+                continue;
+            }
+            let trial = self.play(&close.headcount, EDGE);
+            if trial.keeps() {
+                *best = close.headcount;
+                return true;
+            }
+            if trial.judged == Judged::Undecided {
+                self.settled.push(Close { lacks: trial.lacks(), ..close });
+            }
+        }
+        false
+    }
+
     /// The cheapest mix below a cost that could keep every target for all that the play can tell.
     fn close_below(&self, best: &Mix) -> Option<Close> {
         let limit = self.cost(best) - 1e-9;
-        let cheaper = self.close.iter().filter(|close| close.cost < limit);
+        let cheaper = self.settled.iter().filter(|close| close.cost < limit);
         cheaper.min_by(|one, other| one.cost.total_cmp(&other.cost)).cloned()
     }
 
@@ -201,8 +232,8 @@ impl Search<'_> {
     fn learn(&mut self, mix: &Mix, trial: &Trial) {
         self.rule_out(mix.clone());
         if trial.judged == Judged::Undecided {
-            let lacks = trial.margins.iter().map(|(margin, _)| -margin).fold(0.0, f64::max);
-            self.close.push(Close { headcount: mix.clone(), cost: self.cost(mix), lacks });
+            let (headcount, lacks) = (mix.clone(), trial.lacks());
+            self.close.push(Close { headcount, cost: self.cost(mix), lacks });
         }
         for (queue, &(margin, error)) in trial.margins.iter().enumerate() {
             if margin < 0.0 && margin > FAR && error.is_finite() {

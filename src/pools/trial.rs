@@ -60,6 +60,11 @@ impl Trial {
         self.margins.iter().map(|(margin, _)| (-margin).max(0.0)).sum()
     }
 
+    /// What the queue furthest below its goal lacks, in share points.
+    pub(super) fn lacks(&self) -> f64 {
+        self.margins.iter().map(|(margin, _)| -margin).fold(0.0, f64::max)
+    }
+
     /// Whether it keeps every target, on the edge by what was measured.
     pub(super) fn keeps(&self) -> bool {
         self.judged == Judged::Kept || self.judged == Judged::Undecided && self.gap() <= 0.0
