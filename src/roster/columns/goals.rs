@@ -26,7 +26,7 @@ impl<S: Lines> Search<'_, S> {
             let Some(pool) = self.within(goal) else { return };
             self.effort.nodes += 1;
             let stand_in = Some(goal + self.task.multiple);
-            let effort = Effort { nodes: NODES, share: SHARE, stand_in };
+            let effort = Effort { nodes: NODES, share: SHARE, stand_in, whole_slacks: true };
             let found = self.solve_whole(&pool, &Near::everybody(self.task), &effort);
             if let Some(roster) = &found.roster {
                 self.take(roster, "every line");

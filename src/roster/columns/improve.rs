@@ -49,7 +49,7 @@ impl<S: Lines> Search<'_, S> {
                 if round + 1 >= DIVES {
                     self.restricted();
                 }
-                if round + 1 == DIVES {
+                if round == DIVES + BETWEEN {
                     self.goals();
                 }
             } else {

@@ -30,6 +30,8 @@ const A_ROUND: usize = 6;
 const EVERY: usize = 4000;
 /// Beyond what there is room for, in units of price, for figures rounded.
 const SLACK: f64 = 16.0;
+/// Rounds of neighbourhoods of which one is of stretches.
+const STRETCH_EVERY: u64 = 4;
 /// Neighbourhoods in vain after which they grow.
 const IN_VAIN: u64 = 16;
 
@@ -93,6 +95,8 @@ pub(super) struct Near {
 pub(super) enum How {
     /// By a whole-number programme over all lines that may win.
     Programme,
+    /// By one over the lines that were priced, which is quicker where people have many.
+    Priced,
     /// By a dive, which is quick where much is to be won.
     Dive(Boldness),
 }
@@ -126,7 +130,7 @@ impl<S: Lines> Search<'_, S> {
     /// Search a few neighbourhoods at the same time, of one kind and then of the other.
     pub(super) fn neighbours(&mut self, outlook: &mut Outlook, round: u64, together: u64) {
         let is_alone = self.task.classes.iter().all(|class| class.count == 1);
-        let is_stretch = is_alone && round.is_multiple_of(2);
+        let is_stretch = is_alone && round.is_multiple_of(STRETCH_EVERY);
         let reach = if is_stretch { &mut outlook.stretches } else { &mut outlook.lines };
         let size = reach.size;
         let search: &Search<S> = self;
@@ -147,7 +151,8 @@ impl<S: Lines> Search<'_, S> {
     /// Take some people out and find the best lines for them beside the others.
     fn neighbourhood(&self, choice: Choice) -> Find<S::Line> {
         let (near, kept) = self.pick(choice);
-        self.search_near(&near, &kept, How::Programme, "neighbourhood")
+        let how = if choice.one_in == 1 { How::Priced } else { How::Programme };
+        self.search_near(&near, &kept, how, "neighbourhood")
     }
 
     /// Find the best lines for people taken out beside the others, whose lines are `kept`.
@@ -161,7 +166,7 @@ impl<S: Lines> Search<'_, S> {
         let mut find = Find::nothing(found_by);
         let Some(priced) = self.price_near(near, kept) else { return find };
         let PricedNear { mut lane, solved, known, is_hopeless } = priced;
-        if matches!(how, How::Programme) {
+        if !matches!(how, How::Dive(_)) {
             let new = known..lane.pool.len();
             let lines = new.map(|line| (lane.pool.class[line], lane.pool.columns[line].clone()));
             find.lines = lines.collect();
@@ -183,10 +188,12 @@ impl<S: Lines> Search<'_, S> {
                 let dive = Dive { task, source, clock, limit, boldness };
                 dive.run_from(&mut lane, near.fixings.clone(), is_done)
             }
-            How::Programme => {
+            How::Programme | How::Priced => {
+                let lists = matches!(how, How::Programme);
                 let room = gap * whole(UNIT) + SLACK;
-                let pool = self.hopeful_near(near, &lane.pool, &solved, room);
-                let effort = Effort { nodes: NODES_NEAR, share: 0.1, stand_in: None };
+                let pool = self.hopeful_near(near, &lane.pool, &solved, room, lists);
+                let effort =
+                    Effort { nodes: NODES_NEAR, share: 0.1, stand_in: None, whole_slacks: lists };
                 self.solve_whole(&pool, near, &effort).roster
             }
         };
@@ -207,6 +214,7 @@ impl<S: Lines> Search<'_, S> {
         known: &Pool<S::Line>,
         solved: &Solved,
         room: f64,
+        lists: bool,
     ) -> Pool<S::Line> {
         let cells = whole_prices(self.task, &solved.cell_prices);
         let prices = Prices { cells: &cells, unit: UNIT };
@@ -215,7 +223,8 @@ impl<S: Lines> Search<'_, S> {
             self.source.every(class, &prices, &near.fixings[class], most, EVERY)
         };
         let mut pool = known.clone();
-        let all: Vec<Option<Vec<Column<S::Line>>>> = near.classes.par_iter().map(every).collect();
+        let all: Vec<Option<Vec<Column<S::Line>>>> =
+            if lists { near.classes.par_iter().map(every).collect() } else { Vec::new() };
         for (&class, all) in near.classes.iter().zip(&all) {
             for column in all.iter().flatten() {
                 pool.add(class, column);

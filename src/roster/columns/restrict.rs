@@ -9,6 +9,9 @@ use super::whole::Effort;
 
 /// Lines in it at most.
 const MOST_LINES: usize = 1500;
+/// Share of the time left for it where it holds every known line that may win, and where it cannot.
+const SHARE: f64 = 0.2;
+const SHARE_OF_MANY: f64 = 0.05;
 /// Nodes of its search.
 const NODES: i32 = 200;
 
@@ -24,7 +27,8 @@ impl<S: Lines> Search<'_, S> {
         for line in near.chain(hopeful.iter().take(MOST_LINES).map(|line| line.1)) {
             pool.add(self.pool.class[line], &self.pool.columns[line]);
         }
-        let effort = Effort { nodes: NODES, share: 0.2, stand_in: None };
+        let share = if hopeful.len() <= MOST_LINES { SHARE } else { SHARE_OF_MANY };
+        let effort = Effort { nodes: NODES, share, stand_in: None, whole_slacks: true };
         let whole = self.solve_whole(&pool, &Near::everybody(self.task), &effort).roster;
         self.share(vec![Find { whole, ..Find::nothing("restricted") }]);
     }

@@ -16,6 +16,8 @@ pub(super) struct Effort {
     pub(super) share: f64,
     /// Cost of a roster that is no roster, to be bettered instead of the best one.
     pub(super) stand_in: Option<i64>,
+    /// Whether people missing and too many are whole in it, which proves sooner and finds later.
+    pub(super) whole_slacks: bool,
 }
 
 /// What came of it.
@@ -52,8 +54,12 @@ impl<S: Lines> Search<'_, S> {
                 let mut left = many;
                 for step in steps {
                     let most = step.units.map_or(f64::INFINITY, whole);
-                    let slack =
-                        model.whole_column("slack", 0.0, most, whole(step.each) / self.scale);
+                    let each = whole(step.each) / self.scale;
+                    let slack = if effort.whole_slacks {
+                        model.whole_column("slack", 0.0, most, each)
+                    } else {
+                        model.column("slack", 0.0, most, each)
+                    };
                     model.add_term(row, slack, weight);
                     let taken = step.units.map_or(left, |units| units.min(left));
                     values.push(whole(taken));
