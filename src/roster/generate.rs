@@ -159,13 +159,7 @@ fn price_in(team: &Team, master: &mut Master, prices: &[f64]) -> bool {
             chains.found.iter().filter_map(|chain| team.build(agent, chain, worth)).collect()
         })
         .collect();
-    let mut is_new = false;
-    for (place, lines) in found.iter().enumerate() {
-        for placed in lines {
-            is_new |= master.add(place, placed, team).unwrap_or(false);
-        }
-    }
-    is_new
+    master.add_all(&found, team)
 }
 
 fn shares(team: &Team, master: &Master, solution: &Solution) -> Vec<Vec<(f64, Placed)>> {

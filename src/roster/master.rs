@@ -119,6 +119,17 @@ impl Master {
         })
     }
 
+    /// Take in lines by kind; whether any was new. One whose cost no solver may see is left out.
+    pub(super) fn add_all(&mut self, found: &[Vec<Placed>], team: &Team) -> bool {
+        let mut is_new = false;
+        for (kind, lines) in found.iter().enumerate() {
+            for placed in lines {
+                is_new |= self.add(kind, placed, team).unwrap_or(false);
+            }
+        }
+        is_new
+    }
+
     /// Take a line in as a column, unless it is there.
     ///
     /// # Errors

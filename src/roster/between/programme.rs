@@ -116,13 +116,7 @@ fn price_in(team: &Team, master: &mut Master, prices: &[f64]) -> bool {
         .zip(&master.people)
         .map(|((worth, kind), row)| best_lines(team, kind, worth, prices[row.index()] - NOTHING))
         .collect();
-    let mut is_new = false;
-    for (place, lines) in found.iter().enumerate() {
-        for placed in lines {
-            is_new |= master.add(place, placed, team).unwrap_or(false);
-        }
-    }
-    is_new
+    master.add_all(&found, team)
 }
 
 /// Lines of a kind that are worth most.
