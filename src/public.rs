@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::roster::columns::{Budget, Clock, Effort};
+use crate::roster::columns::{Budget, Clock, Effort, Latest};
 use crate::scenario::Problem;
 
 use self::sections::Sections;
@@ -47,6 +47,12 @@ pub struct Outcome {
     pub effort: Effort,
     /// Everyone's roster.
     pub roster: BTreeMap<String, Schedule>,
+}
+
+/// What a search has found so far, for whoever cannot wait until a step of it has ended.
+#[derive(Debug, Default)]
+pub struct SoFar {
+    shifts: Latest<shift_scheduling::Line>,
 }
 
 /// What one person works.
@@ -118,6 +124,36 @@ impl Benchmark {
         match self {
             Benchmark::ShiftScheduling(instance) => instance.solve(budget, clock),
             Benchmark::MultiActivity(instance) => instance.solve(budget, clock),
+        }
+    }
+
+    /// The same, with the best roster so far kept where others find it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Benchmark::solve`].
+    pub fn solve_keeping(
+        &self,
+        budget: &Budget,
+        clock: &dyn Clock,
+        so_far: &SoFar,
+    ) -> Result<Outcome, NoOutcome> {
+        match self {
+            Benchmark::ShiftScheduling(instance) => {
+                instance.solve_keeping(budget, clock, &so_far.shifts)
+            }
+            // Its steps are short: whoever waits waits for the end.
+            Benchmark::MultiActivity(instance) => instance.solve(budget, clock),
+        }
+    }
+
+    /// The best roster so far; none before there is a first one.
+    #[must_use]
+    pub fn outcome_so_far(&self, so_far: &SoFar) -> Option<Result<Outcome, NoOutcome>> {
+        match self {
+            Benchmark::ShiftScheduling(instance) => {
+                so_far.shifts.get().map(|filled| instance.outcome(&filled))
+            }
+            Benchmark::MultiActivity(_) => None,
         }
     }
 }

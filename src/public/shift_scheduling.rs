@@ -18,8 +18,10 @@ use std::collections::BTreeMap;
 
 pub use check::{Judged, judge};
 
+pub use lines::Line;
+
 use super::{NoOutcome, Outcome, Schedule};
-use crate::roster::columns::{self, Budget, Clock, NoLines};
+use crate::roster::columns::{self, Budget, Clock, Filled, Latest, NoLines};
 
 /// One instance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,12 +98,32 @@ impl Instance {
     /// # Errors
     /// [`NoOutcome`] where somebody has no line to work.
     pub fn solve(&self, budget: &Budget, clock: &dyn Clock) -> Result<Outcome, NoOutcome> {
+        self.solve_keeping(budget, clock, &Latest::default())
+    }
+
+    /// The same, with the best roster so far kept where others find it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Instance::solve`].
+    pub fn solve_keeping(
+        &self,
+        budget: &Budget,
+        clock: &dyn Clock,
+        latest: &Latest<Line>,
+    ) -> Result<Outcome, NoOutcome> {
         let lines = lines::PersonLines::of(self);
-        let filled =
-            columns::fill(&lines.task(), &lines, budget, clock).map_err(|none| match none {
-                NoLines::Class(class) => NoOutcome::NoLine(self.people[class].name.clone()),
-                NoLines::Solver(cause) => NoOutcome::Solver(cause),
-            })?;
+        let filled = columns::fill_keeping(&lines.task(), &lines, budget, clock, latest);
+        self.outcome(&filled.map_err(|none| match none {
+            NoLines::Class(class) => NoOutcome::NoLine(self.people[class].name.clone()),
+            NoLines::Solver(cause) => NoOutcome::Solver(cause),
+        })?)
+    }
+
+    /// A roster found, judged.
+    ///
+    /// # Errors
+    /// [`NoOutcome::Refused`] where the checker refuses it.
+    pub fn outcome(&self, filled: &Filled<Line>) -> Result<Outcome, NoOutcome> {
         let roster: Vec<Days> =
             filled.lines.iter().flatten().map(lines::PersonLines::days_of).collect();
         let judged = judge(self, &roster);

@@ -24,6 +24,7 @@ mod stretch;
 mod whole;
 
 use std::fmt::Debug;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -123,8 +124,8 @@ pub trait Lines: Sync {
         None
     }
 
-    /// Some line of a class, found in haste.
-    fn any(&self, class: usize) -> Option<Column<Self::Line>>;
+    /// A line of a class that is not bad at these prices, found in haste.
+    fn hasty(&self, class: usize, prices: &Prices) -> Option<Column<Self::Line>>;
 
     /// Every line of a class for which `cost * prices.unit - sum of units * price` is no more than `most`.
     ///
@@ -208,6 +209,10 @@ pub struct Filled<L> {
     pub effort: Effort,
 }
 
+/// The best roster so far, for whoever cannot wait until a step of the search has ended.
+#[derive(Debug)]
+pub struct Latest<L>(Mutex<Option<Filled<L>>>);
+
 /// What a search did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Effort {
@@ -228,6 +233,24 @@ pub enum NoLines {
     Class(usize),
     /// The solver refused the numbers, in its own words.
     Solver(String),
+}
+
+impl<L> Default for Latest<L> {
+    fn default() -> Self {
+        Latest(Mutex::new(None))
+    }
+}
+
+impl<L: Clone> Latest<L> {
+    /// The roster; none before there is a first one.
+    #[must_use]
+    pub fn get(&self) -> Option<Filled<L>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn put(&self, filled: Filled<L>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(filled);
+    }
 }
 
 impl Prices<'_> {
@@ -301,7 +324,21 @@ pub fn fill<S: Lines>(
     budget: &Budget,
     clock: &dyn Clock,
 ) -> Result<Filled<S::Line>, NoLines> {
-    search::search(task, source, budget, clock)
+    fill_keeping(task, source, budget, clock, &Latest::default())
+}
+
+/// The same, with the best roster so far kept where others find it meanwhile.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_keeping<S: Lines>(
+    task: &Task,
+    source: &S,
+    budget: &Budget,
+    clock: &dyn Clock,
+    latest: &Latest<S::Line>,
+) -> Result<Filled<S::Line>, NoLines> {
+    search::search(task, source, budget, clock, latest)
 }
 
 /// Whether time is up.

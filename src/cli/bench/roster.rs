@@ -1,15 +1,17 @@
 //! `evenkeel bench roster`: a public roster benchmark, solved within a clock's limit.
 
 use std::path::Path;
-use std::sync::Mutex;
-use std::time::Instant;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::cli::edge::{self, Talk};
 use crate::cli::failure::Refusal;
 use crate::cli::{Exit, Failure, folder};
-use crate::public::{self, NoOutcome};
+use crate::public::{self, Benchmark, NoOutcome, Outcome, SoFar};
 use crate::roster::columns::{Budget, Clock, News};
 
 /// How much to do.
@@ -49,6 +51,45 @@ impl Clock for Wall {
     }
 }
 
+/// How often is looked whether time is up.
+const LOOK: Duration = Duration::from_millis(50);
+/// How long a step of the search may go on after that.
+const GRACE: Duration = Duration::from_millis(400);
+
+/// Search on a thread of its own: a step of the solver that does not end in time is not waited for, and the best
+/// roster so far is the answer.
+fn in_time(benchmark: Benchmark, budget: Budget, wall: &Arc<Wall>) -> Result<Outcome, NoOutcome> {
+    let (benchmark, so_far) = (Arc::new(benchmark), Arc::new(SoFar::default()));
+    let (tell, hear) = mpsc::channel();
+    let search = thread::spawn({
+        let (benchmark, wall, so_far) = (benchmark.clone(), wall.clone(), so_far.clone());
+        move || {
+            // Nobody hears it who has gone on without.
+            let _ = tell.send(benchmark.solve_keeping(&budget, &*wall, &so_far));
+        }
+    });
+    let mut late: Option<Instant> = None;
+    loop {
+        match hear.recv_timeout(LOOK) {
+            Ok(outcome) => return outcome,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => match search.join() {
+                Err(panic) => std::panic::resume_unwind(panic),
+                Ok(()) => unreachable!("a search that ends well has told its outcome"),
+            },
+        }
+        if wall.seconds_left().is_some_and(|left| left > 0.0) {
+            continue;
+        }
+        let since = *late.get_or_insert_with(Instant::now);
+        if since.elapsed() > GRACE
+            && let Some(outcome) = benchmark.outcome_so_far(&so_far)
+        {
+            return outcome;
+        }
+    }
+}
+
 /// Solve it; the figures, and how the program ends.
 pub(super) fn roster(file: &Path, limits: Limits, talk: Talk) -> Result<(Value, Exit), Failure> {
     let started = Instant::now();
@@ -56,22 +97,22 @@ pub(super) fn roster(file: &Path, limits: Limits, talk: Talk) -> Result<(Value, 
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = folder::read(file)?;
     let benchmark = public::read(&bytes).map_err(|problems| Failure::in_file(&name, problems))?;
-    let wall = Wall {
+    let wall = Arc::new(Wall {
         started,
         // A little is kept for judging and printing.
         limit: limits.seconds - (0.02 * limits.seconds).min(1.0),
         stopped: edge::hear_stop(talk),
         news: Mutex::default(),
-    };
+    });
     let budget = Budget {
         pricing: usize::MAX,
         rounds: limits.rounds.unwrap_or(usize::MAX),
         nodes: usize::MAX,
         seed: limits.seed,
     };
-    let outcome = benchmark.solve(&budget, &wall).map_err(refusal)?;
+    let outcome = in_time(benchmark, budget, &wall).map_err(refusal)?;
     let cpu = edge::cpu_seconds().zip(before).map(|(after, before)| round(after - before));
-    let news = wall.news.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let news = wall.news.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     let mut figures = json!({
         "schema": "evenkeel.bench_roster/1",
         "file": name,

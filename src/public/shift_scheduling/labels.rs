@@ -12,8 +12,10 @@ use super::lines::{DayCosts, Limits, Path};
 const STEPS: usize = 20;
 /// Labels kept a day at most, and over the whole horizon.
 const BREADTH: (usize, usize) = (240, 30_000);
-/// Labels kept a day where any path will do.
-const HASTY: usize = 64;
+/// Labels kept a day in haste, and where those find no way.
+const HASTY: [usize; 2] = [24, 96];
+/// Steps of improving the prices of limits in haste.
+const HASTY_STEPS: usize = 6;
 /// Stretches of time worked, each with its own labels.
 const STRETCHES: usize = 8;
 /// Counts of shifts that a label follows.
@@ -37,6 +39,18 @@ struct Use {
     time: i64,
     weekends: i64,
     shifts: Vec<i64>,
+}
+
+/// What came of pricing the limits.
+struct Settled {
+    /// No path that keeps the limits costs less.
+    least: i64,
+    /// The prices that show it.
+    multipliers: Multipliers,
+    /// Shifts that were worked too often at some prices.
+    followed: Vec<usize>,
+    /// Paths met that keep the limits, with their cost.
+    paths: Vec<(i64, Path)>,
 }
 
 /// Shifts that the same shifts may follow.
@@ -73,44 +87,10 @@ struct Label {
 /// The cheapest paths of a person at these costs, up to so many.
 pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Cheapest {
     let search = Search::of(limits, costs);
-    let mut multipliers = Multipliers { time: 0, weekend: 0, shifts: vec![0; limits.shifts.len()] };
-    let mut best: Option<(i64, Multipliers)> = None;
-    let mut paths: Vec<(i64, Path)> = Vec::new();
-    let mut followed = vec![false; limits.shifts.len()];
-    let mut stride = (search.typical_cost() >> 2) + 1;
-    for step in 0..STEPS {
-        let later = search.later(&multipliers);
-        let Some((value, path)) = search.relaxed(&multipliers, &later) else {
-            return Cheapest { least: None, paths: Vec::new() };
-        };
-        let used = search.used(&path);
-        for (shift, &count) in used.shifts.iter().enumerate() {
-            followed[shift] |= count > whole(limits.most_of[shift]);
-        }
-        let is_kept = search.keeps(&used);
-        if is_kept {
-            keep(&mut paths, search.cost(&path), path);
-        }
-        let is_better = best.as_ref().is_none_or(|(known, _)| value > *known);
-        if is_better {
-            best = Some((value, multipliers.clone()));
-        } else if step % 3 == 2 {
-            stride = (stride >> 1).max(1);
-            if let Some((_, known)) = &best {
-                multipliers.clone_from(known);
-            }
-        }
-        // A path that keeps every limit and pays for none is the best there is.
-        if is_kept && multipliers.is_free() {
-            break;
-        }
-        search.climb(&mut multipliers, &used, stride);
-    }
-    let Some((least, multipliers)) = best else {
+    let Some(settled) = search.settled(STEPS) else {
         return Cheapest { least: None, paths: Vec::new() };
     };
-    let followed: Vec<usize> =
-        (0..followed.len()).filter(|&it| followed[it]).take(FOLLOWED).collect();
+    let Settled { least, multipliers, followed, mut paths } = settled;
     #[expect(clippy::integer_division, reason = "a share, roughly")]
     let breadth = (BREADTH.1 / limits.days).clamp(72, BREADTH.0);
     for (cost, path) in search.grown(&multipliers, &followed, breadth, 4 * wanted) {
@@ -126,15 +106,22 @@ pub(super) fn cheapest(limits: &Limits, costs: &DayCosts, wanted: usize) -> Chea
     Cheapest { least: Some(least), paths: paths.into_iter().map(|(_, path)| path).collect() }
 }
 
-/// A path that keeps every limit, found in haste; none where that finds none.
-pub(super) fn any(limits: &Limits, costs: &DayCosts) -> Option<Path> {
+/// A path that keeps every limit and is not bad, found in haste; none where that finds none.
+pub(super) fn hasty(limits: &Limits, costs: &DayCosts) -> Option<Path> {
     let search = Search::of(limits, costs);
-    let nothing = Multipliers { time: 0, weekend: 0, shifts: vec![0; limits.shifts.len()] };
+    let Settled { multipliers, mut paths, .. } = search.settled(HASTY_STEPS)?;
+    // Few steps do not show which counts matter.
     let followed: Vec<usize> = (0..limits.shifts.len())
         .filter(|&shift| limits.most_of[shift] < limits.days)
         .take(FOLLOWED)
         .collect();
-    search.grown(&nothing, &followed, HASTY, 1).into_iter().map(|(_, path)| path).next()
+    for breadth in HASTY {
+        paths.extend(search.grown(&multipliers, &followed, breadth, 1));
+        if !paths.is_empty() {
+            break;
+        }
+    }
+    paths.into_iter().min_by_key(|path| path.0).map(|(_, path)| path)
 }
 
 fn keep(paths: &mut Vec<(i64, Path)>, cost: i64, path: Path) {
@@ -162,6 +149,45 @@ impl<'a> Search<'a> {
         }
         let (levels, useful) = (Levels::of(limits), limits.useful_steps());
         Search { limits, costs, levels, after, useful }
+    }
+
+    /// Price the limits in so many steps; none where there is no path at all.
+    fn settled(&self, steps: usize) -> Option<Settled> {
+        let shifts = self.limits.shifts.len();
+        let mut multipliers = Multipliers { time: 0, weekend: 0, shifts: vec![0; shifts] };
+        let mut best: Option<(i64, Multipliers)> = None;
+        let mut paths: Vec<(i64, Path)> = Vec::new();
+        let mut followed = vec![false; shifts];
+        let mut stride = (self.typical_cost() >> 2) + 1;
+        for step in 0..steps {
+            let later = self.later(&multipliers);
+            let (value, path) = self.relaxed(&multipliers, &later)?;
+            let used = self.used(&path);
+            for (shift, &count) in used.shifts.iter().enumerate() {
+                followed[shift] |= count > whole(self.limits.most_of[shift]);
+            }
+            let is_kept = self.keeps(&used);
+            if is_kept {
+                keep(&mut paths, self.cost(&path), path);
+            }
+            let is_better = best.as_ref().is_none_or(|(known, _)| value > *known);
+            if is_better {
+                best = Some((value, multipliers.clone()));
+            } else if step % 3 == 2 {
+                stride = (stride >> 1).max(1);
+                if let Some((_, known)) = &best {
+                    multipliers.clone_from(known);
+                }
+            }
+            // A path that keeps every limit and pays for none is the best there is.
+            if is_kept && multipliers.is_free() {
+                break;
+            }
+            self.climb(&mut multipliers, &used, stride);
+        }
+        let (least, multipliers) = best?;
+        let followed = (0..shifts).filter(|&it| followed[it]).take(FOLLOWED).collect();
+        Some(Settled { least, multipliers, followed, paths })
     }
 
     /// What a day's choice matters, on the mean.

@@ -7,7 +7,7 @@ use super::{Days, Instance, Person};
 use crate::roster::columns::{Cell, Class, Column, Fixing, Lines, Priced, Prices, Step, Task};
 
 /// A shift by day, [`OFF`] on days off.
-pub(super) type Line = Vec<u8>;
+pub type Line = Vec<u8>;
 
 /// A day off; shifts are fewer.
 pub(super) const OFF: u8 = u8::MAX;
@@ -197,14 +197,15 @@ impl Lines for PersonLines<'_> {
         Some(cells.collect())
     }
 
-    fn any(&self, class: usize) -> Option<Column<Line>> {
+    fn hasty(&self, class: usize, prices: &Prices) -> Option<Column<Line>> {
         let limits = &self.people[class];
-        let paths = labels::any(limits, &limits.costs).or_else(|| {
-            let all = dense::cheapest(limits, &limits.costs, 1)
-                .unwrap_or_else(|| labels::cheapest(limits, &limits.costs, 1));
+        let costs = self.day_costs(class, prices, &Fixing::default());
+        let path = labels::hasty(limits, &costs).or_else(|| {
+            let all = dense::cheapest(limits, &costs, 1)
+                .unwrap_or_else(|| labels::cheapest(limits, &costs, 1));
             all.paths.into_iter().next()
         });
-        paths.map(|path| self.column(class, &path))
+        path.map(|path| self.column(class, &path))
     }
 
     fn every(

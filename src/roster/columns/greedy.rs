@@ -14,6 +14,8 @@ use super::{Clock, Column, Fixing, Lines, NoLines, Prices, Task, UNIT, is_over};
 const TRIED: usize = 4;
 /// People priced at the same time; a fixed number, so that threads do not change the outcome.
 const TOGETHER: usize = 4;
+/// Share of the clock in which people are given a line with care; the others get one in haste.
+const WITH_CARE: f64 = 0.2;
 
 /// Give everyone a line.
 pub(super) fn construct<S: Lines>(
@@ -30,12 +32,17 @@ pub(super) fn construct<S: Lines>(
         .enumerate()
         .flat_map(|(class, of)| std::iter::repeat_n(class, of.count))
         .collect();
+    let hurry = clock.seconds_left().map(|left| (1.0 - WITH_CARE) * left);
     for seats in seats.chunks(TOGETHER) {
-        let is_late = is_over(clock);
+        let is_late =
+            hurry.zip(clock.seconds_left()).is_some_and(|(hurry, left)| left <= hurry);
         let find = |&class: &usize| {
-            // Out of time, people still need a line each.
-            let in_haste = is_late.then(|| source.any(class)).flatten();
-            in_haste.map_or_else(|| for_the_rest(task, source, class, &filled), |line| vec![line])
+            // When time is short, people still need a line each.
+            let in_haste = is_late.then(|| hasty_for_the_rest(task, source, class, &filled));
+            in_haste.flatten().map_or_else(
+                || for_the_rest(task, source, class, &filled),
+                |line| vec![line],
+            )
         };
         let found: Vec<Vec<Column<S::Line>>> = seats.par_iter().map(find).collect();
         for (&class, found) in seats.iter().zip(&found) {
@@ -97,6 +104,23 @@ pub(super) fn polish<S: Lines>(
     Crew::of(crew.lines, task, pool)
 }
 
+/// What one more unit in each cell saves.
+fn saved(task: &Task, others: &[i64]) -> Vec<i64> {
+    let saved =
+        |(cell, &units): (&super::Cell, &i64)| (cell.cost(units) - cell.cost(units + 1)) * UNIT;
+    task.cells.iter().zip(others).map(saved).collect()
+}
+
+/// A line of a class found in haste beside the others.
+fn hasty_for_the_rest<S: Lines>(
+    task: &Task,
+    source: &S,
+    class: usize,
+    others: &[i64],
+) -> Option<Column<S::Line>> {
+    source.hasty(class, &Prices { cells: &saved(task, others), unit: UNIT })
+}
+
 /// Lines of a class that are good beside the others: each cell priced at what one more unit there saves.
 fn for_the_rest<S: Lines>(
     task: &Task,
@@ -104,9 +128,7 @@ fn for_the_rest<S: Lines>(
     class: usize,
     others: &[i64],
 ) -> Vec<Column<S::Line>> {
-    let saved =
-        |(cell, &units): (&super::Cell, &i64)| (cell.cost(units) - cell.cost(units + 1)) * UNIT;
-    let cells: Vec<i64> = task.cells.iter().zip(others).map(saved).collect();
+    let cells = saved(task, others);
     source.price(class, &Prices { cells: &cells, unit: UNIT }, &Fixing::default(), TRIED).found
 }
 

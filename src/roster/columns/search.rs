@@ -6,7 +6,7 @@ use super::master::{Master, whole};
 use super::pool::Pool;
 use super::root::price_all;
 use super::{
-    Budget, Clock, Column, Effort, Filled, Fixing, Lines, News, NoLines, Prices, Task, UNIT,
+    Budget, Clock, Column, Effort, Filled, Fixing, Latest, Lines, News, NoLines, Prices, Task, UNIT,
     greedy, is_over,
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Search<'a, S: Lines> {
     pub(super) source: &'a S,
     pub(super) budget: &'a Budget,
     pub(super) clock: &'a dyn Clock,
+    /// Where the best roster so far lies for others.
+    latest: &'a Latest<S::Line>,
     /// Every line priced so far.
     pub(super) pool: Pool<S::Line>,
     /// The best roster so far.
@@ -44,9 +46,18 @@ pub(super) fn search<S: Lines>(
     source: &S,
     budget: &Budget,
     clock: &dyn Clock,
+    latest: &Latest<S::Line>,
 ) -> Result<Filled<S::Line>, NoLines> {
     let mut pool = Pool::new(task.classes.len());
     let first = greedy::construct(task, source, &mut pool, clock)?;
+    let kept = |crew: &Crew| Filled {
+        lines: lines_of(crew, &pool),
+        cost: crew.cost,
+        bound: 0,
+        is_complete: false,
+        effort: Effort::default(),
+    };
+    latest.put(kept(&first));
     let plain = plain_bound(task, source, clock);
     let best = greedy::polish(task, source, &mut pool, &first, clock);
     clock.news(News::Cost(best.cost, "in turn"));
@@ -55,6 +66,7 @@ pub(super) fn search<S: Lines>(
         source,
         budget,
         clock,
+        latest,
         scale: scale(task, &pool),
         pool,
         bound: plain.min(best.cost),
@@ -96,7 +108,11 @@ impl<S: Lines> Search<'_, S> {
 
     /// Keep a better bound.
     pub(super) fn prove(&mut self, bound: i64) {
-        self.bound = self.bound.max(bound.min(self.best.cost));
+        let bound = self.bound.max(bound.min(self.best.cost));
+        if bound > self.bound {
+            self.bound = bound;
+            self.hand_over();
+        }
     }
 
     /// How much a line costs beyond the cheapest of its class at the prices of the bound, in units of price.
@@ -131,22 +147,31 @@ impl<S: Lines> Search<'_, S> {
         if is_better {
             self.clock.news(News::Cost(crew.cost, found_by));
             self.best = crew;
+            self.hand_over();
         }
         is_better
     }
 
-    fn filled(mut self) -> Filled<S::Line> {
-        let line = |&place: &usize| self.pool.columns[place].line.clone();
-        let lines = self.best.lines.iter().map(|lines| lines.iter().map(line).collect()).collect();
-        self.effort.lines = self.pool.len();
+    /// Let others have the best roster so far.
+    fn hand_over(&self) {
+        self.latest.put(Filled { is_complete: self.is_proved(), ..self.filled() });
+    }
+
+    fn filled(&self) -> Filled<S::Line> {
         Filled {
-            lines,
+            lines: lines_of(&self.best, &self.pool),
             cost: self.best.cost,
             bound: self.bound,
             is_complete: self.is_proved() || !is_over(self.clock),
-            effort: self.effort,
+            effort: Effort { lines: self.pool.len(), ..self.effort },
         }
     }
+}
+
+/// Everyone's line.
+fn lines_of<L: Clone + Ord>(crew: &Crew, pool: &Pool<L>) -> Vec<Vec<L>> {
+    let line = |&place: &usize| pool.columns[place].line.clone();
+    crew.lines.iter().map(|lines| lines.iter().map(line).collect()).collect()
 }
 
 /// Without prices: everyone's cheapest line, and cells that cost nothing less. Nothing where time is up.
