@@ -36,7 +36,8 @@ impl Asked {
         Asked {
             weekdays: (first, draw.random_range(first..DAYS)),
             from: 5 * draw.random_range(0..288),
-            minutes: 5 * [draw.random_range(1..12), draw.random_range(12..144)][draw.random_range(0..2)],
+            minutes: 5 * [draw.random_range(1..12), draw.random_range(12..144)]
+                [draw.random_range(0..2)],
             at_least: draw.random_range(1..=who.len()),
             on_queue: draw.random_bool(0.5),
             who,
@@ -49,7 +50,8 @@ impl Asked {
             0 => "24:00".to_owned(),
             minute => clock(minute),
         };
-        let who: Vec<String> = self.who.iter().map(|&place| format!("\"{}\"", PEOPLE[place])).collect();
+        let who: Vec<String> =
+            self.who.iter().map(|&place| format!("\"{}\"", PEOPLE[place])).collect();
         format!(
             "[[minimum_presence]]\nid = \"rule-{id}\"\nhours = \"{}-{} {}-{to}\"\nat_least = {}\non_queue = {}\n\
              people = [{}]\n",
@@ -67,7 +69,8 @@ impl Asked {
         let mut missed = Vec::new();
         let (first, last) = self.weekdays;
         // The night before the first day reaches into it where its weekday is meant.
-        let nights = (last == DAYS - 1).then_some(0..(self.from + self.minutes).saturating_sub(DAY));
+        let nights =
+            (last == DAYS - 1).then_some(0..(self.from + self.minutes).saturating_sub(DAY));
         let days = (first..=last).map(|day| {
             let from = day * DAY + self.from;
             from..(from + self.minutes).min(DAYS * DAY)
@@ -144,7 +147,8 @@ fn any_line(agent: usize, draw: &mut StdRng) -> Line {
                 _ => Activity::OnQueue,
             };
             let span = Span::new(Moment(at), Moment(at + length));
-            at += if draw.random_bool(0.1) { length - draw.random_range(0..length) } else { length };
+            at +=
+                if draw.random_bool(0.1) { length - draw.random_range(0..length) } else { length };
             Block { span, activity, paid: activity != Activity::Meal, detail: String::new() }
         });
         duties.push(Duty { blocks: blocks.collect() });
@@ -247,7 +251,8 @@ fn someone_in_two_places_is_there_once_and_one_minute_is_one_minute() {
         detail: String::new(),
     };
     let twice = Duty { blocks: vec![block(540, 660, Activity::OnQueue)] };
-    let paused = [(540, 630, Activity::OnQueue), (630, 631, Activity::Break), (631, 700, Activity::OnQueue)];
+    let paused =
+        [(540, 630, Activity::OnQueue), (630, 631, Activity::Break), (631, 700, Activity::OnQueue)];
     let paused = Duty { blocks: paused.map(|(from, to, what)| block(from, to, what)).into() };
     let line = |agent, duties| Line { agent: AgentId::at(agent), duties, absences: Vec::new() };
     let roster = Roster { lines: vec![line(0, vec![twice.clone(), twice]), line(1, vec![paused])] };
