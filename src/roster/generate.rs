@@ -24,6 +24,8 @@ const CLOSE: f64 = 2e-3;
 /// Rounds end when so many in a row lower the programme by less than this share each.
 const TAILING: (usize, f64) = (2, 3e-3);
 
+/// Parts of the way from the prices of the best bound to new ones at which another is tried, one after the other.
+const PARTS: [f64; 4] = [1.0, 0.5, 0.25, 0.125];
 /// Rounds between two bounds.
 const BOUND_EVERY: usize = 3;
 /// How the programme is solved between rounds: inner points give prices that settle soon.
@@ -75,8 +77,8 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
             return generated;
         }
     }
+    let mut proved = Proved::plainly(&master, team);
     let mut last: Option<Solution> = None;
-    let mut priced: Option<Vec<f64>> = None;
     let mut tailing = 0;
     for round in 0..rounds {
         if watch.is_stopped() {
@@ -90,17 +92,10 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
         tailing = if lowered < TAILING.1 * solution.objective.abs() { tailing + 1 } else { 0 };
         let is_last = tailing >= TAILING.0 || round + 1 == rounds;
         // A bound costs as much as a round of prices, and early ones prove nothing.
-        let is_bound_due = is_last || round % BOUND_EVERY == BOUND_EVERY - 1;
-        if is_bound_due && solution.proof == Proof::Optimal {
-            let found = bound::lagrange(&master, team, &solution.prices, Costs::Scaled);
-            if better(found, generated.bound) {
-                generated.bound = found;
-                priced = Some(solution.prices.clone());
-            }
+        if !is_last && round % BOUND_EVERY == BOUND_EVERY - 1 {
+            proved.at(&solution, 1.0, &master, team);
         }
-        let is_close = generated
-            .bound
-            .is_some_and(|bound| solution.objective - bound <= CLOSE * solution.objective.abs());
+        let is_close = solution.objective - proved.bound <= CLOSE * solution.objective.abs();
         let is_new = !is_close && !is_last && price_in(team, &mut master, &solution.prices);
         master.forget_idle(&solution.values, PATIENCE);
         last = Some(solution);
@@ -110,32 +105,73 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
     }
     generated.lines = master.lines.len();
     if let Some(inner) = last {
+        proved.towards(&inner, &master, team);
         // A corner has few people on many lines, so that rounding it changes less.
         let corner = Options { method: Method::Ipm { crossover: true }, ..BETWEEN };
         let solution = master.open.solve(&corner).unwrap_or(inner);
-        if solution.proof == Proof::Optimal {
-            let found = bound::lagrange(&master, team, &solution.prices, Costs::Scaled);
-            if better(found, generated.bound) {
-                generated.bound = found;
-                priced = Some(solution.prices.clone());
-            }
-        }
+        proved.towards(&solution, &master, team);
         generated.shares = shares(team, &master, &solution);
         generated.worths = master.worths(team, &solution.prices);
+        let service = bound::lagrange(&master, team, &solution.prices, Costs::Nothing);
+        proved.serve(service, team);
     }
-    if let Some(prices) = priced {
-        let service = bound::lagrange(&master, team, &prices, Costs::Nothing);
-        let minutes = service.map(|bound| bound / team.weights.service);
-        if better(minutes, generated.service) {
-            generated.service = minutes;
-        }
-        generated.strain = StrainBound::of(&master, team, &prices);
-    }
+    let service = bound::lagrange(&master, team, &proved.prices, Costs::Nothing);
+    proved.serve(service, team);
+    generated.bound = Some(proved.bound.max(0.0));
+    generated.service = Some(proved.service);
+    generated.strain = StrainBound::of(&master, team, &proved.prices);
     generated
 }
 
-fn better(found: Option<f64>, known: Option<f64>) -> bool {
-    found.is_some_and(|found| known.is_none_or(|known| found > known))
+/// The best bound so far.
+struct Proved {
+    bound: f64,
+    /// Prices of the rows that gave it.
+    prices: Vec<f64>,
+    /// Minutes short that no roster leaves less of.
+    service: f64,
+}
+
+impl Proved {
+    /// What holds at prices of 0: everyone on the cheapest line of all, whatever it covers.
+    fn plainly(master: &Master, team: &Team) -> Proved {
+        let prices = vec![0.0; master.open.model().rows().len()];
+        let bound = bound::lagrange(master, team, &prices, Costs::Scaled).unwrap_or(0.0);
+        Proved { bound, prices, service: 0.0 }
+    }
+
+    /// Try prices some part of the way from the best so far to those of a solution; whether they prove more.
+    fn at(&mut self, solution: &Solution, part: f64, master: &Master, team: &Team) -> bool {
+        if solution.proof != Proof::Optimal {
+            return false;
+        }
+        let mixed = |(best, new): (&f64, &f64)| best + part * (new - best);
+        let prices: Vec<f64> = self.prices.iter().zip(&solution.prices).map(mixed).collect();
+        let found = bound::lagrange(master, team, &prices, Costs::Scaled);
+        let is_better = found.is_some_and(|found| found > self.bound);
+        if let Some(found) = found.filter(|_| is_better) {
+            (self.bound, self.prices) = (found, prices);
+        }
+        is_better
+    }
+
+    /// Try prices between the best so far and those of a solution. What prices prove is concave in them, so it rises
+    /// towards the best between two and falls after it.
+    fn towards(&mut self, solution: &Solution, master: &Master, team: &Team) {
+        let mut was_better = false;
+        for part in PARTS {
+            let is_better = self.at(solution, part, master, team);
+            if was_better && !is_better {
+                break;
+            }
+            was_better |= is_better;
+        }
+    }
+
+    fn serve(&mut self, bound: Option<f64>, team: &Team) {
+        let minutes = bound.map_or(0.0, |bound| bound / team.weights.service);
+        self.service = self.service.max(minutes);
+    }
 }
 
 /// Add the cheapest lines of each kind at these prices; whether any was new.
