@@ -28,6 +28,7 @@ mod team;
 mod tests;
 mod warm;
 mod weights;
+mod whole;
 
 use std::fmt;
 
@@ -259,12 +260,22 @@ fn search_lines(
     // The programme is solved on one core while the roster is searched on the other.
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE).div_ceil(2);
     let first = state.clone();
-    let (generated, used) = rayon::join(
+    let ((generated, corner), used) = rayon::join(
         || generate::generate(&team, &first, scenario.budget.rounds, watch),
         || search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, &Quiet(watch)),
     );
     nodes += used;
-    nodes += search::from_shares(&team, &mut state, &generated, moves, watch);
+    if let Some(corner) = corner.filter(|_| !watch.is_stopped()) {
+        let (total, rounded) = (state.total, search::rounded(&team, &state, &generated));
+        let (lines, used) = rayon::join(
+            || corner.lines(&team, total),
+            || search::start_again(&team, &mut state, rounded, moves, watch),
+        );
+        nodes += used;
+        if let Some(lines) = lines {
+            nodes += search::start_again(&team, &mut state, lines, moves, watch);
+        }
+    }
     nodes += search::shuffle(
         &team,
         &mut state,

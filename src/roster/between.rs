@@ -67,7 +67,8 @@ pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
         return Kept::Impossible;
     }
     let generated = Generated { shares: answer.shares, ..Generated::default() };
-    search::from_shares(&team, &mut state, &generated, moves, &Unwatched);
+    let rounded = search::rounded(&team, &state, &generated);
+    search::start_again(&team, &mut state, rounded, moves, &Unwatched);
     for turn in 0..3 {
         if met(&state) {
             return Kept::Met(state.lines);

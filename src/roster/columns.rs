@@ -24,7 +24,9 @@ mod stretch;
 mod whole;
 
 use std::fmt::Debug;
+
 use std::sync::{Mutex, PoisonError};
+pub(super) use whole::choose;
 
 use serde::Serialize;
 

@@ -9,6 +9,7 @@ use super::chain::{self, Bounds};
 use super::master::Master;
 use super::search::State;
 use super::team::{Placed, Team};
+use super::whole::Corner;
 use super::{Assigned, Watch};
 use crate::id::AgentId;
 use crate::linear::{Method, Options, Proof, Solution};
@@ -67,14 +68,19 @@ impl Generated {
     }
 }
 
-/// Price lines in, starting from those of a roster.
-pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Watch) -> Generated {
+/// Price lines in, starting from those of a roster; gives what came of it and the programme at its corner.
+pub(super) fn generate(
+    team: &Team,
+    start: &State,
+    rounds: usize,
+    watch: &dyn Watch,
+) -> (Generated, Option<Corner>) {
     let mut generated = Generated { bound: Some(0.0), service: Some(0.0), ..Generated::default() };
-    let Ok(mut master) = Master::of(team) else { return generated };
+    let Ok(mut master) = Master::of(team) else { return (generated, None) };
     for placed in &start.lines {
         let kind = team.kind_of[crate::id::Id::index(placed.line.agent)];
         if master.add(kind, placed, team).is_err() {
-            return generated;
+            return (generated, None);
         }
     }
     let mut proved = Proved::plainly(&master, team);
@@ -104,7 +110,7 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
         }
     }
     generated.lines = master.lines.len();
-    if let Some(inner) = last {
+    let corner = last.map(|inner| {
         proved.towards(&inner, &master, team);
         // A corner has few people on many lines, so that rounding it changes less.
         let corner = Options { method: Method::Ipm { crossover: true }, ..BETWEEN };
@@ -114,13 +120,14 @@ pub(super) fn generate(team: &Team, start: &State, rounds: usize, watch: &dyn Wa
         generated.worths = master.worths(team, &solution.prices);
         let service = bound::lagrange(&master, team, &solution.prices, Costs::Nothing);
         proved.serve(service, team);
-    }
+        solution
+    });
     let service = bound::lagrange(&master, team, &proved.prices, Costs::Nothing);
     proved.serve(service, team);
     generated.bound = Some(proved.bound.max(0.0));
     generated.service = Some(proved.service);
     generated.strain = StrainBound::of(&master, team, &proved.prices);
-    generated
+    (generated, corner.map(|solution| Corner { master, solution }))
 }
 
 /// The best bound so far.

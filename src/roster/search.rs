@@ -148,18 +148,9 @@ pub(super) fn shuffle(
     used
 }
 
-/// Start again from the lines that the programme gives most people, and keep the better roster. Gives the
-/// moves used.
-pub(super) fn from_shares(
-    team: &Team,
-    state: &mut State,
-    generated: &Generated,
-    moves: usize,
-    watch: &dyn Watch,
-) -> usize {
-    if generated.shares.is_empty() || watch.is_stopped() {
-        return 0;
-    }
+/// Everyone's line where each has one that the programme gives most people; those for whom it has none that the law
+/// allows keep theirs.
+pub(super) fn rounded(team: &Team, state: &State, generated: &Generated) -> Vec<Placed> {
     let mut lines: Vec<Placed> = state.lines.clone();
     for (kind, shares) in team.kinds.iter().zip(&generated.shares) {
         let mut left: Vec<f64> = shares.iter().map(|(many, _)| *many).collect();
@@ -174,6 +165,17 @@ pub(super) fn from_shares(
             }
         }
     }
+    lines
+}
+
+/// Start again from other lines, and keep the better roster. Gives the moves used.
+pub(super) fn start_again(
+    team: &Team,
+    state: &mut State,
+    lines: Vec<Placed>,
+    moves: usize,
+    watch: &dyn Watch,
+) -> usize {
     let mut other = State::of(lines, team);
     let used = polish(team, &mut other, moves, watch);
     if other.total < state.total - BETTER {

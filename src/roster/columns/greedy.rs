@@ -34,15 +34,13 @@ pub(super) fn construct<S: Lines>(
         .collect();
     let hurry = clock.seconds_left().map(|left| (1.0 - WITH_CARE) * left);
     for seats in seats.chunks(TOGETHER) {
-        let is_late =
-            hurry.zip(clock.seconds_left()).is_some_and(|(hurry, left)| left <= hurry);
+        let is_late = hurry.zip(clock.seconds_left()).is_some_and(|(hurry, left)| left <= hurry);
         let find = |&class: &usize| {
             // When time is short, people still need a line each.
             let in_haste = is_late.then(|| hasty_for_the_rest(task, source, class, &filled));
-            in_haste.flatten().map_or_else(
-                || for_the_rest(task, source, class, &filled),
-                |line| vec![line],
-            )
+            in_haste
+                .flatten()
+                .map_or_else(|| for_the_rest(task, source, class, &filled), |line| vec![line])
         };
         let found: Vec<Vec<Column<S::Line>>> = seats.par_iter().map(find).collect();
         for (&class, found) in seats.iter().zip(&found) {

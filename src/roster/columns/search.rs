@@ -6,8 +6,8 @@ use super::master::{Master, whole};
 use super::pool::Pool;
 use super::root::price_all;
 use super::{
-    Budget, Clock, Column, Effort, Filled, Fixing, Latest, Lines, News, NoLines, Prices, Task, UNIT,
-    greedy, is_over,
+    Budget, Clock, Column, Effort, Filled, Fixing, Latest, Lines, News, NoLines, Prices, Task,
+    UNIT, greedy, is_over,
 };
 
 /// Largest cost that the programme sees, so that the solver keeps its accuracy.

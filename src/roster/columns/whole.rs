@@ -6,7 +6,7 @@ use super::near::Near;
 use super::pool::Pool;
 use super::search::Search;
 use super::{Column, Lines};
-use crate::linear::{Model, OpenModel, Options, Proof};
+use crate::linear::{ColumnId, Model, OpenModel, Options, Proof};
 
 /// How long to search, and what must be bettered.
 pub(super) struct Effort {
@@ -85,11 +85,12 @@ impl<S: Lines> Search<'_, S> {
             values.push(1.0);
         }
         let mut worked: Vec<Vec<S::Line>> = self.best_of(near);
-        let first = model.columns().len();
+        let mut columns = Vec::with_capacity(pool.len());
         for line in 0..pool.len() {
             let (class, column) = (pool.class[line], &pool.columns[line]);
             let cost = whole(column.cost) / self.scale;
             let works = model.whole_column("line", 0.0, real(near.counts[class]), cost);
+            columns.push(works);
             model.add_term(classes[class], works, 1.0);
             for &(cell, units) in &column.fills {
                 if let Some(row) = cells[cell as usize] {
@@ -115,18 +116,17 @@ impl<S: Lines> Search<'_, S> {
         if effort.stand_in.is_some() || worked.iter().all(Vec::is_empty) {
             open.propose(&values);
         }
-        let Ok(solution) = open.solve(&options) else { return nothing };
-        let is_exhausted = match solution.proof {
+        let Some(chosen) = choose(&mut open, &columns, &options) else { return nothing };
+        let is_exhausted = match chosen.proof {
             Proof::Optimal => true,
             // Costs are whole steps apart: nothing lies between.
-            Proof::WithinGap(gap) => gap * solution.objective.abs() < 0.995 * step,
+            Proof::WithinGap(gap) => gap * chosen.cost.abs() < 0.995 * step,
             Proof::Unproved => false,
         };
         let mut roster: Vec<Vec<Column<S::Line>>> = vec![Vec::new(); near.counts.len()];
-        for line in 0..pool.len() {
-            for _ in 0..people(solution.values[first + line]) {
-                roster[pool.class[line]].push(pool.columns[line].clone());
-            }
+        for (line, &people) in chosen.people.iter().enumerate() {
+            roster[pool.class[line]]
+                .extend(std::iter::repeat_n(pool.columns[line].clone(), people));
         }
         let is_full = roster.iter().zip(&near.counts).all(|(lines, &count)| lines.len() == count);
         Found { roster: is_full.then_some(roster), is_exhausted }
@@ -140,6 +140,27 @@ impl<S: Lines> Search<'_, S> {
         };
         self.best.lines.iter().zip(&near.counts).map(of).collect()
     }
+}
+
+/// Whole people on lines.
+pub(in crate::roster) struct Chosen {
+    /// How many work each line.
+    pub(in crate::roster) people: Vec<usize>,
+    /// Cost in the programme.
+    cost: f64,
+    /// What the solver vouches for.
+    proof: Proof,
+}
+
+/// Choose how many people work each of a programme's lines, by the solver's search for whole numbers.
+pub(in crate::roster) fn choose(
+    open: &mut OpenModel,
+    lines: &[ColumnId],
+    options: &Options,
+) -> Option<Chosen> {
+    let solution = open.solve(options).ok()?;
+    let people = lines.iter().map(|&line| people(solution.value(line))).collect();
+    Some(Chosen { people, cost: solution.objective, proof: solution.proof })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people are few")]
