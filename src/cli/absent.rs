@@ -44,7 +44,8 @@ pub(super) struct Absent {
 impl Absent {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, false);
-        let (scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
+        let (mut scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
+        self.chance.shorten(&mut scenario);
         let span = self.who.span(&scenario)?;
         let now = match &self.now {
             Some(now) => dates::now(now, &scenario)?,

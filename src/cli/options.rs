@@ -96,6 +96,20 @@ pub(super) struct Chance {
     replications: Option<u32>,
 }
 
+/// Weeks that a change is played over at most, so that whoever asks need not wait; both sides meet the same chances,
+/// so that few tell them apart. *Assumption.*
+const WEEKS_OF_A_CHANGE: usize = 100;
+
+impl Chance {
+    /// Play no more weeks than the answer about a change needs, unless somebody asked for so many.
+    pub(super) fn shorten(self, scenario: &mut Scenario) {
+        if self.replications.is_none() {
+            let weeks = &mut scenario.budget.replications;
+            *weeks = (*weeks).min(WEEKS_OF_A_CHANGE);
+        }
+    }
+}
+
 impl Team {
     /// Read the folder as it is but for what the options say.
     pub(super) fn read(&self, chance: Chance) -> Result<Scenario, Failure> {

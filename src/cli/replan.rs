@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::replan::{self, Happened};
-use crate::roster::table;
+use crate::roster::{Roster, table};
 use crate::scenario::{self, Actuals, Scenario};
 use crate::{compliance::Compliance, report};
 
 use super::dates::{self, PersonDates};
-use super::edge::Talk;
+use super::edge::{self, Talk};
 use super::options::{Chance, Output, Team};
 use super::watch::Terminal;
 use super::{Answer, Exit, Failure, folder};
@@ -59,8 +59,9 @@ pub(super) struct Replan {
 impl Replan {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, self.quiet);
-        let (scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
-        let happened = self.happened(&scenario)?;
+        let (mut scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
+        self.chance.shorten(&mut scenario);
+        let happened = self.happened(&scenario, &roster)?;
         let found = replan::make(&roster, &scenario, &happened, &terminal);
         terminal.finish();
 
@@ -76,7 +77,10 @@ impl Replan {
             talk.say(&format!("the changed roster: {}", out.join("roster.csv").display()));
         }
         let is_cut_short = found.after.kpis.replications < scenario.budget.replications;
+        let bare = &found.bare[1];
         let exit = match () {
+            () if bare.iter().any(|bare| bare.is_ruled_out) => Exit::NoPlan,
+            () if !bare.is_empty() => Exit::Stopped,
             () if new_hard(&found.audit_meant, &found.after.compliance) => Exit::Breach,
             () if is_cut_short => Exit::Stopped,
             () => Exit::Done,
@@ -84,7 +88,7 @@ impl Replan {
         Ok(Answer { text: self.output.dress(talk, &report, || json), exit })
     }
 
-    fn happened(&self, scenario: &Scenario) -> Result<Happened, Failure> {
+    fn happened(&self, scenario: &Scenario, roster: &Roster) -> Result<Happened, Failure> {
         let by_default = self.team.dir.join(ACTUALS);
         let file = match &self.actuals {
             Some(file) => Some(file.clone()),
@@ -102,15 +106,20 @@ impl Replan {
         for absent in &self.absent {
             away.push((absent.agent(scenario)?, absent.span(scenario)?));
         }
-        if away.is_empty() && actuals.contacts.is_empty() {
-            return Err(Failure::usage(
-                "nothing is said to have happened",
-                "name who is away with --absent, or the contacts so far with --actuals",
-            ));
-        }
         away.sort();
         away.dedup();
-        let now = self.now.as_deref().map(|now| dates::now(now, scenario)).transpose()?;
+        let mut now = self.now.as_deref().map(|now| dates::now(now, scenario)).transpose()?;
+        if away.is_empty() && actuals.contacts.is_empty() {
+            let start = now.unwrap_or(scenario.calendar.horizon().start);
+            // A roster that misses minimum presence is reason enough.
+            let Some(missed) = replan::bare(roster, scenario, start).into_iter().next() else {
+                return Err(Failure::usage(
+                    "nothing is said to have happened",
+                    "name who is away with --absent, or the contacts so far with --actuals",
+                ));
+            };
+            now = Some(now.unwrap_or(edge::now(&scenario.calendar)?.min(missed.span.start)));
+        }
         Ok(Happened { away, reason: "sick".to_owned(), actuals, now })
     }
 }

@@ -49,7 +49,8 @@ pub(super) struct Swap {
 impl Swap {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, false);
-        let (scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
+        let (mut scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
+        self.chance.shorten(&mut scenario);
         let pair =
             [worked(&self.one, &roster, &scenario)?, worked(&self.other, &roster, &scenario)?];
         if pair[0].agent == pair[1].agent {

@@ -2,6 +2,7 @@
 
 use super::diff::Change;
 use super::messages::{say, say_with};
+use super::replan::restored;
 use super::{Coverage, words};
 use crate::duty::{Activity, Duty, Line};
 use crate::id::{AgentId, Id, QueueId};
@@ -82,6 +83,11 @@ impl<'a> Reasons<'a> {
         let scenario = &self.replan.scenario;
         let what = what(change, scenario);
         let covers = self.covers(change);
+        if covers.is_empty()
+            && let Some(why) = restored(change, self.replan)
+        {
+            return format!("{what}: {why}");
+        }
         if covers.is_empty() {
             let others = self.covers_beside_others(change);
             if !others.is_empty() {

@@ -2,6 +2,7 @@
 
 mod effect;
 mod notice;
+mod presence;
 mod swap;
 pub(super) mod tiring;
 
@@ -19,6 +20,7 @@ use crate::units::Minutes;
 
 pub(super) use effect::new_breaches;
 pub(super) use notice::is_late;
+pub(super) use presence::restored;
 pub(super) use swap::may_swap;
 pub use swap::swap;
 
@@ -93,20 +95,20 @@ fn headline(replan: &Replan) -> Section {
     }
     let people = replan.changed.len();
     let opened = ("opened", length(replan.opened).into());
+    let is_bare = !replan.bare[1].is_empty();
     sentences.push(if replan.opened < WORTH_A_PERSON && people > 0 {
-        say_with("replan-people-for-presence", &[("people", people.into())])
+        let key =
+            if is_bare { "replan-people-towards-presence" } else { "replan-people-for-presence" };
+        say_with(key, &[("people", people.into())])
     } else if replan.opened < WORTH_A_PERSON {
-        say("replan-nothing-opened")
+        say(if is_bare { "replan-no-queue-opened" } else { "replan-nothing-opened" })
     } else if people == 0 {
         say_with("replan-nobody-helps", &[opened])
     } else {
         let left = ("left", length(replan.left.max(0.0)).into());
         say_with("replan-people", &[("people", people.into()), opened, left])
     });
-    if replan.missing > 0.0 {
-        let missing = [("missing", length(replan.missing).into())];
-        sentences.push(say_with("replan-presence-missed", &missing));
-    }
+    sentences.extend(presence::sentences(replan));
     sentences.extend(notice::sentences(replan));
     sentences.extend(left_open(replan));
     Section { key: "answer", sentences, ..Section::default() }

@@ -10,7 +10,7 @@ use super::master::real;
 use crate::duty::{Activity, Line};
 use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
-use crate::units::Minutes;
+use crate::units::{Minutes, Moment};
 
 pub(super) use rows::Rows;
 
@@ -60,6 +60,15 @@ impl Attendance {
             }
         }
         attendance
+    }
+
+    /// Ask for nothing before a moment: what is past cannot be mended.
+    pub(super) fn forget_before(&mut self, from: Moment) {
+        for rule in &mut self.rules {
+            let past = rule.cells.partition_point(|&cell| cell < from.0);
+            rule.cells.drain(..past);
+            rule.before.drain(..past);
+        }
     }
 
     /// Whether breaks matter to some rule.

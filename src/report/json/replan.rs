@@ -124,6 +124,14 @@ fn file(schema: &str, replan: &Replan) -> Value {
         },
         "currency": scenario.currency,
         "breaches": replan.after.compliance.hard(),
+        "presence_missed": replan.bare[1].iter().map(|bare| json!({
+            "rule": scenario.minimum_presence[bare.rule].id,
+            "start": calendar.stamp(bare.span.start),
+            "end": calendar.stamp(bare.span.end),
+            "there": bare.there,
+            "asked": scenario.minimum_presence[bare.rule].at_least,
+            "ruled_out": bare.is_ruled_out,
+        })).collect::<Vec<Value>>(),
         "new_breaches": rows::new_breaches(&replan.audit_meant, &replan.after.compliance)
             .into_iter().map(|breach| self::breach(breach, scenario)).collect::<Vec<Value>>(),
         "verdicts_before": verdicts_of(&replan.before.kpis, scenario),

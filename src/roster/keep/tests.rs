@@ -6,9 +6,10 @@ use proptest::test_runner::RngSeed;
 use super::super::tests::{shift, team, wanted};
 use super::super::{Unwatched, assign};
 use super::*;
+use crate::duty::{Activity, Duty};
 use crate::rules::Law;
 use crate::scenario::{Aim, MinimumPresence};
-use crate::units::Fte;
+use crate::units::{Fte, Span};
 
 const PEOPLE: usize = 4;
 const DAYS: i64 = 2;

@@ -25,7 +25,19 @@ replan-people-for-presence = { $people ->
     [one] One person's duties change so that minimum presence holds.
    *[other] { $people } people's duties change so that minimum presence holds.
 }
-replan-presence-missed = Minimum presence is missed by { $missing } that was there before: nobody's duties within the rules can make it good.
+replan-people-towards-presence = { $people ->
+    [one] One person's duties change, which mends part of what minimum presence misses.
+   *[other] { $people } people's duties change, which mends part of what minimum presence misses.
+}
+replan-no-queue-opened = Nothing opened on queues that is worth changing anyone for.
+presence-bare = Minimum presence { $rule } is missed on { $day }, { $hours }: { $there } of { $asked } are { $what }, and { $why }.
+presence-on-queue = on queue
+presence-on-duty = on duty
+presence-ruled-out = nobody else whom it means could be there: they are away, not available or on a duty that has begun
+presence-not-found = no change of duties within the rules was found that brings another
+presence-more = Minimum presence is missed at { $more } further times.
+reason-presence = is there { $hours }
+reason-presence-hours = { $hours } for minimum presence { $rule }
 replan-no-change = Nobody's duties change.
 replan-inside-notice = { $count ->
     [one] One change comes later than the { $hours } hours' notice of { $rule } ({ $source }), because nothing told in time repairs it
