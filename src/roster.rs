@@ -8,6 +8,7 @@ mod breaks;
 mod chain;
 mod clash;
 pub mod columns;
+pub(crate) mod draw;
 mod exchange;
 mod fair;
 mod fatigue;

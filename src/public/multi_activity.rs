@@ -7,7 +7,6 @@
 mod bound;
 mod check;
 mod cover;
-mod draw;
 mod lines;
 mod read;
 mod search;

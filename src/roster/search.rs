@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::Watch;
 use super::breaks::Worth;
+use super::draw::Draw;
 use super::generate::Generated;
 use super::master::real;
 use super::need::Cover;
@@ -357,22 +358,4 @@ fn pick(team: &Team, state: &State, draw: &mut Draw) -> Vec<usize> {
         }
     }
     agents
-}
-
-/// Draws that depend on the seed and the move alone (`SplitMix64`, Steele, Lea & Flood 2014).
-struct Draw(u64);
-
-impl Draw {
-    fn new(seed: u64, place: usize) -> Draw {
-        Draw(seed ^ (place as u64).wrapping_mul(0xD134_2543_DE82_EF95))
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "the remainder is below a usize")]
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
-    }
 }

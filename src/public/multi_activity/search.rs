@@ -9,11 +9,11 @@ use rayon::prelude::*;
 
 use super::bound::Proof;
 use super::cover::{Change, Cost, Cover, gain};
-use super::draw::Draw;
 use super::lines::{Pricer, Window};
 use super::terms::{DAY, Instance, Line, OPENING, REST, Shift};
 use crate::roster::activities::Worth;
 use crate::roster::columns::{Budget, Clock, News};
+use crate::roster::draw::Draw;
 
 /// Moves looked at together; a fixed number, so that threads do not change the outcome.
 const TOGETHER: usize = 4;

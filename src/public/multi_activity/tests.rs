@@ -2,13 +2,13 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::draw::Draw;
 use super::lines::{Pricer, Window};
 use super::terms::{LONGEST, REST, SHORTEST, Shift};
 use super::*;
 use crate::public::{Benchmark, PROBLEMS, read};
 use crate::roster::activities::{NEVER, Walk, Worth, raise};
 use crate::roster::columns::Unhurried;
+use crate::roster::draw::Draw;
 
 fn budget(rounds: usize) -> Budget {
     Budget { pricing: 0, rounds, nodes: 0, seed: 7 }

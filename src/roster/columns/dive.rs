@@ -7,6 +7,7 @@ use super::master::{Master, Since, Solved, whole_prices};
 use super::pool::Pool;
 use super::root::{NEGATIVE, price_all, reduced};
 use super::{Clock, Column, Fixing, Lines, Task, is_over};
+use crate::roster::draw::mixed;
 
 /// Lines of each class a round.
 const A_ROUND: usize = 3;
@@ -224,15 +225,4 @@ fn whole_roster<L: Clone + Ord>(pool: &Pool<L>, worked: &[Vec<(usize, f64)>]) ->
         std::iter::repeat_n(pool.columns[line].clone(), many.round().max(0.0) as usize)
     };
     worked.iter().map(|lines| lines.iter().flat_map(column).collect()).collect()
-}
-
-/// A number that depends on these three alone (`SplitMix64`, Steele, Lea & Flood 2014).
-pub(super) fn mixed(seed: u64, one: u64, other: u64) -> u64 {
-    let mut mixed = seed
-        .wrapping_add(one.wrapping_mul(0x9E37_79B9_7F4A_7C15))
-        .wrapping_add(other.wrapping_mul(0xD134_2543_DE82_EF95))
-        .wrapping_add(0x9E37_79B9_7F4A_7C15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
 }

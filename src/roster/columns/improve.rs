@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::dive::{Boldness, Dive, Lane, Whole, mixed};
+use super::dive::{Boldness, Dive, Lane, Whole};
 use super::master::{Kept, Master};
 use super::near::Outlook;
 use super::pool::Pool;
 use super::search::Search;
 use super::{Column, Lines};
+use crate::roster::draw::mixed;
 
 /// Lines that a dive starts with at most, for each person.
 const A_PERSON: usize = 60;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::bound::cheapest_count;
 use super::crew::fill;
-use super::dive::{Boldness, Dive, Lane, mixed};
+use super::dive::{Boldness, Dive, Lane};
 use super::improve::Find;
 use super::master::{Master, Since, Solved, nearest, whole, whole_prices};
 use super::pool::Pool;
@@ -15,6 +15,7 @@ use super::root::{NEGATIVE, price_all, reduced};
 use super::search::Search;
 use super::whole::Effort;
 use super::{Column, Fixing, Lines, Prices, Task, UNIT, is_over};
+use crate::roster::draw::mixed;
 
 /// Lines in the programme of a neighbourhood.
 const MOST_NEAR: usize = 1200;

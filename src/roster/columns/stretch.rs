@@ -7,13 +7,14 @@
 use rayon::prelude::*;
 
 use super::bound::{lagrange, rounded_up};
-use super::dive::{Boldness, mixed};
+use super::dive::Boldness;
 use super::improve::Find;
 use super::master::{whole, whole_prices};
 use super::near::How;
 use super::root::price_all;
 use super::search::Search;
 use super::{Cell, Fixing, Lines, News, Prices, UNIT, is_over};
+use crate::roster::draw::mixed;
 
 /// Choices from which lines are long.
 const LONG: usize = 120;
