@@ -5,6 +5,8 @@
     reason = "the counts of a test are small, and its people come in groups"
 )]
 
+mod changed;
+mod presence;
 mod tiny;
 
 use super::*;

@@ -64,7 +64,7 @@ fn queue(place: usize, most_load: f64, draws: &mut impl Rng) -> PoolQueue {
     };
     PoolQueue {
         id: format!("queue {place}"),
-        arrivals: draws.random_range(2.0..most_load) / handle,
+        arrivals: draws.random_range(2.0_f64.min(0.5 * most_load)..most_load) / handle,
         handle,
         patience,
         goals: vec![goal],
@@ -153,7 +153,8 @@ fn no_cheaper_mix_of_many_systems_of_two_skills_keeps_its_targets() {
 }
 
 #[test]
-#[ignore = "some minutes: `make long`"]
+#[ignore = "a minute: `make long`"]
 fn no_cheaper_mix_of_systems_of_three_skills_keeps_its_targets() {
-    hold(1..20, 3, 4.5, 256);
+    // Few people: with seven pools the mixes to list grow with the seventh power of their number.
+    hold(1..20, 3, 2.0, 256);
 }

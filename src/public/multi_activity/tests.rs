@@ -1,3 +1,5 @@
+mod changed;
+
 use std::fmt::Write;
 
 use proptest::prelude::*;

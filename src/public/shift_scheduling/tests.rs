@@ -1,5 +1,7 @@
 //! Pricing and whole rosters against every possibility counted out, published optima, and files that lie.
 
+mod changed;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

@@ -3,6 +3,9 @@
 //! those lines are few enough to list, a whole-number programme over all of them either finds the roster, which is
 //! then the best there is, or refutes the goal, and the bound rises to the next.
 
+#[cfg(test)]
+mod tests;
+
 use rayon::prelude::*;
 
 use super::near::Near;
@@ -29,8 +32,8 @@ impl<S: Lines> Search<'_, S> {
             let effort = Effort { nodes: NODES, share: SHARE, stand_in, whole_slacks: true };
             let found = self.solve_whole(&pool, &Near::everybody(self.task), &effort);
             if let Some(roster) = &found.roster {
+                // It reaches the goal, or costs no more than what stands in: then the goal is refuted all the same.
                 self.take(roster, "every line");
-                return;
             }
             if !found.is_exhausted {
                 return;

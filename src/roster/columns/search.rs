@@ -22,7 +22,7 @@ pub(super) struct Search<'a, S: Lines> {
     pub(super) budget: &'a Budget,
     pub(super) clock: &'a dyn Clock,
     /// Where the best roster so far lies for others.
-    latest: &'a Latest<S::Line>,
+    pub(super) latest: &'a Latest<S::Line>,
     /// Every line priced so far.
     pub(super) pool: Pool<S::Line>,
     /// The best roster so far.

@@ -5,6 +5,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::super::need::{Cover, Need};
+use super::super::people::Frame;
 use super::super::search::State;
 use super::super::team::{Placed, Team};
 use super::super::{Assigned, Proof, Unwatched, assign, legal};
@@ -17,7 +18,7 @@ use crate::staffing::Requirement;
 use crate::units::{Fte, Minutes, Moment, Span};
 
 /// A week of one to three people and two to four days, with a need that nobody's lines fit exactly.
-fn tiny(seed: u64) -> (Scenario, Requirement) {
+pub(super) fn tiny(seed: u64) -> (Scenario, Requirement) {
     let mut draw = StdRng::seed_from_u64(seed);
     let people = draw.random_range(1..=3);
     let days = draw.random_range(2..=4_usize);
@@ -64,6 +65,13 @@ fn every_line(team: &Team, agent: AgentId) -> Vec<Placed> {
         let with: Vec<Vec<(i64, i64)>> = with.collect();
         lines.extend(with);
     }
+    let keeps_locks = |line: &Vec<(i64, i64)>| {
+        let starts = |frames: &Vec<Frame>| {
+            let is_one = |frame: &Frame| line.contains(&(frame.start, frame.end));
+            frames.iter().any(is_one)
+        };
+        kind.days.iter().zip(&kind.must).all(|(frames, must)| !must || starts(frames))
+    };
     let block = |&(start, end): &(i64, i64)| Duty {
         blocks: vec![Block {
             span: Span::new(Moment(start), Moment(end)),
@@ -76,11 +84,13 @@ fn every_line(team: &Team, agent: AgentId) -> Vec<Placed> {
         let minutes: i64 = line.iter().map(|(start, end)| end - start).sum();
         (kind.weeks[0].fewest..=kind.weeks[0].most).contains(&minutes)
     };
-    let kept = lines.iter().filter(|line| keeps_hours(line));
+    let kept = lines.iter().filter(|line| keeps_hours(line) && keeps_locks(line));
     kept.map(|line| {
         let duties = line.iter().map(block).collect();
-        team.placed(Line { agent, duties, absences: Vec::new() })
+        Line { agent, duties, absences: team.absences(agent) }
     })
+    .filter(|line| team.is_legal_line(line))
+    .map(|line| team.placed(line))
     .collect()
 }
 
@@ -88,7 +98,7 @@ fn every_line(team: &Team, agent: AgentId) -> Vec<Placed> {
 const MOST_ROSTERS: usize = 10_000;
 
 /// The least scaled sum and the fewest minutes short of all rosters there are; none where they are too many.
-fn counted_out(team: &Team) -> Option<(f64, f64)> {
+pub(super) fn counted_out(team: &Team) -> Option<(f64, f64)> {
     let people = team.scenario.agents.len();
     let lines: Vec<Vec<Placed>> =
         (0..people).map(|agent| every_line(team, AgentId::at(agent))).collect();
@@ -109,7 +119,7 @@ fn count_out(
 ) {
     let Some((lines, left)) = left.split_first() else {
         let short = team.need.shortfall(cover).total();
-        best.0 = best.0.min(team.weights.service * short + costs);
+        best.0 = best.0.min(team.bared(cover) + costs);
         best.1 = best.1.min(short);
         return;
     };
@@ -165,7 +175,7 @@ fn by_compact_model(team: &Team) -> f64 {
     solution.objective
 }
 
-fn total(team: &Team, assigned: &Assigned) -> f64 {
+pub(super) fn total(team: &Team, assigned: &Assigned) -> f64 {
     let lines = assigned.roster.lines.iter().map(|line| team.placed(line.clone())).collect();
     State::of(lines, team).total
 }
