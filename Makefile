@@ -18,8 +18,8 @@ test: check ## format, lints, tests, documentation
 	cargo test --locked
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
 
-long: tools ## the proofs that take minutes: planted conflicts, random rosters, tiny weeks counted out
-	cargo test --locked --lib --test no_plan --test between --test naive_audit --test naive_presence --test harms -- --ignored --nocapture
+long: tools ## the proofs that take minutes: planted conflicts and harm, random rosters, tiny weeks counted out
+	cargo test --locked --lib --test no_plan --test between --test naive_audit --test naive_presence --test harms --test repeatable -- --ignored --nocapture
 
 golden: tools ## write expected texts and the generated reference anew; look at the difference before keeping it
 	EVENKEEL_GOLDEN=1 INSTA_UPDATE=always cargo test --locked

@@ -81,9 +81,10 @@ fn worked(start: i64, parts: &[(i64, Activity)]) -> Duty {
 /// A duty of seven and a half hours of work with two pauses and a meal.
 fn day_duty(start: i64, has_coaching: bool, draw: &mut StdRng) -> Duty {
     let [first, second, third] = [(); 3].map(|()| 5 * draw.random_range(22..=24));
-    let begins = match has_coaching {
-        true => vec![(60, Activity::OffQueue), (first - 60, Activity::OnQueue)],
-        false => vec![(first, Activity::OnQueue)],
+    let begins = if has_coaching {
+        vec![(60, Activity::OffQueue), (first - 60, Activity::OnQueue)]
+    } else {
+        vec![(first, Activity::OnQueue)]
     };
     let goes_on = [
         (15, Activity::Break),

@@ -43,6 +43,88 @@ fn a_plan_is_the_same_bytes_on_one_thread_and_on_two() {
     }
 }
 
+/// Two people and one queue over three days.
+const TWO: &str = r#"
+schema = "evenkeel.scenario/1"
+name = "Two people"
+currency = "EUR"
+[horizon]
+start = "2026-11-30"
+days = 3
+grid_minutes = 60
+time_zone = "Europe/Dublin"
+[budget]
+rounds = 2
+nodes = 2
+replications = 2
+[[tiers]]
+id = "css1"
+title = "CSS1"
+takes = ["simple"]
+wage_per_hour = 19.5
+[[shifts]]
+id = "day"
+starts = "mon-sun 08:00-10:00"
+hours = [6, 8]
+[[queues]]
+id = "phone"
+channel = "voice"
+topic = "everything"
+hours = "mon-wed 08:00-18:00"
+mix = { simple = 1 }
+handle_minutes = { simple = 4 }
+patience_minutes = 5
+contacts_per_hour = 9
+targets = [{ measure = "service_level", share = 0.8, within_seconds = 60, period = "day" }]
+"#;
+
+/// Plan so many times, each in a process of its own, on one thread and on two in turn; every byte must be the same.
+fn plan_again_and_again(team: &Path, times: usize) {
+    let out = tempfile::tempdir().unwrap();
+    let mut first: Option<Vec<Vec<u8>>> = None;
+    for time in 0..times {
+        let threads = if time % 2 == 0 { "1" } else { "2" };
+        let mut plan = Command::cargo_bin("evenkeel").unwrap();
+        plan.arg("plan").arg(team).arg("--out").arg(out.path()).args(["--format", "json"]);
+        let done = plan.env("RAYON_NUM_THREADS", threads).assert().success();
+        let mut written = vec![done.get_output().stdout.clone()];
+        for file in ["plan.json", "roster.csv", "report.html"] {
+            written.push(fs::read(out.path().join(file)).unwrap());
+            fs::remove_file(out.path().join(file)).unwrap();
+        }
+        assert!(written.iter().all(|bytes| !bytes.is_empty()));
+        let first = first.get_or_insert_with(|| written.clone());
+        assert!(*first == written, "time {time}, {threads} threads: other bytes than at first");
+    }
+}
+
+fn two_people(folder: &Path) {
+    fs::write(folder.join("scenario.toml"), TWO).unwrap();
+    fs::write(folder.join("agents.csv"), "id,tier,contract_hours\namy,css1,20\nben,css1,16\n")
+        .unwrap();
+}
+
+#[test]
+fn one_plan_made_again_and_again_is_the_same_bytes() {
+    let team = tempfile::tempdir().unwrap();
+    two_people(team.path());
+    plan_again_and_again(team.path(), 6);
+}
+
+/// Run by `make long`.
+#[test]
+#[ignore = "a minute; `make long` runs it"]
+fn twenty_plans_of_two_teams_are_the_same_bytes() {
+    let team = tempfile::tempdir().unwrap();
+    two_people(team.path());
+    plan_again_and_again(team.path(), 20);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small-team");
+    for file in ["scenario.toml", "agents.csv", "volume.csv"] {
+        fs::copy(shipped.join(file), team.path().join(file)).unwrap();
+    }
+    plan_again_and_again(team.path(), 20);
+}
+
 /// The small team with a queue and a shift more, its files arranged by a draw.
 fn arranged(seed: Option<u64>) -> Scenario {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/small-team");

@@ -1,7 +1,15 @@
 //! One team under the laws of other places, and under limits of its own.
 
-use super::Activity::{Break, Meal, OnQueue};
-use super::*;
+use evenkeel::duty::Activity::{self, Break, Meal, OnQueue};
+use evenkeel::duty::Duty;
+use evenkeel::roster::Roster;
+use evenkeel::rules::Law;
+use evenkeel::scenario::Scenario;
+use evenkeel::units::Minutes;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::{Planted, any_duty, day_duty, line, replace_day, shifted, teams, work_through, worked};
 
 const SCENARIO: &str = r#"
 schema = "evenkeel.scenario/1"

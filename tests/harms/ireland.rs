@@ -1,7 +1,20 @@
 //! A team in Ireland with rules of every kind of its own: hours, time off, locks and presence.
 
-use super::Activity::{Break, Meal, OnQueue};
-use super::*;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use evenkeel::duty::Activity::{Break, Meal, OnQueue};
+use evenkeel::duty::{Activity, Duty, Line};
+use evenkeel::roster::Roster;
+use evenkeel::scenario::Scenario;
+use evenkeel::units::{Minutes, Moment};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::{
+    Planted, TEAM, any_duty, block, cut, day_duty, day_of, line, replace_day, shifted, teams,
+    work_through, worked,
+};
 
 const SCENARIO: &str = r#"
 schema = "evenkeel.scenario/1"

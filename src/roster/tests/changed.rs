@@ -3,19 +3,26 @@
 //! An easier question has no worse an answer (Chen, Cheung & Yiu 1998 call such tests metamorphic): its bound is
 //! never above what the harder one found, and where it is solved to the end its answer is no worse either.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::super::need::Need;
+use super::super::team::Team;
+use super::super::{Assigned, Proof, Unwatched, assign};
+use super::shift;
 use super::tiny::{counted_out, tiny, total};
-use super::*;
 use crate::calendar::Calendar;
 use crate::compliance::audit_between;
 use crate::duty::{Block, Duty, Line};
-use crate::id::Names;
-use crate::rules::Place;
-use crate::scenario::{Lock, MinimumPresence};
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
+use crate::id::{AgentId, Id, Names, PoolId};
+use crate::rules::{Law, Place};
+use crate::scenario::{Agent, Lock, MinimumPresence, Scenario, TimeOff};
+use crate::staffing::Requirement;
+use crate::units::{Minutes, Moment, Span};
 
 /// What counts as the same.
 const SAME: f64 = 1e-6;
@@ -454,8 +461,7 @@ fn a_site_in_another_zone_works_the_same_day_by_its_own_clock() {
         let Some(before) = answer(&scenario, &requirement) else { continue };
         let hour = Minutes(60);
         let mut away = scenario.clone();
-        let berlin =
-            Place::of(&scenario.calendar, "Europe/Berlin", std::collections::BTreeMap::new());
+        let berlin = Place::of(&scenario.calendar, "Europe/Berlin", BTreeMap::new());
         let berlin = Arc::new(berlin.unwrap());
         assert_eq!(berlin.ahead, hour);
         each(&mut away, |agent| agent.person.place = Some(Arc::clone(&berlin)));

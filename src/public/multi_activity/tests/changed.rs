@@ -1,6 +1,9 @@
 //! An instance that is solved to proof, made easier and said in other words: it stays solved.
 
-use super::*;
+use super::super::terms::DAY;
+use super::super::{Instance, Person};
+use super::{budget, file, instance};
+use crate::roster::columns::Unhurried;
 
 /// Demand cut from a roster of two people on two tasks, so that nothing missing and nothing too much is the best.
 fn cut() -> Instance {

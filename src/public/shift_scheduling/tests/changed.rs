@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::{Cover, Person, Shift};
-use super::*;
-use crate::public::Schedule;
+use super::super::{Cover, Instance, Outcome, Person, Shift};
+use super::{SMALL, instance, tiny};
+use crate::public::{NoOutcome, Schedule};
+use crate::roster::columns::Unhurried;
 
 fn small(seed: u64) -> Instance {
     instance(&tiny(seed, 6, 3))
