@@ -177,7 +177,9 @@ fn painted(line: &Line) -> Vec<u8> {
 /// Compare on rosters of these seeds; how many stretches were kept and how many were missed.
 fn compare(seeds: std::ops::Range<u64>) -> [usize; 2] {
     let mut agents = "id,tier,contract_hours\n".to_owned();
-    PEOPLE.iter().for_each(|id| writeln!(agents, "{id},css1,40").unwrap());
+    for id in PEOPLE {
+        writeln!(agents, "{id},css1,40").unwrap();
+    }
     let mut counts = [0; 2];
     for seed in seeds {
         let mut draw = StdRng::seed_from_u64(seed);

@@ -103,8 +103,7 @@ fn may_be_off(agent: usize, week: i64, day: i64) -> bool {
     match (agent, week) {
         (AMY, 1) => !free.contains(&0),
         (BEN, 0) => !free.contains(&3),
-        (DAN, 0) => free.contains(&2),
-        (EVE, 1) => free.contains(&2),
+        (DAN, 0) | (EVE, 1) => free.contains(&2),
         (FAYE, _) => !free.contains(&2),
         _ => true,
     }

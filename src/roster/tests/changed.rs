@@ -325,7 +325,9 @@ fn people_in_any_order_keep_their_own_lines() {
         }
         let pools = other.pools.iter_mut().map(|pool| &mut pool.agents);
         for people in pools.chain(other.minimum_presence.iter_mut().map(|rule| &mut rule.who)) {
-            people.iter_mut().for_each(|agent| *agent = turned(*agent));
+            for agent in people.iter_mut() {
+                *agent = turned(*agent);
+            }
             people.sort_unstable();
         }
         let answers = (answer(&scenario, &requirement), answer(&other, &requirement));
@@ -396,7 +398,7 @@ fn a_rule_that_is_kept_anyhow_changes_no_total() {
             }];
         }
         each(&mut more, |agent| {
-            agent.available = vec![Span::new(all.start - Minutes(2880), all.end + Minutes(2880))]
+            agent.available = vec![Span::new(all.start - Minutes(2880), all.end + Minutes(2880))];
         });
         let after = answer(&more, &requirement).expect("the answer before keeps the rules");
         let (then, now) = (before.total, after.total);
@@ -418,12 +420,12 @@ fn twice_the_team_for_twice_the_need_costs_at_most_twice_as_much() {
         scenario.agents.truncate(2);
         scenario.pools[0].agents.truncate(2);
         scenario.names.agents = Names::default();
-        let once = scenario.agents.len();
+        let people = scenario.agents.len();
         let mut twice = scenario.clone();
         twice.agents.extend(scenario.agents.clone());
-        twice.pools[0].agents = (0..2 * once).map(AgentId::at).collect();
+        twice.pools[0].agents = (0..2 * people).map(AgentId::at).collect();
         let mut double = requirement.clone();
-        double.live[0].people.iter_mut().for_each(|people| people.0 *= 2.0);
+        double.live[0].people.iter_mut().for_each(|wanted| wanted.0 *= 2.0);
         let (one, both) =
             (answer(&scenario, &requirement).unwrap(), answer(&twice, &double).unwrap());
         let limit = 2.0 * one.total + SAME;
