@@ -8,6 +8,7 @@
 //! unit of cost, so that the bound is exact arithmetic and no rounding can make it wrong.
 
 mod bound;
+mod climb;
 mod crew;
 mod dive;
 mod goals;
@@ -103,6 +104,18 @@ pub struct Priced<L> {
     pub found: Vec<Column<L>>,
 }
 
+/// A bound for the least line of a class where its own limits are priced, with a line that shows how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Below {
+    /// No line of the class costs less, its cells' worth taken off, in units of price.
+    pub least: i64,
+    /// What that line, which may break limits, fills.
+    pub fills: Vec<(u32, i32)>,
+    /// How far it goes beyond each limit, below 0 where it keeps it; as many in each answer for one class. To be
+    /// comparable with units in cells: too long by one shift is 1.
+    pub beyond: Vec<f64>,
+}
+
 /// The caller's knowledge of lines.
 pub trait Lines: Sync {
     /// What a line is to the caller.
@@ -128,6 +141,19 @@ pub trait Lines: Sync {
 
     /// A line of a class that is not bad at these prices, found in haste.
     fn hasty(&self, class: usize, prices: &Prices) -> Option<Column<Self::Line>>;
+
+    /// What going beyond each of a class's own limits should cost at these prices of cells, for [`Lines::below`]; as
+    /// many at all prices, and none where nobody can tell.
+    fn own_prices(&self, _class: usize, _prices: &Prices) -> Option<Vec<i64>> {
+        None
+    }
+
+    /// A bound for the least line of a class, found quickly; none where nobody can tell.
+    ///
+    /// `own` says what going beyond each of the class's own limits costs, 0 or more.
+    fn below(&self, _class: usize, _prices: &Prices, _own: &[i64]) -> Option<Below> {
+        None
+    }
 
     /// Every line of a class for which `cost * prices.unit - sum of units * price` is no more than `most`.
     ///
@@ -341,6 +367,30 @@ pub fn fill_keeping<S: Lines>(
     latest: &Latest<S::Line>,
 ) -> Result<Filled<S::Line>, NoLines> {
     search::search(task, source, budget, clock, latest)
+}
+
+/// A clock that leaves some of the time to others.
+struct Part<'a> {
+    clock: &'a dyn Clock,
+    /// Seconds that are left to others.
+    others: f64,
+}
+
+impl<'a> Part<'a> {
+    /// This share of the time left.
+    fn of(clock: &'a dyn Clock, share: f64) -> Part<'a> {
+        Part { clock, others: clock.seconds_left().map_or(0.0, |left| (1.0 - share) * left) }
+    }
+}
+
+impl Clock for Part<'_> {
+    fn seconds_left(&self) -> Option<f64> {
+        self.clock.seconds_left().map(|left| (left - self.others).max(0.0))
+    }
+
+    fn news(&self, what: News) {
+        self.clock.news(what);
+    }
 }
 
 /// Whether time is up.

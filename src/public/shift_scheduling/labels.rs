@@ -124,6 +124,78 @@ pub(super) fn hasty(limits: &Limits, costs: &DayCosts) -> Option<Path> {
     paths.into_iter().min_by_key(|path| path.0).map(|(_, path)| path)
 }
 
+/// Limits beside those on types of shifts: most time, least time and weekends.
+const LIMITS: usize = 3;
+/// Halvings for the price of time.
+const HALVINGS: usize = 14;
+
+/// A bound for the cheapest path, with the path that shows it.
+pub(super) struct Below {
+    /// No path costs less.
+    pub(super) least: i64,
+    /// A path that costs so little at the prices of the limits, and may break them.
+    pub(super) path: Path,
+    /// How far it goes beyond each limit: most and least time in shifts, weekends, and shifts of each type.
+    pub(super) beyond: Vec<f64>,
+}
+
+/// Prices of the limits at these costs, as [`below`] takes them: that of time found by halving, the others by a few
+/// steps beside it; none where there is no path.
+pub(super) fn own_prices(limits: &Limits, costs: &DayCosts) -> Option<Vec<i64>> {
+    let dearest = costs.iter().flatten().flatten().map(|cost| cost.abs()).max().unwrap_or(0);
+    let mut own = vec![0; LIMITS + limits.shifts.len()];
+    let free = below(limits, costs, &own)?;
+    if let Some(time) = (0..2).find(|&time| free.beyond[time] > 0.0) {
+        let (mut low, mut high) = (0, 2 * dearest);
+        let mut best = (free.least, 0);
+        for _ in 0..HALVINGS {
+            own[time] = low + ((high - low) >> 1);
+            let tried = below(limits, costs, &own)?;
+            best = best.max((tried.least, own[time]));
+            *(if tried.beyond[time] > 0.0 { &mut low } else { &mut high }) = own[time];
+        }
+        own[time] = best.1;
+    }
+    let mut stride = dearest >> 4;
+    let mut known = below(limits, costs, &own)?;
+    for _ in 0..HASTY_STEPS {
+        let mut moved = own.clone();
+        for (price, &beyond) in moved.iter_mut().zip(&known.beyond).skip(2) {
+            *price = (*price + if beyond > 0.0 { stride } else { -stride }).max(0);
+        }
+        let tried = below(limits, costs, &moved)?;
+        if tried.least > known.least {
+            (known, own) = (tried, moved);
+        } else {
+            stride >>= 1;
+        }
+    }
+    Some(own)
+}
+
+/// A bound for the cheapest path where going beyond each limit costs so much; none where there is no path.
+pub(super) fn below(limits: &Limits, costs: &DayCosts, own: &[i64]) -> Option<Below> {
+    let search = Search::of(limits, costs);
+    let price = |limit: usize| own.get(limit).copied().unwrap_or(0).max(0);
+    let longest = whole(limits.steps.iter().copied().max().unwrap_or(1).max(1));
+    let shifts = limits.shifts.len();
+    let multipliers = Multipliers {
+        time: (price(0) - price(1)).div_euclid(longest),
+        weekend: price(2),
+        shifts: (0..shifts).map(|shift| price(LIMITS + shift)).collect(),
+    };
+    let (least, path) = search.relaxed(&multipliers, &search.later(&multipliers))?;
+    let used = search.used(&path);
+    let most = whole(limits.most_steps);
+    let time = [used.time - most, whole(limits.least_steps) - used.time];
+    let time = time.map(|steps| real(steps) / real(longest));
+    let weekends = real(used.weekends - whole(limits.most_weekends));
+    let counts = used.shifts.iter().zip(&limits.most_of);
+    let counts = counts.map(|(&count, &most)| real(count - whole(most)));
+    let beyond = time.into_iter().chain([weekends]).chain(counts).collect();
+    Some(Below { least, path, beyond })
+}
+
 fn keep(paths: &mut Vec<(i64, Path)>, cost: i64, path: Path) {
     if paths.iter().all(|(_, known)| known.days != path.days) {
         paths.push((cost, path));
@@ -546,4 +618,9 @@ fn path(days: &[Vec<Label>], end: usize) -> Path {
 #[expect(clippy::cast_possible_wrap, reason = "days and steps of time are few")]
 fn whole(value: usize) -> i64 {
     value as i64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days and steps of time are few")]
+fn real(value: i64) -> f64 {
+    value as f64
 }

@@ -4,7 +4,9 @@ use super::dense::{self, Cheapest};
 use super::labels;
 use super::window::{NoPath, Window};
 use super::{Days, Instance, Person};
-use crate::roster::columns::{Cell, Class, Column, Fixing, Lines, Priced, Prices, Step, Task};
+use crate::roster::columns::{
+    Below, Cell, Class, Column, Fixing, Lines, Priced, Prices, Step, Task,
+};
 
 /// A shift by day, [`OFF`] on days off.
 pub type Line = Vec<u8>;
@@ -206,6 +208,19 @@ impl Lines for PersonLines<'_> {
             all.paths.into_iter().next()
         });
         path.map(|path| self.column(class, &path))
+    }
+
+    fn own_prices(&self, class: usize, prices: &Prices) -> Option<Vec<i64>> {
+        let costs = self.day_costs(class, prices, &Fixing::default());
+        labels::own_prices(&self.people[class], &costs)
+    }
+
+    fn below(&self, class: usize, prices: &Prices, own: &[i64]) -> Option<Below> {
+        let limits = &self.people[class];
+        let costs = self.day_costs(class, prices, &Fixing::default());
+        let below = labels::below(limits, &costs, own)?;
+        let fills = self.column(class, &below.path).fills;
+        Some(Below { least: below.least, fills, beyond: below.beyond })
     }
 
     fn every(

@@ -4,12 +4,13 @@ mod changed;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::lines::{Limits, PersonLines};
 use super::window::Window;
-use super::{Days, Instance, Outcome, dense, judge, labels};
+use super::{Days, Instance, Line, Outcome, dense, judge, labels};
 use crate::public::{Benchmark, NoOutcome, read};
-use crate::roster::columns::{Budget, Clock, Fixing, Lines, News, Prices, Unhurried};
+use crate::roster::columns::{Budget, Clock, Fixing, Latest, Lines, News, Prices, Unhurried};
 
 /// Numbers that depend on the seed alone (`SplitMix64`, Steele, Lea & Flood 2014).
 struct Draw(u64);
@@ -145,11 +146,16 @@ fn the_cheapest_line_is_found_and_bounded_by_both_ways_of_pricing() {
         let exact = dense::cheapest(&limits, &costs, 4).unwrap();
         assert_eq!(exact.least, best, "seed {seed}");
         let priced = labels::cheapest(&limits, &costs, 4);
+        let own: Vec<i64> = (0..5).map(|_| i64::try_from(draw.below(900)).unwrap()).collect();
+        let hasty = labels::hasty(&limits, &costs);
         if let Some(best) = best {
+            let below = labels::below(&limits, &costs, &own).unwrap();
+            assert!(below.least <= best, "seed {seed}: {} is not below {best}", below.least);
+            assert!(hasty.is_some(), "seed {seed}: a line exists and haste found none");
             assert!(priced.least.unwrap() <= best, "seed {seed}");
             assert!(!priced.paths.is_empty(), "seed {seed}: a line exists and none was found");
         }
-        for path in exact.paths.iter().chain(&priced.paths) {
+        for path in exact.paths.iter().chain(&priced.paths).chain(&hasty) {
             let days: Days = path.days.iter().map(|&own| limits.shifts.get(own).copied()).collect();
             let alone = Instance { cover: Vec::new(), ..instance.clone() };
             assert!(judge(&alone, std::slice::from_ref(&days)).breaks.is_empty(), "seed {seed}");
@@ -246,6 +252,56 @@ fn a_long_horizon_is_the_same_on_one_thread_and_on_two_and_better_than_everyone_
     assert_eq!(on(1, 4), later);
     assert!(later.cost <= first.cost, "{} after {}", later.cost, first.cost);
     assert!(later.bound <= later.cost);
+}
+
+#[test]
+fn over_half_a_year_the_bound_comes_near_the_least_cost() {
+    let (mut bounds, mut costs_of_all) = (0, 0);
+    for seed in 0..6 {
+        let mut instance = instance(&tiny(seed, 140, 1));
+        // Nobody but one person, and nothing wanted twice: every shift has one price, and the table is exact.
+        instance.cover.iter_mut().for_each(|cover| cover.wanted = cover.wanted.min(1));
+        let limits = Limits::of(&instance, &instance.people[0]);
+        let mut costs = limits.costs.clone();
+        let mut nobody = 0;
+        for cover in &instance.cover {
+            nobody += cover.wanted * cover.under;
+            let adds = if cover.wanted == 1 { -cover.under } else { cover.over };
+            if let Some(own) = limits.shifts.iter().position(|&shift| shift == cover.shift) {
+                costs[cover.day][own] = costs[cover.day][own].map(|cost| cost + adds);
+            }
+        }
+        let Some(least) = dense::cheapest(&limits, &costs, 1).unwrap().least else { continue };
+        let outcome = instance.solve(&Budget { pricing: 100, rounds: 0, ..SMALL }, &Unhurried);
+        let outcome = outcome.unwrap();
+        assert!(outcome.bound <= nobody + least, "seed {seed}: {outcome:?}");
+        bounds += outcome.bound;
+        costs_of_all += nobody + least;
+    }
+    assert!(5 * bounds > 4 * costs_of_all, "{bounds} below {costs_of_all}");
+}
+
+#[test]
+fn what_is_told_is_there_to_be_taken_while_the_search_goes_on() {
+    struct Taker<'a>(&'a Latest<Line>, AtomicUsize);
+    impl Clock for Taker<'_> {
+        fn seconds_left(&self) -> Option<f64> {
+            None
+        }
+        fn news(&self, what: News) {
+            if let News::Cost(cost, _) = what {
+                let taken = self.0.get().unwrap();
+                assert_eq!((taken.cost, taken.bound <= cost), (cost, true));
+                self.1.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    }
+    let instance = instance(&tiny(4, 154, 4));
+    let latest = Latest::default();
+    let taker = Taker(&latest, AtomicUsize::new(0));
+    let outcome = instance.solve_keeping(&SMALL, &taker, &latest).unwrap();
+    assert!(taker.1.into_inner() > 0);
+    assert_eq!(instance.outcome(&latest.get().unwrap()).unwrap().cost, outcome.cost);
 }
 
 #[test]

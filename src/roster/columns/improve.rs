@@ -7,7 +7,7 @@ use super::master::{Kept, Master};
 use super::near::Outlook;
 use super::pool::Pool;
 use super::search::Search;
-use super::{Column, Lines};
+use super::{Clock, Column, Lines, Part};
 use crate::roster::draw::mixed;
 
 /// Lines that a dive starts with at most, for each person.
@@ -16,6 +16,13 @@ const A_PERSON: usize = 60;
 const DIVES: u64 = 3;
 /// Rounds of neighbourhoods between two rounds of dives.
 const BETWEEN: u64 = 12;
+/// Share of the time that a round of dives takes at most, the first one and the others.
+const FIRST: f64 = 0.35;
+const OTHERS: f64 = 0.15;
+/// Share of all the time for dives at the start, and of the time so far for those later on.
+const DIVING: (f64, f64) = (0.25, 0.3);
+/// Choices of a line that as many are fixed at once for; more of longer lines.
+const MONTH: usize = 28;
 /// Neighbourhoods in a round; a fixed number, so that threads do not change the outcome.
 const TOGETHER: u64 = 4;
 
@@ -23,15 +30,38 @@ const TOGETHER: u64 = 4;
 pub(super) struct Find<L> {
     pub(super) whole: Option<Whole<L>>,
     pub(super) lines: Vec<(usize, Column<L>)>,
-    /// Prices of the cells that were decided anew.
-    pub(super) prices: Vec<(usize, f64)>,
     pub(super) found_by: &'static str,
 }
 
 impl<L> Find<L> {
     /// Nothing yet.
     pub(super) fn nothing(found_by: &'static str) -> Find<L> {
-        Find { whole: None, lines: Vec::new(), prices: Vec::new(), found_by }
+        Find { whole: None, lines: Vec::new(), found_by }
+    }
+}
+
+/// How long dives took, by the clock.
+struct Diving {
+    /// Seconds there were.
+    all: Option<f64>,
+    spent: f64,
+}
+
+impl Diving {
+    fn from(clock: &dyn Clock) -> Diving {
+        Diving { all: clock.seconds_left(), spent: 0.0 }
+    }
+
+    /// Whether dives have not had their share yet, at the start and later on.
+    fn may(&self, clock: &dyn Clock, is_start: bool) -> bool {
+        self.all.zip(clock.seconds_left()).is_none_or(|(all, left)| {
+            let share = if is_start { DIVING.0 * all } else { DIVING.1 * (all - left) };
+            self.spent <= share
+        })
+    }
+
+    fn took(&mut self, before: Option<f64>, clock: &dyn Clock) {
+        self.spent += before.zip(clock.seconds_left()).map_or(0.0, |(before, now)| before - now);
     }
 }
 
@@ -39,11 +69,15 @@ impl<S: Lines> Search<'_, S> {
     /// Search for better rosters until one is proved best, the budget is worked off or time is up.
     pub(super) fn improve(&mut self, kept: &Kept, missing: f64) {
         let mut outlook = Outlook::of(self.people());
+        let mut diving = Diving::from(self.clock);
         let mut round = 0;
         while !self.is_done() && self.effort.rounds < self.budget.rounds {
             self.effort.rounds += 1;
-            if round < DIVES || (round - DIVES) % (BETWEEN + 1) == BETWEEN {
+            let is_due = round < DIVES || (round - DIVES) % (BETWEEN + 1) == BETWEEN;
+            if is_due && diving.may(self.clock, round < DIVES) {
+                let before = self.clock.seconds_left();
                 self.dive_round(kept, round);
+                diving.took(before, self.clock);
                 if round == 0 {
                     self.halve(missing);
                 }
@@ -67,7 +101,11 @@ impl<S: Lines> Search<'_, S> {
 
     /// Two dives at the same time, from bold to careful.
     fn dive_round(&mut self, kept: &Kept, round: u64) {
-        let part = |share: usize| self.people().div_ceil(share).max(1);
+        let choices = |line: &usize| self.pool.columns[*line].choices.len();
+        let longest = self.best.lines.iter().flatten().map(choices).max().unwrap_or(0);
+        let months = longest.div_ceil(MONTH).max(1);
+        let part = |share: usize| (months * self.people()).div_ceil(share).max(1);
+        let clock = Part::of(self.clock, if round == 0 { FIRST } else { OTHERS });
         let plan = match round {
             0 => [(0.75, usize::MAX), (0.6, part(5))],
             1 => [(0.75, part(5)), (0.6, part(20))],
@@ -82,13 +120,15 @@ impl<S: Lines> Search<'_, S> {
         let search: &Search<S> = self;
         let finds: Vec<Find<S::Line>> = plan
             .par_iter()
-            .map(|&(threshold, at_once)| search.dive(kept, Boldness { threshold, at_once, seed }))
+            .map(|&(threshold, at_once)| {
+                search.dive(kept, Boldness { threshold, at_once, seed }, &clock)
+            })
             .collect();
         self.share(finds);
     }
 
     /// One dive from the programme's own solution.
-    fn dive(&self, kept: &Kept, boldness: Boldness) -> Find<S::Line> {
+    fn dive(&self, kept: &Kept, boldness: Boldness, clock: &dyn Clock) -> Find<S::Line> {
         let nothing = Find::nothing("dive");
         let mut wanted: Vec<usize> = kept.basic.clone();
         wanted.extend(self.best.lines.iter().flatten());
@@ -111,7 +151,7 @@ impl<S: Lines> Search<'_, S> {
         }
         master.go_on(kept, |line| from.get(line).copied());
         let mut lane = Lane { pool, master };
-        let (task, source, clock, limit) = (self.task, self.source, self.clock, self.best.cost);
+        let (task, source, limit) = (self.task, self.source, self.best.cost);
         let whole = Dive { task, source, clock, limit, boldness }.run(&mut lane);
         let new = from.len()..lane.pool.len();
         let lines = new.map(|line| (lane.pool.class[line], lane.pool.columns[line].clone()));

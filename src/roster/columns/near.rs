@@ -1,8 +1,6 @@
 //! Neighbourhoods: some people are taken out, lines are priced for them beside the others, and where their own
 //! programme leaves room a whole-number programme chooses among all the lines that may win.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use super::bound::cheapest_count;
@@ -172,7 +170,6 @@ impl<S: Lines> Search<'_, S> {
             let lines = new.map(|line| (lane.pool.class[line], lane.pool.columns[line].clone()));
             find.lines = lines.collect();
         }
-        find.prices = prices_near(&lane.pool, &solved);
         if is_hopeless {
             return find;
         }
@@ -412,19 +409,4 @@ impl<S: Lines> Search<'_, S> {
         }
         Some(PricedNear { lane: Lane { pool, master }, solved, known, is_hopeless })
     }
-}
-
-/// Prices of the cells that these lines fill differently.
-fn prices_near<L: Clone + Ord>(pool: &Pool<L>, solved: &Solved) -> Vec<(usize, f64)> {
-    let mut cells = BTreeSet::new();
-    for lines in &pool.of_class {
-        let Some((&first, others)) = lines.split_first() else { continue };
-        let first = &pool.columns[first].fills;
-        for &line in others {
-            let fills = &pool.columns[line].fills;
-            let differ = fills.iter().filter(|fill| first.binary_search(fill).is_err());
-            cells.extend(differ.map(|fill| fill.0 as usize));
-        }
-    }
-    cells.into_iter().map(|cell| (cell, solved.cell_prices[cell])).collect()
 }

@@ -6,12 +6,16 @@ use super::master::{Master, whole};
 use super::pool::Pool;
 use super::root::price_all;
 use super::{
-    Budget, Clock, Column, Effort, Filled, Fixing, Latest, Lines, News, NoLines, Prices, Task,
-    UNIT, greedy, is_over,
+    Budget, Clock, Column, Effort, Filled, Fixing, Latest, Lines, News, NoLines, Part, Prices,
+    Task, UNIT, greedy, is_over,
 };
 
 /// Largest cost that the programme sees, so that the solver keeps its accuracy.
 const LARGEST: i64 = 100_000;
+/// Share of the time for taking long lines anew one by one; stretches of them win more.
+const OF_LONG: f64 = 0.15;
+/// Choices from which lines are too long to be decided all at once.
+const LONG: usize = 120;
 /// Classes priced between two looks at the clock.
 const AT_ONCE: usize = 8;
 
@@ -58,9 +62,11 @@ pub(super) fn search<S: Lines>(
         effort: Effort::default(),
     };
     latest.put(kept(&first));
-    let plain = plain_bound(task, source, clock);
-    let best = greedy::polish(task, source, &mut pool, &first, clock);
-    clock.news(News::Cost(best.cost, "in turn"));
+    let is_long = is_long(task, &first, &pool);
+    // Prices climb from nothing where lines are long, which gives this bound sooner.
+    let plain = if is_long { 0 } else { plain_bound(task, source, clock) };
+    let share = if is_long { OF_LONG } else { 1.0 };
+    let best = greedy::polish(task, source, &mut pool, &first, &Part::of(clock, share));
     let mut search = Search {
         task,
         source,
@@ -76,7 +82,9 @@ pub(super) fn search<S: Lines>(
         best,
         effort: Effort::default(),
     };
-    if search.is_long() {
+    search.hand_over();
+    clock.news(News::Cost(search.best.cost, "in turn"));
+    if is_long {
         search.stretches();
         return Ok(search.filled());
     }
@@ -145,9 +153,9 @@ impl<S: Lines> Search<'_, S> {
         let crew = Crew::of(known, self.task, &self.pool);
         let is_better = crew.cost < self.best.cost;
         if is_better {
-            self.clock.news(News::Cost(crew.cost, found_by));
             self.best = crew;
             self.hand_over();
+            self.clock.news(News::Cost(self.best.cost, found_by));
         }
         is_better
     }
@@ -166,6 +174,13 @@ impl<S: Lines> Search<'_, S> {
             effort: Effort { lines: self.pool.len(), ..self.effort },
         }
     }
+}
+
+/// Whether lines are too long to be decided all at once.
+fn is_long<L: Clone + Ord>(task: &Task, crew: &Crew, pool: &Pool<L>) -> bool {
+    let choices = |&line: &usize| pool.columns[line].choices.len();
+    task.classes.iter().all(|class| class.count == 1)
+        && crew.lines.iter().flatten().map(choices).max().unwrap_or(0) > LONG
 }
 
 /// Everyone's line.
