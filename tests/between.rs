@@ -3,6 +3,11 @@
 
 #![expect(clippy::print_stdout, reason = "figures for whoever runs it by hand")]
 
+#[path = "support/planted.rs"]
+mod planted;
+#[path = "support/small.rs"]
+mod small;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -11,10 +16,12 @@ use evenkeel::compliance::audit;
 use evenkeel::id::Id;
 use evenkeel::plan;
 use evenkeel::roster::{Conflict, NamedRule, Unwatched, assign, possible};
-use evenkeel::scenario::{Adjustments, Files, Scenario, from_files};
+use evenkeel::scenario::Scenario;
 use evenkeel::units::Minutes;
+use planted::examined;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use small::Small;
 
 fn date(day: usize) -> Date {
     Date::parse("2026-11-30").unwrap().plus(i64::try_from(day).unwrap())
@@ -35,6 +42,23 @@ struct Team {
     availability: BTreeMap<String, String>,
     law: &'static str,
 }
+
+const KEYS: &str = "longest_stretch_minutes = 240
+breaks = [{ from_hours = 5, pauses_minutes = [15], meal_minutes = 30 }]
+budget = { rounds = 4, nodes = 2, replications = 2 }";
+const TABLES: &str = r#"
+[[tiers]]
+id = "senior-css"
+title = "Senior"
+takes = ["simple"]
+wage_per_hour = 26
+[[shifts]]
+id = "day"
+starts = "mon-sun 06:00-14:00"
+hours = [4.5, 8.5]
+start_step_minutes = 60
+length_step_minutes = 120
+"#;
 
 impl Team {
     fn of(seniors: usize, others: usize, days: usize) -> Team {
@@ -70,54 +94,10 @@ impl Team {
         seniors.chain((0..self.others).map(|place| (format!("a{place}"), "css1"))).collect()
     }
 
-    fn files(&self) -> Files {
-        let scenario = format!(
-            r#"
-schema = "evenkeel.scenario/1"
-name = "A team with rules between people"
-currency = "EUR"
-law = [{}]
-longest_stretch_minutes = 240
-breaks = [{{ from_hours = 5, pauses_minutes = [15], meal_minutes = 30 }}]
-[horizon]
-start = "2026-11-30"
-days = {}
-time_zone = "Europe/Dublin"
-[budget]
-rounds = 4
-nodes = 2
-replications = 2
-[[tiers]]
-id = "css1"
-title = "CSS1"
-takes = ["simple"]
-wage_per_hour = 19.5
-[[tiers]]
-id = "senior-css"
-title = "Senior"
-takes = ["simple"]
-wage_per_hour = 26
-[[shifts]]
-id = "day"
-starts = "mon-sun 06:00-14:00"
-hours = [4.5, 8.5]
-start_step_minutes = 60
-length_step_minutes = 120
-[[queues]]
-id = "mail"
-title = "Questions by e-mail"
-channel = "email"
-topic = "everything"
-hours = "mon-sun 00:00-24:00"
-mix = {{ simple = 1 }}
-handle_minutes = {{ simple = 5 }}
-contacts_per_hour = 6
-targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period = "day" }}]
-{}"#,
-            if self.law.is_empty() { String::new() } else { format!("\"{}\"", self.law) },
-            self.days,
-            self.rules
-        );
+    fn scenario(&self) -> Scenario {
+        let tables = format!("{TABLES}{}", self.rules);
+        let zone = "Europe/Dublin";
+        let small = Small { law: self.law, zone, days: self.days, keys: KEYS, tables: &tables };
         let mut agents = "id,tier,contract_hours,availability\n".to_owned();
         for (id, tier) in self.ids() {
             let hours = self.availability.get(&id).cloned().unwrap_or_default();
@@ -125,19 +105,7 @@ targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period 
         }
         let off = format!("agent,start,end,reason\n{}", self.off);
         let locks = format!("agent,date,lock\n{}", self.locks);
-        let files = [
-            ("scenario.toml", scenario),
-            ("agents.csv", agents),
-            ("time_off.csv", off),
-            ("locks.csv", locks),
-        ];
-        let has_rows = |text: &str| text.lines().count() > 1;
-        let files = files.into_iter().filter(|(_, text)| has_rows(text));
-        files.map(|(name, text)| (name.to_owned(), text.into_bytes())).collect()
-    }
-
-    fn scenario(&self) -> Scenario {
-        from_files(&self.files(), &Adjustments::default()).unwrap_or_else(|it| panic!("{it:#?}"))
+        small.with(&[("agents.csv", agents), ("time_off.csv", off), ("locks.csv", locks)])
     }
 
     fn conflicts(&self) -> Vec<Conflict> {
@@ -360,60 +328,50 @@ fn freed(team: &Team, named: &[(&NamedRule, Option<&str>)]) -> bool {
     possible(&scenario).is_ok()
 }
 
-/// Conflicts planted with these seeds: how many, how many named by the fewest rules.
-fn examine(seeds: std::ops::Range<u64>) -> (usize, usize) {
-    let (mut all, mut minimal) = (0, 0);
-    for seed in seeds {
-        let (what, expected, plant) = PLANTS[usize::try_from(seed).unwrap() % PLANTS.len()];
-        let team = plant(&mut StdRng::seed_from_u64(seed));
-        let names = team.scenario().names.agents;
-        let conflicts = team.conflicts();
-        let with_names = |rule: &'_ NamedRule| rule.agent.map(|agent| names.of(agent).to_owned());
-        let rules: Vec<(NamedRule, Option<String>)> = conflicts
-            .iter()
-            .flat_map(|conflict| conflict.rules.iter().map(|rule| (rule.clone(), with_names(rule))))
-            .collect();
-        let seen: Vec<(&NamedRule, Option<&str>)> =
-            rules.iter().map(|(rule, who)| (rule, who.as_deref())).collect();
-        for kind in expected {
-            let is_named = seen.iter().any(|(rule, _)| rule.kind == *kind);
-            assert!(is_named, "{what}, seed {seed}: {kind} is not named in {conflicts:#?}");
-        }
-        assert!(conflicts.iter().all(|it| it.is_proved), "{what}, seed {seed}: {conflicts:#?}");
-        assert!(
-            conflicts.iter().all(|it| !it.ways.is_empty()),
-            "{what}, seed {seed}: {conflicts:#?}"
-        );
-        assert!(freed(&team, &seen), "{what}, seed {seed}: not enough is named: {conflicts:#?}");
-        let is_needed = |place: usize| {
-            // Of several conflicts the others are left out whole.
-            let mut at = 0;
-            let own = conflicts.iter().position(|conflict| {
-                at += conflict.rules.len();
-                place < at
-            });
-            let own = own.expect("every rule is of some conflict");
-            let first: usize = conflicts[..own].iter().map(|it| it.rules.len()).sum();
-            let inside = first..first + conflicts[own].rules.len();
-            let left_out = seen
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other == place || !inside.contains(other));
-            freed(&team, &left_out.map(|(_, rule)| *rule).collect::<Vec<_>>())
-        };
-        all += 1;
-        if (0..seen.len()).all(is_needed) {
-            minimal += 1;
-        } else {
-            println!("{what}, seed {seed}: more is named than must be: {conflicts:#?}");
-        }
+/// Whether the conflict planted with a seed is named by the fewest rules.
+fn is_named_by_the_fewest(seed: u64) -> bool {
+    let (what, expected, plant) = PLANTS[usize::try_from(seed).unwrap() % PLANTS.len()];
+    let team = plant(&mut StdRng::seed_from_u64(seed));
+    let names = team.scenario().names.agents;
+    let conflicts = team.conflicts();
+    let with_names = |rule: &'_ NamedRule| rule.agent.map(|agent| names.of(agent).to_owned());
+    let rules: Vec<(NamedRule, Option<String>)> = conflicts
+        .iter()
+        .flat_map(|conflict| conflict.rules.iter().map(|rule| (rule.clone(), with_names(rule))))
+        .collect();
+    let seen: Vec<(&NamedRule, Option<&str>)> =
+        rules.iter().map(|(rule, who)| (rule, who.as_deref())).collect();
+    for kind in expected {
+        let is_named = seen.iter().any(|(rule, _)| rule.kind == *kind);
+        assert!(is_named, "{what}, seed {seed}: {kind} is not named in {conflicts:#?}");
     }
-    (all, minimal)
+    assert!(conflicts.iter().all(|it| it.is_proved), "{what}, seed {seed}: {conflicts:#?}");
+    assert!(conflicts.iter().all(|it| !it.ways.is_empty()), "{what}, seed {seed}: {conflicts:#?}");
+    assert!(freed(&team, &seen), "{what}, seed {seed}: not enough is named: {conflicts:#?}");
+    let is_needed = |place: usize| {
+        // Of several conflicts the others are left out whole.
+        let mut at = 0;
+        let own = conflicts.iter().position(|conflict| {
+            at += conflict.rules.len();
+            place < at
+        });
+        let own = own.expect("every rule is of some conflict");
+        let first: usize = conflicts[..own].iter().map(|it| it.rules.len()).sum();
+        let inside = first..first + conflicts[own].rules.len();
+        let left_out =
+            seen.iter().enumerate().filter(|(other, _)| *other == place || !inside.contains(other));
+        freed(&team, &left_out.map(|(_, rule)| *rule).collect::<Vec<_>>())
+    };
+    let is_minimal = (0..seen.len()).all(is_needed);
+    if !is_minimal {
+        println!("{what}, seed {seed}: more is named than must be: {conflicts:#?}");
+    }
+    is_minimal
 }
 
 #[test]
 fn what_is_named_between_people_frees_the_plan_and_nothing_is_named_in_vain() {
-    let (all, minimal) = examine(4..6);
+    let (all, minimal) = examined(4..6, is_named_by_the_fewest);
     assert!(100 * minimal >= 95 * all, "{minimal} of {all}");
 }
 
@@ -421,7 +379,7 @@ fn what_is_named_between_people_frees_the_plan_and_nothing_is_named_in_vain() {
 #[test]
 #[ignore = "takes minutes; `make long` runs it"]
 fn two_hundred_conflicts_between_people_are_named_by_the_fewest_rules() {
-    let (all, minimal) = examine(0..200);
+    let (all, minimal) = examined(0..200, is_named_by_the_fewest);
     println!(
         "{minimal} of {all} conflicts between people named by the fewest rules, all of them enough"
     );

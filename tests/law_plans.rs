@@ -1,14 +1,17 @@
 //! Small teams planned under each of the first packs: no rule is broken, as the audit finds, which shares nothing
 //! with the search but the numbers of the law.
 
-use std::collections::BTreeMap;
+#[path = "support/small.rs"]
+mod small;
+
 use std::fmt::Write as _;
 
 use evenkeel::compliance::{Compliance, audit};
 use evenkeel::plan;
 use evenkeel::roster::{self, Roster, Unwatched};
-use evenkeel::scenario::{Adjustments, Scenario, from_files};
+use evenkeel::scenario::Scenario;
 use evenkeel::units::Minutes;
+use small::Small;
 
 struct Team {
     law: &'static str,
@@ -22,62 +25,24 @@ struct Team {
     people: [&'static str; 4],
 }
 
-fn files(team: &Team) -> BTreeMap<String, Vec<u8>> {
+fn planned(team: &Team) -> (Scenario, Roster) {
     let Team { law, zone, shifts, breaks, contract, people } = team;
-    let scenario = format!(
-        r#"
-schema = "evenkeel.scenario/1"
-name = "A team under {law}"
-currency = "EUR"
-law = ["{law}"]
-budget = {{ rounds = 2, nodes = 2, replications = 5 }}
-longest_stretch_minutes = 150
-breaks = [{breaks}]
-
-[horizon]
-start = "2026-11-30"
-days = 7
-grid_minutes = 30
-time_zone = "{zone}"
-
-[[tiers]]
-id = "css1"
-title = "CSS1"
-takes = ["simple"]
-wage_per_hour = 19.5
-
-{shifts}
-
-[[queues]]
-id = "mail"
-title = "Questions by e-mail"
-channel = "email"
-topic = "everything"
-hours = "mon-sun 00:00-24:00"
-mix = {{ simple = 1 }}
-handle_minutes = {{ simple = 5 }}
-contacts_per_hour = 6
-targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period = "day" }}]
-"#
+    let keys = format!(
+        "budget = {{ rounds = 2, nodes = 2, replications = 5 }}\n\
+         longest_stretch_minutes = 150\nbreaks = [{breaks}]"
     );
+    let small = Small { law, zone, days: 7, keys: &keys, tables: shifts };
     let mut agents = "id,tier,contract_hours,born,waivers\n".to_owned();
     for (name, rest) in ["amy", "ben", "cleo", "dan"].into_iter().zip(people) {
         writeln!(agents, "{name},css1,{contract},{rest}").unwrap();
     }
-    [("scenario.toml", scenario), ("agents.csv", agents)]
-        .map(|(name, text)| (name.to_owned(), text.into_bytes()))
-        .into()
-}
-
-fn planned(files: &BTreeMap<String, Vec<u8>>) -> (Scenario, Roster) {
-    let scenario =
-        from_files(files, &Adjustments::default()).unwrap_or_else(|it| panic!("{it:#?}"));
+    let scenario = small.with(&[("agents.csv", agents)]);
     let assigned = roster::assign(&plan::need(&scenario), &scenario, &Unwatched);
     (scenario, assigned.unwrap_or_else(|no_plan| panic!("{no_plan:#?}")).roster)
 }
 
 fn judged(team: &Team) -> (Roster, Compliance) {
-    let (scenario, roster) = planned(&files(team));
+    let (scenario, roster) = planned(team);
     assert!(roster.lines.iter().all(|line| line.paid() >= Minutes::hours(20)), "{}", team.law);
     let compliance = audit(&roster, &scenario);
     assert_eq!(compliance.hard(), 0, "{:#?}", compliance.breaches);

@@ -2,15 +2,22 @@
 
 #![expect(clippy::print_stdout, reason = "figures for whoever runs it by hand")]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "support/planted.rs"]
+mod planted;
+#[path = "support/small.rs"]
+mod small;
+
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use evenkeel::calendar::Date;
 use evenkeel::roster::{Conflict, NoPlan, possible};
-use evenkeel::scenario::{Adjustments, Lock, Scenario, from_files};
+use evenkeel::scenario::{Lock, Scenario};
 use evenkeel::units::{Minutes, Span};
+use planted::examined;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use small::Small;
 
 /// Monday.
 const FIRST: &str = "2026-11-30";
@@ -45,41 +52,13 @@ fn irish() -> Person {
 
 fn team(people: &[Person], days: usize) -> Scenario {
     let Person { law, zone, longest_hours, .. } = &people[0];
-    let scenario = format!(
-        r#"
-schema = "evenkeel.scenario/1"
-name = "A team with a conflict"
-currency = "EUR"
-law = ["{law}"]
-longest_stretch_minutes = 240
-breaks = [{{ from_hours = 5, pauses_minutes = [15], meal_minutes = 30 }}]
-[horizon]
-start = "{FIRST}"
-days = {days}
-time_zone = "{zone}"
-[[tiers]]
-id = "css1"
-title = "CSS1"
-takes = ["simple"]
-wage_per_hour = 19.5
-[[shifts]]
-id = "day"
-starts = "mon-sun 06:00-14:00"
-hours = [4.5, {longest_hours}]
-start_step_minutes = 120
-length_step_minutes = 60
-[[queues]]
-id = "mail"
-title = "Questions by e-mail"
-channel = "email"
-topic = "everything"
-hours = "mon-sun 00:00-24:00"
-mix = {{ simple = 1 }}
-handle_minutes = {{ simple = 5 }}
-contacts_per_hour = 6
-targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period = "day" }}]
-"#
+    let shifts = format!(
+        "[[shifts]]\nid = \"day\"\nstarts = \"mon-sun 06:00-14:00\"\nhours = [4.5, {longest_hours}]\n\
+         start_step_minutes = 120\nlength_step_minutes = 60\n"
     );
+    let keys = "longest_stretch_minutes = 240\n\
+        breaks = [{ from_hours = 5, pauses_minutes = [15], meal_minutes = 30 }]";
+    let small = Small { law, zone, days, keys, tables: &shifts };
     let mut agents = "id,tier,contract_hours,availability\n".to_owned();
     let mut locks = "agent,date,lock\n".to_owned();
     let mut off = "agent,start,end,reason\n".to_owned();
@@ -92,19 +71,7 @@ targets = [{{ measure = "first_response", share = 0.9, within_hours = 8, period 
             writeln!(off, "a{place},{},{},annual_leave", date(first), date(last)).unwrap();
         }
     }
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let has_rows = |text: &str| text.lines().count() > 1;
-    for (name, text) in [
-        ("scenario.toml", &scenario),
-        ("agents.csv", &agents),
-        ("locks.csv", &locks),
-        ("time_off.csv", &off),
-    ] {
-        if has_rows(text) {
-            files.insert(name.to_owned(), text.clone().into_bytes());
-        }
-    }
-    from_files(&files, &Adjustments::default()).unwrap_or_else(|it| panic!("{it:#?}"))
+    small.with(&[("agents.csv", agents), ("locks.csv", locks), ("time_off.csv", off)])
 }
 
 /// Leave out what a conflict names, by other means than the search has: the files and the scenario.
@@ -281,44 +248,36 @@ fn is_minimal(person: &Person, days: usize, conflicts: &[Conflict]) -> bool {
     })
 }
 
-/// Conflicts planted with seeds from here on: how many were named by the fewest rules.
-fn examine(seeds: std::ops::Range<u64>) -> (usize, usize) {
-    let (mut all, mut minimal) = (0, 0);
-    for seed in seeds {
-        let (what, kinds, plant) = PLANTS[usize::try_from(seed).unwrap() % PLANTS.len()];
-        let mut draw = StdRng::seed_from_u64(seed);
-        let person = plant(&mut draw);
-        let days = if draw.random_bool(0.3) { 14 } else { 7 };
-        let conflicts = refused(&person, days).conflicts;
-        let named: BTreeSet<&str> =
-            conflicts.iter().flat_map(|it| &it.rules).map(|rule| rule.kind.as_str()).collect();
-        for kind in kinds {
-            assert!(
-                named.contains(kind),
-                "{what}, seed {seed}: {kind} is not named in {conflicts:#?}"
-            );
-        }
-        assert!(
-            without(&conflicts).frees(&person, days),
-            "{what}, seed {seed}: what is named is not enough: {conflicts:#?}"
-        );
-        assert!(
-            conflicts.iter().all(|conflict| !conflict.ways.is_empty()),
-            "{what}, seed {seed}: no way out of {conflicts:#?}"
-        );
-        all += 1;
-        if is_minimal(&person, days, &conflicts) {
-            minimal += 1;
-        } else {
-            println!("{what}, seed {seed}: more is named than must be: {conflicts:#?}");
-        }
+/// Whether the conflict planted with a seed is named by the fewest rules.
+fn is_named_by_the_fewest(seed: u64) -> bool {
+    let (what, kinds, plant) = PLANTS[usize::try_from(seed).unwrap() % PLANTS.len()];
+    let mut draw = StdRng::seed_from_u64(seed);
+    let person = plant(&mut draw);
+    let days = if draw.random_bool(0.3) { 14 } else { 7 };
+    let conflicts = refused(&person, days).conflicts;
+    let named: BTreeSet<&str> =
+        conflicts.iter().flat_map(|it| &it.rules).map(|rule| rule.kind.as_str()).collect();
+    for kind in kinds {
+        assert!(named.contains(kind), "{what}, seed {seed}: {kind} is not named in {conflicts:#?}");
     }
-    (all, minimal)
+    assert!(
+        without(&conflicts).frees(&person, days),
+        "{what}, seed {seed}: what is named is not enough: {conflicts:#?}"
+    );
+    assert!(
+        conflicts.iter().all(|conflict| !conflict.ways.is_empty()),
+        "{what}, seed {seed}: no way out of {conflicts:#?}"
+    );
+    let is_minimal = is_minimal(&person, days, &conflicts);
+    if !is_minimal {
+        println!("{what}, seed {seed}: more is named than must be: {conflicts:#?}");
+    }
+    is_minimal
 }
 
 #[test]
 fn what_is_named_frees_the_plan_and_nothing_is_named_in_vain() {
-    let (all, minimal) = examine(0..10);
+    let (all, minimal) = examined(0..10, is_named_by_the_fewest);
     assert!(100 * minimal >= 95 * all, "{minimal} of {all}");
 }
 
@@ -326,7 +285,7 @@ fn what_is_named_frees_the_plan_and_nothing_is_named_in_vain() {
 #[test]
 #[ignore = "takes minutes; `make long` runs it"]
 fn two_hundred_planted_conflicts_are_named_by_the_fewest_rules() {
-    let (all, minimal) = examine(0..200);
+    let (all, minimal) = examined(0..200, is_named_by_the_fewest);
     println!("{minimal} of {all} planted conflicts named by the fewest rules, all of them enough");
     assert!(100 * minimal >= 95 * all, "{minimal} of {all}");
 }

@@ -3,6 +3,7 @@
 //!
 //! Counts stand in a cover as further rows, one a rule, after those of pools.
 
+mod prices;
 mod rows;
 
 use super::breaks::Worth;
@@ -12,6 +13,7 @@ use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
 use crate::units::{Minutes, Moment};
 
+pub(super) use prices::CellPrices;
 pub(super) use rows::Rows;
 
 /// Minutes of a cell.

@@ -1,7 +1,9 @@
 //! Rules between people: lines for everyone that keep minimum presence, or why there are none.
 
 mod cause;
+mod count;
 mod programme;
+mod table;
 mod ways;
 
 use super::generate::Generated;
@@ -47,24 +49,33 @@ fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
 pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
     let team = alone(team, team.scenario);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
+    if !count::absent(&team).is_empty() {
+        return Kept::Impossible;
+    }
     let met = |state: &State| team.need.shortfall(&state.cover).missing <= 0.0;
     // Whom no rule means stays where they are.
     let is_meant = |agent: usize| team.need.attendance.rules_of(AgentId::at(agent)).contains(&true);
     let meant: Vec<usize> = (0..safe.len()).filter(|&agent| is_meant(agent)).collect();
+    let moves = MOVES_A_PERSON * meant.len();
+    // Often a few people need to move only.
+    let mut near = State::of(safe.clone(), &team);
+    search::polish_some(&team, &mut near, &meant, 2 * meant.len(), &met);
+    if met(&near) {
+        return Kept::Met(near.lines);
+    }
+    let Some(answer) = programme::solve(&team) else { return Kept::Open };
+    if answer.is_impossible() {
+        return Kept::Impossible;
+    }
     let stay: Vec<Option<Placed>> = safe
         .iter()
         .enumerate()
         .map(|(agent, placed)| (!is_meant(agent)).then(|| placed.clone()))
         .collect();
     let mut state = search::construct(&team, &safe, &stay);
-    let moves = MOVES_A_PERSON * meant.len();
     search::polish_some(&team, &mut state, &meant, moves, &met);
     if met(&state) {
         return Kept::Met(state.lines);
-    }
-    let Some(answer) = programme::solve(&team) else { return Kept::Open };
-    if answer.is_impossible() {
-        return Kept::Impossible;
     }
     let generated = Generated { shares: answer.shares, ..Generated::default() };
     let rounded = search::rounded(&team, &state, &generated);

@@ -130,6 +130,12 @@ impl Worth {
         self.until(to) - self.until(from)
     }
 
+    /// Whether no minute on queue from one to another is worth anything.
+    pub(super) fn is_nothing(&self, from: i64, to: i64) -> bool {
+        let minutes = &self.sums[self.place(from)..=self.place(to)];
+        minutes.iter().all(|sum| *sum == minutes[0])
+    }
+
     fn until(&self, minute: i64) -> f64 {
         self.sums[self.place(minute)]
     }

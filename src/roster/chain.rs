@@ -5,7 +5,7 @@
 //! leaves at least as much open, so that the cheapest line survives.
 
 use super::fatigue::{Next, Timing};
-use super::people::{Edge, Kind};
+use super::people::{Edge, Frame, Kind};
 use crate::strain::Stint;
 use crate::strain::line::QUICK_RETURN;
 
@@ -343,6 +343,7 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
     let starts = frames().map(|frame| frame.start).chain(edges.map(|span| span.end.0));
     let starts = starts.chain([kind.edge.next_start]);
     let (ends, starts) = (sorted(ends.collect()), sorted(starts.collect()));
+    let counts = where_minutes_count(kind, bounds);
     let count = |moments: &[i64], until: i64| {
         u16::try_from(moments.partition_point(|&moment| moment <= until)).unwrap_or(u16::MAX)
     };
@@ -358,7 +359,7 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                     block: None,
                     placed: frame.holds,
                     cost,
-                    paid: frame.paid,
+                    paid: if counts[day] { frame.paid } else { 0 },
                     start: frame.start,
                     end: frame.end,
                     stint: frame.stint.filter(|_| prices.timing.is_some()),
@@ -377,6 +378,20 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
             if prices.timing.is_some() { all } else { pareto(&all) }
         })
         .collect()
+}
+
+/// By day, whether the hours of its week may be too few or too many. Where they cannot, lines that differ in them alone
+/// are not told apart.
+fn where_minutes_count(kind: &Kind, bounds: Bounds) -> Vec<bool> {
+    let longest = |frames: &Vec<Frame>| frames.iter().map(|frame| frame.paid).max().unwrap_or(0);
+    let owes = bounds.owed && !kind.owed.is_empty();
+    let mut counts = vec![true; kind.days.len()];
+    for week in &kind.weeks {
+        let most: i64 = kind.days[week.first..week.last].iter().map(longest).sum();
+        let may_fall_short = bounds.fewest && week.fewest > 0;
+        counts[week.first..week.last].fill(owes || may_fall_short || most > week.most);
+    }
+    counts
 }
 
 fn pareto(all: &[Choice]) -> Vec<Choice> {

@@ -50,9 +50,17 @@ pub(super) type Stretches = BTreeMap<(usize, i64), Vec<f64>>;
 impl Kind {
     /// Whether people of another kind may work the same lines.
     pub(super) fn is_like(&self, other: &Kind) -> bool {
-        self.days == other.days
+        // Plans may have been met in another order.
+        let is_same = |(own, others): (&Frame, &Frame)| {
+            *own == Frame { plan: own.plan, ..*others }
+                && self.plans[own.plan] == other.plans[others.plan]
+        };
+        let are_same = |(own, others): (&Vec<Frame>, &Vec<Frame>)| {
+            own.len() == others.len() && own.iter().zip(others).all(is_same)
+        };
+        self.days.len() == other.days.len()
+            && self.days.iter().zip(&other.days).all(are_same)
             && self.must == other.must
-            && self.plans == other.plans
             && self.weeks == other.weeks
             && self.owed == other.owed
             && self.limits == other.limits
@@ -275,6 +283,8 @@ pub(super) struct Plans {
     known: Vec<Plan>,
     by_length: BTreeMap<i64, Vec<usize>>,
     taken: BTreeMap<(i64, i64), Option<usize>>,
+    /// Evenly spread breaks of a plan in a duty so long, from its start on; none where they have no room.
+    even: BTreeMap<(usize, i64), Option<Vec<(i64, Piece)>>>,
 }
 
 impl Plans {
@@ -284,6 +294,20 @@ impl Plans {
         }
         self.known.push(plan);
         self.known.len() - 1
+    }
+
+    /// A duty with evenly spread breaks.
+    fn even_duty(&mut self, place: usize, span: Span) -> Option<Duty> {
+        let length = span.length();
+        let lay = || {
+            let from_midnight = Span::new(Moment(0), Moment(length.0));
+            let laid = self.known[place].place(from_midnight, &idle(), CANONICAL, None);
+            laid.map(|(_, places)| places)
+        };
+        let places = self.even.entry((place, length.0)).or_insert_with(lay).as_ref()?;
+        let places: Vec<(i64, Piece)> =
+            places.iter().map(|&(at, piece)| (span.start.0 + at, piece)).collect();
+        Some(assemble(span, &places, None))
     }
 }
 
@@ -387,13 +411,6 @@ fn allowed_plan(
 ) -> Option<usize> {
     let length = span.length().0;
     let has_law = !scenario.law.rules.is_empty() || !agent.person.law.is_empty();
-    let is_legal = |plan: &Plan| {
-        if !has_law {
-            return true;
-        }
-        let Some(duty) = build_duty(plan, span, &idle(), CANONICAL, None) else { return false };
-        scenario.law.duty_objections(&duty, &agent.person, &scenario.calendar).is_empty()
-    };
     let candidates = if let Some(known) = plans.by_length.get(&length) {
         known.clone()
     } else {
@@ -402,7 +419,12 @@ fn allowed_plan(
         plans.by_length.insert(length, places.clone());
         places
     };
-    candidates.into_iter().find(|&place| is_legal(&plans.known[place]))
+    candidates.into_iter().find(|&place| {
+        !has_law
+            || plans.even_duty(place, span).is_some_and(|duty| {
+                scenario.law.duty_objections(&duty, &agent.person, &scenario.calendar).is_empty()
+            })
+    })
 }
 
 /// Evenly spread breaks, for duties whose minutes are all worth the same.

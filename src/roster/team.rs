@@ -88,6 +88,24 @@ impl<'a> Team<'a> {
         }
     }
 
+    /// The same with some of the kinds alone, in this order.
+    pub(super) fn of_kinds(&self, places: &[usize]) -> Team<'a> {
+        let kinds: Vec<Kind> = places.iter().map(|&place| self.kinds[place].clone()).collect();
+        let mut kind_of = vec![0; self.kind_of.len()];
+        for (place, kind) in kinds.iter().enumerate() {
+            kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
+        }
+        Team {
+            scenario: self.scenario,
+            need: self.need.clone(),
+            weights: self.weights,
+            kinds,
+            kind_of,
+            pasts: self.pasts.clone(),
+            bounds: places.iter().map(|&place| self.bounds[place]).collect(),
+        }
+    }
+
     /// Intervals of which ticket work is valued together: about two hours.
     pub(super) fn stretch(&self) -> usize {
         let grid = self.scenario.calendar.grid().0.max(1);
@@ -145,6 +163,7 @@ impl<'a> Team<'a> {
             prices.quick_return = self.quick_return();
             prices.timing = Timing::searched(kind, &self.weights);
         }
+        let mut worthless: BTreeMap<(usize, Vec<i64>), Vec<Option<f64>>> = BTreeMap::new();
         for frames in &kind.days {
             let mut groups: BTreeMap<(i64, usize), Vec<usize>> = BTreeMap::new();
             for (place, frame) in frames.iter().enumerate() {
@@ -155,7 +174,14 @@ impl<'a> Team<'a> {
             for ((start, plan), places) in groups {
                 let lengths: Vec<i64> =
                     places.iter().map(|&place| frames[place].end - frames[place].start).collect();
-                let losses = kind.plans[plan].least_loss(start, &lengths, worth, taste);
+                let lay = || kind.plans[plan].least_loss(start, &lengths, worth, taste);
+                let longest = lengths.iter().copied().max().unwrap_or(0);
+                // Where no minute on queue is worth anything, breaks lie as they would at any other time.
+                let losses = if worth.is_nothing(start, start + longest) {
+                    worthless.entry((plan, lengths.clone())).or_insert_with(lay).clone()
+                } else {
+                    lay()
+                };
                 for (&place, loss) in places.iter().zip(losses) {
                     let frame = &frames[place];
                     let fixed = if with_costs { frame.cost } else { 0.0 };

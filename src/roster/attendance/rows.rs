@@ -3,7 +3,7 @@
 use super::super::breaks::Worth;
 use super::super::master::real;
 use super::super::team::Placed;
-use super::{Attendance, CELL};
+use super::{Attendance, CELL, CellPrices};
 use crate::id::AgentId;
 use crate::linear::{ColumnId, Model, RowId};
 use crate::units::Minutes;
@@ -112,6 +112,27 @@ impl Rows {
         self.0.iter().enumerate().flat_map(of).filter(|(.., people)| *people > 1e-6).collect()
     }
 
+    /// What the rows' prices come to in each cell.
+    pub(in super::super) fn cell_prices(
+        &self,
+        attendance: &Attendance,
+        prices: &[f64],
+    ) -> CellPrices {
+        let values: Vec<Vec<f64>> = attendance
+            .rules
+            .iter()
+            .zip(&self.0)
+            .map(|(rule, rows)| {
+                let mut values = vec![0.0; rule.cells.len()];
+                for (row, value) in a_minute(rows, prices) {
+                    values[row.first..row.last].fill(value);
+                }
+                values
+            })
+            .collect();
+        CellPrices::by(attendance, |rule, cell| values[rule][cell])
+    }
+
     /// Make minutes worth what they are at these prices to someone.
     pub(in super::super) fn raise(
         &self,
@@ -124,18 +145,23 @@ impl Rows {
             if !rule.is_for(agent) {
                 continue;
             }
-            let values = rows.iter().enumerate().map(|(place, row)| {
-                let next = rows.get(place + 1).map_or(0.0, |next| prices[next.id.index()]);
-                let value = next - prices[row.id.index()];
-                let length = real(row.last - row.first) * Minutes(CELL).real();
-                (row, value / length)
-            });
+            let values = a_minute(rows, prices);
             let spans = values.flat_map(|(row, value)| {
                 rule.cells[row.first..row.last].iter().map(move |&cell| (cell, cell + CELL, value))
             });
             worth.raise(rule.on_queue, spans.filter(|(.., value)| *value != 0.0));
         }
     }
+}
+
+/// What a minute of one more person is worth in each row of a rule.
+fn a_minute<'r>(rows: &'r [Row], prices: &[f64]) -> impl Iterator<Item = (&'r Row, f64)> {
+    rows.iter().enumerate().map(|(place, row)| {
+        let next = rows.get(place + 1).map_or(0.0, |next| prices[next.id.index()]);
+        let value = next - prices[row.id.index()];
+        let length = real(row.last - row.first) * Minutes(CELL).real();
+        (row, value / length)
+    })
 }
 
 /// Cells that follow one another up to where a new piece begins: first and first after.

@@ -2,19 +2,19 @@
 //!
 //! Lines may be mixed there, and need keep only the rules that the search for lines keeps exactly, so that what is
 //! missing in it is missing in every roster. The bound is worked out from prices cut to small fractions, whose sums
-//! are exact, and not taken from the solver ([`super::super::bound`]).
+//! are exact, and not taken from the solver.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::super::attendance::CELL;
-use super::super::bound::{self, Costs};
+use super::super::attendance::{CELL, CellPrices};
 use super::super::breaks::{Taste, Worth};
 use super::super::chain::{self, Bounds};
-use super::super::master::Master;
+use super::super::master::{Master, real};
 use super::super::people::{self, Kind};
-use super::super::team::{Placed, Team};
+use super::super::team::{MARGIN, Placed, Team};
+use super::count;
 use crate::duty::{Duty, Line};
 use crate::linear::{Method, Options, Solution};
 use crate::units::{Moment, Span};
@@ -23,25 +23,27 @@ use crate::units::{Moment, Span};
 const ROUNDS: usize = 60;
 /// Lines of each kind a round at most.
 const A_ROUND: usize = 3;
-/// Prices are whole multiples of this part of one, so that sums of them are exact.
-const PARTS: f64 = 1024.0;
 /// Minutes of people below which nothing is missing.
 const NOTHING: f64 = 1e-6;
+/// What is taken off a bound for the rounding of sums, as a share.
+const ROUNDING: f64 = 1e-9;
 /// How breaks are laid: on the clock of duties, only worth counts.
 const PLAIN: Taste = Taste { step: CELL, evenness: 0.0 };
 const PRIMAL: Options = Options { method: Method::Primal, presolve: false, ..Options::DEFAULT };
 
 /// What the programme came to.
+#[derive(Debug, Default)]
 pub(super) struct Answer {
-    /// Minutes of people that every roster misses at least; above 0: proved.
+    /// Minutes of people missing at least at these worths; above 0: proved.
     pub(super) bound: f64,
-    /// People missing in the programme: rule, first minute of a piece, how many.
+    /// Minutes of people that every roster misses at least, at least as many.
+    pub(super) missing: f64,
+    /// People missing: rule, first minute of a piece, how many.
     pub(super) absent: Vec<(usize, i64, f64)>,
-    /// Prices that prove the bound, or the last ones.
-    pub(super) prices: Vec<f64>,
+    /// What minutes are worth to each kind at the prices that prove the bound, or the last ones.
+    pub(super) worths: Vec<Worth>,
     /// Lines that the programme gives people, by kind, the most first.
     pub(super) shares: Vec<Vec<(f64, Placed)>>,
-    pub(super) master: Master,
 }
 
 impl Answer {
@@ -51,42 +53,132 @@ impl Answer {
     }
 }
 
-/// Solve the programme of a team without other needs; none where somebody has no line or the solver gave up.
+/// Whether minimum presence can be kept in a team without other needs, by counting where that is enough and by the
+/// programme where it is not; none where somebody has no line or the solver gave up.
 pub(super) fn solve(team: &Team) -> Option<Answer> {
+    if let Some(answer) = count::too_few(team) {
+        return Some(answer);
+    }
+    // Whom no rule means has no part in it.
+    let rules_of = |kind: &Kind| team.need.attendance.rules_of(kind.agents[0]);
+    let meant: Vec<usize> = (0..team.kinds.len())
+        .filter(|&place| rules_of(&team.kinds[place]).contains(&true))
+        .collect();
+    let answer = solve_all(&team.of_kinds(&meant))?;
+    let mut whole = Answer {
+        worths: vec![Worth::of(&[], &[], 0); team.kinds.len()],
+        shares: vec![Vec::new(); team.kinds.len()],
+        ..answer
+    };
+    for (place, (worth, shares)) in
+        meant.into_iter().zip(answer.worths.into_iter().zip(answer.shares))
+    {
+        (whole.worths[place], whole.shares[place]) = (worth, shares);
+    }
+    Some(whole)
+}
+
+/// Lines of a kind at some prices, and the most that any line is worth.
+struct Priced {
+    lines: Vec<Placed>,
+    most: Option<f64>,
+}
+
+fn solve_all(team: &Team) -> Option<Answer> {
     let edges = edges(team);
-    let splits =
-        |rule: usize, cell: i64| team.need.attendance.rules[rule].on_queue || edges.contains(&cell);
+    let attendance = &team.need.attendance;
+    let splits = |rule: usize, cell: i64| attendance.rules[rule].on_queue || edges.contains(&cell);
     let mut master = Master::of_presence(team, &splits).ok()?;
     // To begin with, what everyone would work if nobody else did.
-    let nobody = team.need.nobody();
-    for (place, kind) in team.kinds.iter().enumerate() {
-        let everywhere = team.worth(kind, &nobody);
-        let lines = best_lines(team, kind, &everywhere, f64::INFINITY);
-        if lines.is_empty() {
-            return None;
-        }
-        for placed in &lines {
-            master.add(place, placed, team).ok()?;
-        }
+    let everywhere = CellPrices::even(attendance);
+    let priced = price(team, &worths(team, &everywhere), &vec![f64::INFINITY; team.kinds.len()]);
+    if priced.iter().any(|priced| priced.lines.is_empty()) {
+        return None;
     }
-    let mut bound = 0.0_f64;
-    let mut last: Option<(Solution, Vec<f64>)> = None;
+    add(&mut master, priced, team);
+    let mut answer = Answer::default();
+    let mut last: Option<Solution> = None;
     for _ in 0..ROUNDS {
         let solution = master.open.solve(&PRIMAL).ok()?;
-        let prices: Vec<f64> =
-            solution.prices.iter().map(|it| (it * PARTS).round() / PARTS).collect();
         let is_met = solution.objective <= NOTHING;
-        if !is_met {
-            let found = bound::lagrange(&master, team, &prices, Costs::Nothing);
-            bound = found.unwrap_or(0.0).max(0.0);
-        }
-        let is_new = !is_met && bound <= NOTHING && price_in(team, &mut master, &solution.prices);
-        last = Some((solution, prices));
+        let is_new = !is_met && {
+            let prices = master.attendance.cell_prices(attendance, &solution.prices);
+            let cutoffs: Vec<f64> =
+                master.people.iter().map(|row| solution.prices[row.index()] - NOTHING).collect();
+            answer.worths = worths(team, &prices);
+            let priced = price(team, &answer.worths, &cutoffs);
+            answer.bound = bound(team, &prices, &priced).unwrap_or(0.0).max(0.0);
+            // Prices cut to small fractions may hide a line that whole ones show.
+            answer.bound <= NOTHING
+                && (add(&mut master, priced, team) || {
+                    let whole = price(team, &master.worths(team, &solution.prices), &cutoffs);
+                    add(&mut master, whole, team)
+                })
+        };
+        last = Some(solution);
         if !is_new {
             break;
         }
     }
-    let (solution, prices) = last?;
+    let solution = last?;
+    answer.missing = answer.bound;
+    answer.absent = master.attendance.absent(attendance, &solution.values);
+    answer.shares = shares(team, &master, &solution);
+    Some(answer)
+}
+
+/// Minutes at which some duty starts or ends.
+fn edges(team: &Team) -> BTreeSet<i64> {
+    let frames = team.kinds.iter().flat_map(|kind| kind.days.iter().flatten());
+    frames.flat_map(|frame| [frame.start, frame.end]).collect()
+}
+
+/// What minutes are worth to each kind at prices of cells.
+pub(super) fn worths(team: &Team, prices: &CellPrices) -> Vec<Worth> {
+    let of = |kind: &Kind| {
+        let intervals = team.need.lengths.len();
+        let mut worth = Worth::of(&vec![0.0; intervals], &team.need.lengths, MARGIN);
+        prices.raise(&team.need.attendance, kind.agents[0], &mut worth);
+        worth
+    };
+    team.kinds.iter().map(of).collect()
+}
+
+/// The lines of each kind that are worth most, those that cost no less than a cutoff left out.
+fn price(team: &Team, worths: &[Worth], cutoffs: &[f64]) -> Vec<Priced> {
+    let of = |((kind, worth), &cutoff): ((&Kind, &Worth), &f64)| {
+        let bounds = Bounds { owed: false, cutoff, ..Bounds::best(A_ROUND) };
+        let by_duty = team.prices(kind, worth, PLAIN, false);
+        let chains = chain::cheapest(kind, &by_duty, bounds);
+        let cheapest = chains.found.first().map_or(cutoff, |chain| chain.cost);
+        let found = chains.found.iter();
+        Priced {
+            lines: found.filter_map(|chain| unchecked(team, kind, chain, worth)).collect(),
+            most: chains.is_exact.then_some(-cheapest),
+        }
+    };
+    team.kinds.par_iter().zip(worths).zip(cutoffs).map(of).collect()
+}
+
+fn add(master: &mut Master, priced: Vec<Priced>, team: &Team) -> bool {
+    let lines: Vec<Vec<Placed>> = priced.into_iter().map(|priced| priced.lines).collect();
+    master.add_all(&lines, team)
+}
+
+/// Minutes of people missing in every roster, by prices of cells and the most that each person's line is worth at them;
+/// none where a search for lines was cut short.
+fn bound(team: &Team, prices: &CellPrices, priced: &[Priced]) -> Option<f64> {
+    let asked = prices.asked(&team.need.attendance);
+    let (mut bound, mut size) = (asked, asked.abs());
+    for (kind, priced) in team.kinds.iter().zip(priced) {
+        let part = real(kind.agents.len()) * priced.most?;
+        bound -= part;
+        size += part.abs();
+    }
+    Some(bound - ROUNDING * size)
+}
+
+fn shares(team: &Team, master: &Master, solution: &Solution) -> Vec<Vec<(f64, Placed)>> {
     let mut shares: Vec<Vec<(f64, Placed)>> = vec![Vec::new(); team.kinds.len()];
     for (kind, column, placed) in &master.lines {
         let many = solution.values.get(column.index()).copied().unwrap_or(0.0);
@@ -97,34 +189,7 @@ pub(super) fn solve(team: &Team) -> Option<Answer> {
     for lines in &mut shares {
         lines.sort_by(|one, other| other.0.total_cmp(&one.0));
     }
-    let absent = master.attendance.absent(&team.need.attendance, &solution.values);
-    Some(Answer { bound, absent, prices, shares, master })
-}
-
-/// Minutes at which some duty starts or ends.
-fn edges(team: &Team) -> BTreeSet<i64> {
-    let frames = team.kinds.iter().flat_map(|kind| kind.days.iter().flatten());
-    frames.flat_map(|frame| [frame.start, frame.end]).collect()
-}
-
-/// Add the lines of each kind that are worth most at these prices; whether any was new.
-fn price_in(team: &Team, master: &mut Master, prices: &[f64]) -> bool {
-    let found: Vec<Vec<Placed>> = master
-        .worths(team, prices)
-        .par_iter()
-        .zip(&team.kinds)
-        .zip(&master.people)
-        .map(|((worth, kind), row)| best_lines(team, kind, worth, prices[row.index()] - NOTHING))
-        .collect();
-    master.add_all(&found, team)
-}
-
-/// Lines of a kind that are worth most.
-fn best_lines(team: &Team, kind: &Kind, worth: &Worth, cutoff: f64) -> Vec<Placed> {
-    let bounds = Bounds { owed: false, cutoff, ..Bounds::best(A_ROUND) };
-    let priced = team.prices(kind, worth, PLAIN, false);
-    let chains = chain::cheapest(kind, &priced, bounds).found;
-    chains.iter().filter_map(|chain| unchecked(team, kind, chain, worth)).collect()
+    shares
 }
 
 /// A line as the search for lines sees it, whatever else the law has against it.

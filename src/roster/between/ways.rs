@@ -1,12 +1,15 @@
 //! Ways out of a conflict between people, each tried by solving again, the cheapest first.
 
+use rayon::prelude::*;
+
 use super::super::Change;
 use super::super::clash::{self, Asked, Item, Relaxed, Way};
 use super::super::legal;
 use super::super::people::Frame;
 use super::super::team::Placed;
 use super::Kept;
-use super::cause::{Found, Given, Part, Stretch, Table};
+use super::cause::Found;
+use super::table::{Given, Part, Stretch, Table};
 use crate::id::{AgentId, Id};
 use crate::units::Minutes;
 
@@ -23,6 +26,8 @@ pub(super) struct Between {
 
 /// Ways out that are told of a conflict at most.
 const MOST_WAYS: usize = 4;
+/// Ways tried side by side.
+const AT_ONCE: usize = 4;
 
 /// Ways out by one part of a conflict, the cheapest first.
 pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> {
@@ -31,14 +36,24 @@ pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> 
         found.parts.iter().map(|&part| (least_weight(table, found, part), part)).collect();
     parts.sort();
     let mut ways: Vec<Between> = Vec::new();
-    for (least, part) in parts {
-        if ways.iter().filter(|way| way.weight <= least).count() >= MOST_WAYS {
+    for some in parts.chunks(AT_ONCE) {
+        // Ways are tried side by side, and told as if one after the other.
+        let tried: Vec<Option<Between>> = some
+            .par_iter()
+            .map(|&(_, part)| match part {
+                Part::Presence(stretch) => fewer(table, found, given, stretch),
+                Part::Own(agent, item) => own(table, found, given, agent, item),
+            })
+            .collect();
+        for (&(least, _), way) in some.iter().zip(tried) {
+            if ways.iter().filter(|way| way.weight <= least).count() < MOST_WAYS {
+                ways.extend(way);
+            }
+        }
+        let last = some.last().map_or(0, |&(least, _)| least);
+        if ways.iter().filter(|way| way.weight <= last).count() >= MOST_WAYS {
             break;
         }
-        ways.extend(match part {
-            Part::Presence(stretch) => fewer(table, found, given, stretch),
-            Part::Own(agent, item) => own(table, found, given, agent, item),
-        });
     }
     ways.sort_by_key(|way| way.weight);
     ways.truncate(MOST_WAYS);
@@ -87,12 +102,28 @@ fn frees(table: &Table, found: &Found, given: &Given) -> bool {
 /// Ask for as many as can be there.
 fn fewer(table: &Table, found: &Found, given: &Given, stretch: Stretch) -> Option<Between> {
     let asked = table.asked(stretch, given);
-    let missing = found.most.get(&stretch).copied().unwrap_or(1).max(1);
-    let (least, given) = (0..=asked.saturating_sub(missing)).rev().find_map(|people| {
+    let missing = found.most.get(&stretch).copied().unwrap_or(1).clamp(1, asked.max(1));
+    let with = |less: usize| {
         let mut given = given.clone();
-        given.fewer.insert(stretch, people);
-        frees(table, found, &given).then_some((people, given))
-    })?;
+        given.fewer.insert(stretch, asked.saturating_sub(less));
+        given
+    };
+    let is_enough = |less: usize| frees(table, found, &with(less));
+    // Mostly as many less as are missing are enough; else ever larger steps, then the middle between two.
+    let (mut low, mut less, mut step) = (missing, missing, 1);
+    while !is_enough(less) {
+        if less == asked {
+            return None;
+        }
+        low = less + 1;
+        less = (less + step).min(asked);
+        step *= 2;
+    }
+    while low < less {
+        let middle = (low + less).div_euclid(2);
+        if is_enough(middle) { less = middle } else { low = middle + 1 }
+    }
+    let (least, given) = (asked - less, with(less));
     let span = table.span(stretch);
     let date = table.scenario.calendar.local(span.start).date;
     let id = &table.scenario.minimum_presence[stretch.0].id;

@@ -1,7 +1,7 @@
 //! One person alone, whose line is searched for again with some of the rules left out or made milder.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use super::super::breaks::Worth;
 use super::super::chain::{self, Bounds};
@@ -81,7 +81,7 @@ pub(in super::super) struct Bench {
     /// Rules in force for the person.
     rules: Vec<Rule>,
     /// Breaks laid before, by the rules they were laid under.
-    plans: RefCell<BTreeMap<(bool, BTreeSet<String>), Plans>>,
+    plans: Mutex<BTreeMap<(bool, BTreeSet<String>), Plans>>,
 }
 
 impl Bench {
@@ -103,7 +103,7 @@ impl Bench {
             published,
             ..scenario.clone()
         };
-        Bench { base, rules, plans: RefCell::default() }
+        Bench { base, rules, plans: Mutex::default() }
     }
 
     /// The person.
@@ -225,8 +225,10 @@ impl Bench {
         let scenario = self.scenario(relaxed);
         let need = Need::of(&Requirement { live: Vec::new(), tickets: Vec::new() }, &scenario);
         let key = (relaxed.breaks, relaxed.rules.clone());
-        let mut plans = self.plans.borrow_mut();
-        let mut team = Team::alone(need, &scenario, plans.entry(key).or_default());
+        let mut team = {
+            let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+            Team::alone(need, &scenario, plans.entry(key).or_default())
+        };
         let legal = team.kinds[0].limits.week_work.map_or(i64::MAX, |limit| limit.0);
         for (place, week) in team.kinds[0].weeks.iter_mut().enumerate() {
             week.most = relaxed.most.get(&place).map_or(week.most, |&most| most.min(legal));

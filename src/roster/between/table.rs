@@ -1,0 +1,214 @@
+//! Everyone at one table, with what bears on their lines, to be asked again with some of it left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::super::chain::Bounds;
+use super::super::clash::{self, Bench, Item, Relaxed};
+use super::super::need::Need;
+use super::super::people::Kind;
+use super::super::team::{Placed, Team};
+use super::programme::{self, Answer};
+use crate::id::{AgentId, Id};
+use crate::scenario::{MinimumPresence, Scenario};
+use crate::staffing::Requirement;
+use crate::units::Span;
+
+/// A stretch of a rule of minimum presence: place of the rule, place of the stretch.
+pub(super) type Stretch = (usize, usize);
+
+/// Everyone, with what bears on their lines, to be asked with some of it left out.
+pub(super) struct Table<'a> {
+    /// The team as it is, everyone with a line.
+    pub(super) team: &'a Team<'a>,
+    /// Everyone's safe line.
+    pub(super) safe: &'a [Placed],
+    /// The scenario without what no line depends on.
+    pub(super) scenario: Scenario,
+    /// People whom some rule means.
+    pub(super) benches: BTreeMap<AgentId, Bench>,
+    /// The same with nothing of their own in the way.
+    free: BTreeMap<AgentId, OnceLock<Kind>>,
+    /// The same with some of it in the way, and what was given up then.
+    known: Mutex<BTreeMap<(AgentId, Vec<Item>), (Relaxed, Kind)>>,
+}
+
+/// What is given up already.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// Restrictions of people.
+    pub(super) relaxed: BTreeMap<AgentId, Relaxed>,
+    /// People asked for in a stretch, where fewer than the rule says.
+    pub(super) fewer: BTreeMap<Stretch, usize>,
+}
+
+/// Part of a conflict between people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// Somebody's own restriction.
+    Own(AgentId, Item),
+    /// A rule on a date.
+    Presence(Stretch),
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn of(team: &'a Team<'a>, safe: &'a [Placed]) -> Table<'a> {
+        let scenario = clash::bare(team.scenario);
+        let meant: BTreeSet<AgentId> =
+            scenario.minimum_presence.iter().flat_map(|rule| rule.who.iter().copied()).collect();
+        let benches: BTreeMap<AgentId, Bench> =
+            meant.into_par_iter().map(|agent| (agent, Bench::of(&scenario, agent))).collect();
+        let free = benches.keys().map(|&agent| (agent, OnceLock::new())).collect();
+        Table { team, safe, scenario, benches, free, known: Mutex::default() }
+    }
+
+    /// Somebody with nothing of their own in the way.
+    pub(super) fn free(&self, agent: AgentId) -> &Kind {
+        self.free[&agent].get_or_init(|| {
+            let bench = &self.benches[&agent];
+            bench.kind(&bench.without_all(bench.items().iter()), agent)
+        })
+    }
+
+    pub(super) fn stretches(&self) -> Vec<Stretch> {
+        let rules = self.scenario.minimum_presence.iter().enumerate();
+        rules
+            .flat_map(|(place, rule)| {
+                (0..rule.stretches.len()).map(move |stretch| (place, stretch))
+            })
+            .collect()
+    }
+
+    /// The span of a stretch.
+    pub(super) fn span(&self, (rule, stretch): Stretch) -> Span {
+        self.scenario.minimum_presence[rule].stretches[stretch]
+    }
+
+    /// How many a stretch asks for.
+    pub(super) fn asked(&self, stretch: Stretch, given: &Given) -> usize {
+        let own = self.scenario.minimum_presence[stretch.0].at_least;
+        given.fewer.get(&stretch).copied().unwrap_or(own)
+    }
+
+    /// The scenario with some stretches alone, each a rule of its own.
+    pub(super) fn with(&self, stretches: &[Stretch], given: &Given) -> Scenario {
+        let rules = stretches.iter().filter(|&&stretch| self.asked(stretch, given) > 0);
+        let rule = |&stretch: &Stretch| MinimumPresence {
+            at_least: self.asked(stretch, given),
+            stretches: vec![self.span(stretch)],
+            ..self.scenario.minimum_presence[stretch.0].clone()
+        };
+        Scenario { minimum_presence: rules.map(rule).collect(), ..self.scenario.clone() }
+    }
+
+    /// A team of some kinds, asked for presence alone.
+    pub(super) fn team_of<'s>(&self, scenario: &'s Scenario, kinds: Vec<Kind>) -> Team<'s> {
+        let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
+        let mut kind_of = vec![0; scenario.agents.len()];
+        for (place, kind) in kinds.iter().enumerate() {
+            kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
+        }
+        Team {
+            scenario,
+            need: Need::of(&nothing, scenario),
+            weights: self.team.weights.without_aims(),
+            bounds: vec![Bounds { owed: false, ..Bounds::best(1) }; kinds.len()],
+            kinds,
+            kind_of,
+            pasts: self.team.pasts.clone(),
+        }
+    }
+
+    /// Everyone as they are but for what is given up.
+    pub(super) fn everyone(&self, given: &Given) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = self.team.kinds.clone();
+        for (&agent, relaxed) in &given.relaxed {
+            let bench = &self.benches[&agent];
+            for kind in &mut kinds {
+                kind.agents.retain(|other| *other != agent);
+            }
+            kinds.push(bench.kind(relaxed, agent));
+        }
+        kinds.retain(|kind| !kind.agents.is_empty());
+        kinds
+    }
+
+    /// People meant by these rules with some restrictions only, those of whom nothing is said with none.
+    fn restricted(
+        &self,
+        scenario: &Scenario,
+        own: &BTreeMap<AgentId, Vec<Item>>,
+        given: &Given,
+    ) -> Vec<Kind> {
+        let meant: BTreeSet<AgentId> =
+            scenario.minimum_presence.iter().flat_map(|rule| rule.who.iter().copied()).collect();
+        let rules = |agent: AgentId| -> Vec<bool> {
+            scenario.minimum_presence.iter().map(|rule| rule.who.contains(&agent)).collect()
+        };
+        let meant: Vec<AgentId> = meant.into_iter().collect();
+        let of = |&agent: &AgentId| match own.get(&agent).filter(|items| !items.is_empty()) {
+            None => self.free(agent).clone(),
+            Some(items) => self.only(agent, items, given),
+        };
+        let own: Vec<Kind> = meant.par_iter().map(of).collect();
+        let mut kinds: Vec<Kind> = Vec::new();
+        for (agent, kind) in meant.into_iter().zip(own) {
+            let is_same =
+                |other: &&mut Kind| other.is_like(&kind) && rules(other.agents[0]) == rules(agent);
+            match kinds.iter_mut().find(is_same) {
+                Some(other) => other.agents.push(agent),
+                None => kinds.push(kind),
+            }
+        }
+        kinds
+    }
+
+    /// Somebody with some of their restrictions only.
+    pub(super) fn only(&self, agent: AgentId, items: &[Item], given: &Given) -> Kind {
+        let before = given.relaxed.get(&agent).cloned().unwrap_or_default();
+        let key = (agent, items.to_vec());
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, kind)) = known().get(&key).filter(|(given, _)| *given == before) {
+            return kind.clone();
+        }
+        let bench = &self.benches[&agent];
+        let all = bench.items();
+        let left = bench.without_all(all.iter().filter(|item| !items.contains(item)));
+        let kind = bench.kind(&before.and(&left), agent);
+        known().insert(key, (before, kind.clone()));
+        kind
+    }
+
+    /// What the programme says of some stretches, everyone as they are.
+    pub(super) fn asked_of_all(&self, stretches: &[Stretch], given: &Given) -> Option<Answer> {
+        let scenario = self.with(stretches, given);
+        let team = self.team_of(&scenario, self.everyone(given));
+        programme::solve(&team)
+    }
+
+    /// Whether parts clash, everything else left out.
+    pub(super) fn clash(&self, parts: &[Part], given: &Given) -> Option<Answer> {
+        let (stretches, own) = sorted(parts);
+        let scenario = self.with(&stretches, given);
+        if scenario.minimum_presence.is_empty() {
+            return None;
+        }
+        let team = self.team_of(&scenario, self.restricted(&scenario, &own, given));
+        programme::solve(&team).filter(Answer::is_impossible)
+    }
+}
+
+/// Parts by what they are: stretches, and restrictions by person.
+fn sorted(parts: &[Part]) -> (Vec<Stretch>, BTreeMap<AgentId, Vec<Item>>) {
+    let mut stretches = Vec::new();
+    let mut own: BTreeMap<AgentId, Vec<Item>> = BTreeMap::new();
+    for part in parts {
+        match *part {
+            Part::Presence(stretch) => stretches.push(stretch),
+            Part::Own(agent, item) => own.entry(agent).or_default().push(item),
+        }
+    }
+    (stretches, own)
+}
