@@ -216,7 +216,7 @@ fn ease(seeds: Range<u64>) -> [usize; 2] {
 #[test]
 fn whatever_makes_a_week_easier_makes_no_answer_worse() {
     let [compared, solved] = ease(0..5);
-    assert!(compared >= 50 && 2 * solved >= compared, "{solved} of {compared} solved to the end");
+    assert!(compared >= 30 && 2 * solved >= compared, "{solved} of {compared} solved to the end");
 }
 
 /// Run by `make long`.
