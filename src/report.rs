@@ -12,6 +12,7 @@ mod course;
 mod coverage;
 mod diff;
 pub mod dress;
+mod effect;
 mod figures;
 pub mod forecast;
 mod funnel;

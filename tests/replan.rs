@@ -345,22 +345,76 @@ fn a_swap_and_an_absence_are_answered_and_nothing_is_written() {
     assert!(!team.join("published").exists());
 }
 
+/// A roster typed by hand beside a team.
+fn by_hand(team: &Path, rows: &str) -> PathBuf {
+    let roster = team.join("hand.csv");
+    fs::write(&roster, format!("agent,start,end,activity\n{rows}")).unwrap();
+    roster
+}
+
+/// What is said of a swap of Amy's Tuesday with Ben's in a roster typed by hand.
+fn swap_by_hand(rows: &str) -> Value {
+    let (_folder, team) = small_team();
+    let roster = by_hand(&team, rows);
+    let mut swap =
+        evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01", "--format", "json"], &team);
+    json(&swap.arg("--plan").arg(&roster).assert().code(0))
+}
+
+/// Eve and Finn are the seniors, one of whom is to be there on Monday mornings.
+fn with_a_senior_on_mondays() -> (TempDir, PathBuf) {
+    let (folder, team) = small_team();
+    let file = team.join("scenario.toml");
+    let rule = "\n[[minimum_presence]]\nid = \"a-senior\"\nhours = \"mon 08:00-10:00\"\n\
+        at_least = 1\ntiers = [\"senior-css\"]\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + rule).unwrap();
+    (folder, team)
+}
+
+#[test]
+fn a_roster_short_of_minimum_presence_is_mended_first_or_says_what_is_in_the_way() {
+    let (_folder, team) = with_a_senior_on_mondays();
+    let roster = by_hand(
+        &team,
+        "eve,2026-11-30T10:00:00+00:00,2026-11-30T16:00:00+00:00,on_queue\n\
+        amy,2026-11-30T08:00:00+00:00,2026-11-30T12:00:00+00:00,on_queue\n",
+    );
+    let replan = |args: &[&str]| {
+        let mut replan = evenkeel(&["replan", "--now", "2026-11-29T12:00"], &team);
+        replan.args(args).args(["--format", "json"]).arg("--plan").arg(&roster);
+        replan.assert()
+    };
+    // Nothing happened but that the roster is short.
+    let mended = json(&replan(&[]).code(0));
+    assert_eq!(mended["presence_missed"], serde_json::json!([]), "{mended}");
+    assert_eq!(mended["people_changed"], 1, "{mended}");
+    let change = &mended["changes"][0];
+    assert_eq!(change["date"], "2026-11-30");
+    assert!(["eve", "finn"].contains(&change["agent"].as_str().unwrap()));
+    let why = change["reason"].as_str().unwrap();
+    assert!(why.contains("08:00 to 10:00 for minimum presence a-senior"), "{why}");
+
+    // Both seniors are away: nobody's change of duties could mend it.
+    let both = ["--absent", "eve:2026-11-30", "--absent", "finn:2026-11-30"];
+    let missed = json(&replan(&both).code(4));
+    let missed = &missed["presence_missed"][0];
+    assert_eq!(
+        (missed["rule"].as_str(), missed["ruled_out"].as_bool()),
+        (Some("a-senior"), Some(true))
+    );
+    assert_eq!((missed["there"].as_u64(), missed["asked"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(missed["start"], "2026-11-30T08:00:00+00:00");
+    assert_eq!(missed["end"], "2026-11-30T10:00:00+00:00");
+}
+
 #[test]
 fn a_swap_that_cuts_the_rest_short_is_refused_with_the_rule() {
-    let (_folder, team) = small_team();
-    let roster = team.join("hand.csv");
-    fs::write(
-        &roster,
-        "agent,start,end,activity\n\
-        amy,2026-11-30T08:00:00+00:00,2026-11-30T12:00:00+00:00,on_queue\n\
+    let swap = swap_by_hand(
+        "amy,2026-11-30T08:00:00+00:00,2026-11-30T12:00:00+00:00,on_queue\n\
         ben,2026-12-01T15:30:00+00:00,2026-12-01T19:30:00+00:00,on_queue\n\
         amy,2026-12-02T06:00:00+00:00,2026-12-02T10:00:00+00:00,on_queue\n\
         amy,2026-12-01T08:00:00+00:00,2026-12-01T12:00:00+00:00,on_queue\n",
-    )
-    .unwrap();
-    let mut swap =
-        evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01", "--format", "json"], &team);
-    let swap = json(&swap.arg("--plan").arg(&roster).assert().code(0));
+    );
     assert_eq!((swap["answer"].as_str(), swap["legal"].as_bool()), (Some("no"), Some(false)));
     // From half past seven in the evening to six are ten and a half hours.
     let rest = |own: &&Value| own["rule"] == "ie.daily_rest" && own["severity"] == "hard";
@@ -444,19 +498,11 @@ fn a_change_of_a_few_people_tells_places_in_the_plan_and_no_bands() {
 
 #[test]
 fn a_rest_that_a_swap_cuts_to_ten_hours_is_named_as_more_tiring() {
-    let (_folder, team) = small_team();
-    let roster = team.join("hand.csv");
-    fs::write(
-        &roster,
-        "agent,start,end,activity\n\
-        ben,2026-12-01T15:30:00+00:00,2026-12-01T20:00:00+00:00,on_queue\n\
+    let swap = swap_by_hand(
+        "ben,2026-12-01T15:30:00+00:00,2026-12-01T20:00:00+00:00,on_queue\n\
         amy,2026-12-01T08:00:00+00:00,2026-12-01T12:30:00+00:00,on_queue\n\
         amy,2026-12-02T06:00:00+00:00,2026-12-02T10:00:00+00:00,on_queue\n",
-    )
-    .unwrap();
-    let mut swap =
-        evenkeel(&["swap", "amy:2026-12-01", "ben:2026-12-01", "--format", "json"], &team);
-    let swap = json(&swap.arg("--plan").arg(&roster).assert().code(0));
+    );
     let effect = swap["strain_effect"].as_array().unwrap();
     let rest = effect.iter().find(|own| own["component"] == "quick_returns").unwrap();
     assert_eq!(rest["before"], Value::Null);

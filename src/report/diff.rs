@@ -1,8 +1,8 @@
 //! What changed between two rosters: duties moved, added and taken away, and what that does to cover and cost.
 
-use super::figures::{amount, hours};
+use super::effect::{self, Sides};
 use super::messages::{say, say_with};
-use super::{Cell, Column, Coverage, Report, Section, Table, plan, words};
+use super::{Cell, Column, Report, Section, Table, plan, words};
 use crate::duty::Duty;
 use crate::id::AgentId;
 use crate::roster::Roster;
@@ -115,39 +115,19 @@ fn effect(
     requirement: &Requirement,
     scenario: &Scenario,
 ) -> Section {
-    let covers = [before, after].map(|roster| Coverage::of(requirement, roster, scenario));
-    let costs = [before, after].map(|roster| plan::wages(roster, scenario));
+    let sides = Sides { rosters: [before, after], needs: [requirement; 2], scenario };
+    let with_difference = |[before, after]: [f64; 2]| [before, after, after - before];
+    let [wages_before, wages_after] = sides.wages();
+    let wages = [wages_before, wages_after, wages_after - wages_before];
     let rows = vec![
-        vec![
-            Cell::text(say("effect-shortfall")),
-            Cell::text(hours(covers[0].shortfall_minutes)),
-            Cell::text(hours(covers[1].shortfall_minutes)),
-            Cell::text(hours(covers[1].shortfall_minutes - covers[0].shortfall_minutes)),
-        ],
-        vec![
-            Cell::text(say("effect-cost")),
-            Cell::text(amount(costs[0], &scenario.currency)),
-            Cell::text(amount(costs[1], &scenario.currency)),
-            Cell::text(amount(costs[1] - costs[0], &scenario.currency)),
-        ],
-        vec![
-            Cell::text(say("effect-paid")),
-            Cell::text(hours(before.paid().real())),
-            Cell::text(hours(after.paid().real())),
-            Cell::text(hours(after.paid().real() - before.paid().real())),
-        ],
+        effect::in_hours("effect-shortfall", &with_difference(sides.shortfall())),
+        effect::in_money("effect-cost", &wages, scenario),
+        effect::in_hours("effect-paid", &with_difference(sides.paid())),
     ];
-    let columns = vec![
-        Column::words("figure", say("column-figure")),
-        Column::figures("before", say("column-before")),
-        Column::figures("after", say("column-after")),
-        Column::figures("difference", say("column-difference")),
+    let columns = [
+        ("before", "column-before"),
+        ("after", "column-after"),
+        ("difference", "column-difference"),
     ];
-    Section {
-        key: "effect",
-        title: say("section-effect"),
-        sentences: Vec::new(),
-        table: Some(Table { columns, rows }),
-        picture: None,
-    }
+    effect::section(&columns, rows)
 }

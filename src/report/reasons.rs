@@ -82,12 +82,10 @@ impl<'a> Reasons<'a> {
     pub(super) fn say(&self, change: &Change) -> String {
         let scenario = &self.replan.scenario;
         let what = what(change, scenario);
-        let covers = self.covers(change);
-        if covers.is_empty()
-            && let Some(why) = restored(change, self.replan)
-        {
+        if let Some(why) = restored(change, self.replan) {
             return format!("{what}: {why}");
         }
+        let covers = self.covers(change);
         if covers.is_empty() {
             let others = self.covers_beside_others(change);
             if !others.is_empty() {

@@ -3,46 +3,32 @@
 use crate::compliance::{Breach, Compliance, Severity};
 use crate::kpi::Kpis;
 use crate::replan::Replan;
-use crate::report::figures::{amount, hours};
+use crate::report::effect::{self as shared, Sides};
 use crate::report::messages::{say, say_with};
 use crate::report::reasons::in_words;
-use crate::report::{Cell, Column, Coverage, Section, Table, plan, words};
-use crate::roster::Roster;
+use crate::report::{Cell, Column, Section, Table, words};
 use crate::scenario::Scenario;
 
 /// Cover, wages and hours as the week was meant, with nothing changed, and as changed.
 pub(super) fn effect(replan: &Replan) -> Section {
     let scenario = &replan.scenario;
-    let short = |need, roster: &Roster| Coverage::of(need, roster, scenario).shortfall_minutes;
-    let figures = [
-        short(&replan.expected, &replan.meant),
-        short(&replan.requirement, &replan.standing),
-        short(&replan.requirement, &replan.roster),
-    ];
-    let rosters = [&replan.meant, &replan.standing, &replan.roster];
-    let row = |title: &str, cells: [String; 3]| {
-        std::iter::once(Cell::text(title)).chain(cells.map(Cell::text)).collect::<Vec<Cell>>()
+    let sides = Sides {
+        rosters: [&replan.meant, &replan.standing, &replan.roster],
+        needs: [&replan.expected, &replan.requirement, &replan.requirement],
+        scenario,
     };
-    let wages = rosters.map(|roster| amount(plan::wages(roster, scenario), &scenario.currency));
     let rows = vec![
-        row(&say("effect-shortfall"), figures.map(hours)),
-        row(&say("effect-late"), replan.late.map(hours)),
-        row(&say("effect-cost"), wages),
-        row(&say("effect-paid"), rosters.map(|roster| hours(roster.paid().real()))),
+        shared::in_hours("effect-shortfall", &sides.shortfall()),
+        shared::in_hours("effect-late", &replan.late),
+        shared::in_money("effect-cost", &sides.wages(), scenario),
+        shared::in_hours("effect-paid", &sides.paid()),
     ];
-    let columns = vec![
-        Column::words("figure", say("column-figure")),
-        Column::figures("meant", say("column-meant")),
-        Column::figures("unrepaired", say("column-unrepaired")),
-        Column::figures("changed", say("column-changed")),
+    let columns = [
+        ("meant", "column-meant"),
+        ("unrepaired", "column-unrepaired"),
+        ("changed", "column-changed"),
     ];
-    Section {
-        key: "effect",
-        title: say("section-effect"),
-        sentences: Vec::new(),
-        table: Some(Table { columns, rows }),
-        picture: None,
-    }
+    shared::section(&columns, rows)
 }
 
 /// Each target before and after, with the same chances.

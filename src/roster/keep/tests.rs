@@ -313,6 +313,27 @@ fn minimum_presence_is_restored_though_no_queue_is_short() {
 }
 
 #[test]
+fn minimum_presence_that_a_roster_missed_all_along_is_restored_while_it_lies_ahead() {
+    let mut scenario = two_days();
+    scenario.minimum_presence = vec![MinimumPresence {
+        id: "keys".to_owned(),
+        who: vec![AgentId::at(1), AgentId::at(2)],
+        at_least: 1,
+        on_queue: false,
+        stretches: vec![Span::new(Moment(8 * 60), Moment(12 * 60))],
+    }];
+    let nothing = requirement(&[[0; 3]; 2], &scenario, STARTS);
+    let meant = roster(&[[None, None], [Some(1), None], [None, Some(1)], [None, Some(0)]]);
+    let kept = keep(&nothing, &scenario, &standing(&meant, &meant, &nothing), &Unwatched);
+    assert_eq!((kept.missing, kept.changed.len()), (0.0, 1));
+
+    let noon = Standing { from: Moment(12 * 60), ..standing(&meant, &meant, &nothing) };
+    let kept = keep(&nothing, &scenario, &noon, &Unwatched);
+    assert_eq!((kept.missing, kept.changed.len()), (0.0, 0));
+    assert_eq!(kept.roster, meant);
+}
+
+#[test]
 fn nobody_is_changed_where_nothing_happened() {
     let scenario = team("2026-11-30", 7, 30, 5);
     // Far too few people, so that a fresh search would change a lot.
