@@ -124,14 +124,7 @@ fn file(schema: &str, replan: &Replan) -> Value {
         },
         "currency": scenario.currency,
         "breaches": replan.after.compliance.hard(),
-        "presence_missed": replan.bare[1].iter().map(|bare| json!({
-            "rule": scenario.minimum_presence[bare.rule].id,
-            "start": calendar.stamp(bare.span.start),
-            "end": calendar.stamp(bare.span.end),
-            "there": bare.there,
-            "asked": scenario.minimum_presence[bare.rule].at_least,
-            "ruled_out": bare.is_ruled_out,
-        })).collect::<Vec<Value>>(),
+        "presence_missed": presence_missed(replan),
         "new_breaches": rows::new_breaches(&replan.audit_meant, &replan.after.compliance)
             .into_iter().map(|breach| self::breach(breach, scenario)).collect::<Vec<Value>>(),
         "verdicts_before": verdicts_of(&replan.before.kpis, scenario),
@@ -140,6 +133,24 @@ fn file(schema: &str, replan: &Replan) -> Value {
         "strain": tiring.bands(),
         "strain_effect": places(&tiring, calendar),
     })
+}
+
+/// Times at which the changed week misses minimum presence.
+fn presence_missed(replan: &Replan) -> Vec<Value> {
+    let scenario = &replan.scenario;
+    let calendar = &scenario.calendar;
+    let bare = replan.bare[1].iter().map(|bare| {
+        let rule = &scenario.minimum_presence[bare.rule];
+        json!({
+            "rule": rule.id,
+            "start": calendar.stamp(bare.span.start),
+            "end": calendar.stamp(bare.span.end),
+            "there": bare.there,
+            "asked": rule.at_least,
+            "ruled_out": bare.is_ruled_out,
+        })
+    });
+    bare.collect()
 }
 
 /// The contract of a swap, `evenkeel.swap/1`.
