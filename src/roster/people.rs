@@ -277,6 +277,9 @@ fn weeks(agent: &Agent, scenario: &Scenario, limits: &Limits, longest_paid: i64)
         .collect()
 }
 
+/// Where pieces start.
+type Laid = Vec<(i64, Piece)>;
+
 /// Break plans met so far, which ones a length of duty may take, and which one a duty takes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plans {
@@ -284,7 +287,7 @@ pub(super) struct Plans {
     by_length: BTreeMap<i64, Vec<usize>>,
     taken: BTreeMap<(i64, i64), Option<usize>>,
     /// Evenly spread breaks of a plan in a duty so long, from its start on; none where they have no room.
-    even: BTreeMap<(usize, i64), Option<Vec<(i64, Piece)>>>,
+    even: BTreeMap<(usize, i64), Option<Laid>>,
 }
 
 impl Plans {

@@ -91,11 +91,11 @@ fn solve_all(team: &Team) -> Option<Answer> {
     let mut master = Master::of_presence(team, &splits).ok()?;
     // To begin with, what everyone would work if nobody else did.
     let everywhere = CellPrices::even(attendance);
-    let priced = price(team, &worths(team, &everywhere), &vec![f64::INFINITY; team.kinds.len()]);
-    if priced.iter().any(|priced| priced.lines.is_empty()) {
+    let found = price(team, &worths(team, &everywhere), &vec![f64::INFINITY; team.kinds.len()]);
+    if found.iter().any(|found| found.lines.is_empty()) {
         return None;
     }
-    add(&mut master, priced, team);
+    add(&mut master, found, team);
     let mut answer = Answer::default();
     let mut last: Option<Solution> = None;
     for _ in 0..ROUNDS {
@@ -106,11 +106,11 @@ fn solve_all(team: &Team) -> Option<Answer> {
             let cutoffs: Vec<f64> =
                 master.people.iter().map(|row| solution.prices[row.index()] - NOTHING).collect();
             answer.worths = worths(team, &prices);
-            let priced = price(team, &answer.worths, &cutoffs);
-            answer.bound = bound(team, &prices, &priced).unwrap_or(0.0).max(0.0);
+            let found = price(team, &answer.worths, &cutoffs);
+            answer.bound = bound(team, &prices, &found).unwrap_or(0.0).max(0.0);
             // Prices cut to small fractions may hide a line that whole ones show.
             answer.bound <= NOTHING
-                && (add(&mut master, priced, team) || {
+                && (add(&mut master, found, team) || {
                     let whole = price(team, &master.worths(team, &solution.prices), &cutoffs);
                     add(&mut master, whole, team)
                 })
@@ -151,27 +151,27 @@ fn price(team: &Team, worths: &[Worth], cutoffs: &[f64]) -> Vec<Priced> {
         let by_duty = team.prices(kind, worth, PLAIN, false);
         let chains = chain::cheapest(kind, &by_duty, bounds);
         let cheapest = chains.found.first().map_or(cutoff, |chain| chain.cost);
-        let found = chains.found.iter();
+        let all = chains.found.iter();
         Priced {
-            lines: found.filter_map(|chain| unchecked(team, kind, chain, worth)).collect(),
+            lines: all.filter_map(|chain| unchecked(team, kind, chain, worth)).collect(),
             most: chains.is_exact.then_some(-cheapest),
         }
     };
     team.kinds.par_iter().zip(worths).zip(cutoffs).map(of).collect()
 }
 
-fn add(master: &mut Master, priced: Vec<Priced>, team: &Team) -> bool {
-    let lines: Vec<Vec<Placed>> = priced.into_iter().map(|priced| priced.lines).collect();
+fn add(master: &mut Master, found: Vec<Priced>, team: &Team) -> bool {
+    let lines: Vec<Vec<Placed>> = found.into_iter().map(|found| found.lines).collect();
     master.add_all(&lines, team)
 }
 
 /// Minutes of people missing in every roster, by prices of cells and the most that each person's line is worth at them;
 /// none where a search for lines was cut short.
-fn bound(team: &Team, prices: &CellPrices, priced: &[Priced]) -> Option<f64> {
+fn bound(team: &Team, prices: &CellPrices, found: &[Priced]) -> Option<f64> {
     let asked = prices.asked(&team.need.attendance);
     let (mut bound, mut size) = (asked, asked.abs());
-    for (kind, priced) in team.kinds.iter().zip(priced) {
-        let part = real(kind.agents.len()) * priced.most?;
+    for (kind, found) in team.kinds.iter().zip(found) {
+        let part = real(kind.agents.len()) * found.most?;
         bound -= part;
         size += part.abs();
     }
@@ -210,7 +210,7 @@ fn unchecked(team: &Team, kind: &Kind, chain: &chain::Chain, worth: &Worth) -> O
 
 /// The most that a line of a kind is worth; none where the search for it was cut short.
 pub(super) fn most_worth(team: &Team, kind: &Kind, worth: &Worth) -> Option<f64> {
-    let priced = team.prices(kind, worth, PLAIN, false);
-    let chains = chain::cheapest(kind, &priced, Bounds { owed: false, ..Bounds::best(1) });
+    let by_duty = team.prices(kind, worth, PLAIN, false);
+    let chains = chain::cheapest(kind, &by_duty, Bounds { owed: false, ..Bounds::best(1) });
     chains.found.first().filter(|_| chains.is_exact).map(|chain| -chain.cost)
 }

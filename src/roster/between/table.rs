@@ -19,6 +19,9 @@ use crate::units::Span;
 /// A stretch of a rule of minimum presence: place of the rule, place of the stretch.
 pub(super) type Stretch = (usize, usize);
 
+/// What was given up, and what is left of somebody's restrictions then.
+type Restricted = (Relaxed, Kind);
+
 /// Everyone, with what bears on their lines, to be asked with some of it left out.
 pub(super) struct Table<'a> {
     /// The team as it is, everyone with a line.
@@ -32,7 +35,7 @@ pub(super) struct Table<'a> {
     /// The same with nothing of their own in the way.
     free: BTreeMap<AgentId, OnceLock<Kind>>,
     /// The same with some of it in the way, and what was given up then.
-    known: Mutex<BTreeMap<(AgentId, Vec<Item>), (Relaxed, Kind)>>,
+    known: Mutex<BTreeMap<(AgentId, Vec<Item>), Restricted>>,
 }
 
 /// What is given up already.
