@@ -330,8 +330,8 @@ fn freed(team: &Team, named: &[(&NamedRule, Option<&str>)]) -> bool {
 
 /// Whether the conflict planted with a seed is named by the fewest rules.
 fn is_named_by_the_fewest(seed: u64) -> bool {
-    let (what, expected, plant) = PLANTS[usize::try_from(seed).unwrap() % PLANTS.len()];
-    let team = plant(&mut StdRng::seed_from_u64(seed));
+    let (what, expected, lay) = PLANTS[usize::try_from(seed).unwrap() % PLANTS.len()];
+    let team = lay(&mut StdRng::seed_from_u64(seed));
     let names = team.scenario().names.agents;
     let conflicts = team.conflicts();
     let with_names = |rule: &'_ NamedRule| rule.agent.map(|agent| names.of(agent).to_owned());
