@@ -339,15 +339,15 @@ fn is_named_by_the_fewest(seed: u64) -> bool {
         .iter()
         .flat_map(|conflict| conflict.rules.iter().map(|rule| (rule.clone(), with_names(rule))))
         .collect();
-    let seen: Vec<(&NamedRule, Option<&str>)> =
+    let named: Vec<(&NamedRule, Option<&str>)> =
         rules.iter().map(|(rule, who)| (rule, who.as_deref())).collect();
     for kind in expected {
-        let is_named = seen.iter().any(|(rule, _)| rule.kind == *kind);
+        let is_named = named.iter().any(|(rule, _)| rule.kind == *kind);
         assert!(is_named, "{what}, seed {seed}: {kind} is not named in {conflicts:#?}");
     }
     assert!(conflicts.iter().all(|it| it.is_proved), "{what}, seed {seed}: {conflicts:#?}");
     assert!(conflicts.iter().all(|it| !it.ways.is_empty()), "{what}, seed {seed}: {conflicts:#?}");
-    assert!(freed(&team, &seen), "{what}, seed {seed}: not enough is named: {conflicts:#?}");
+    assert!(freed(&team, &named), "{what}, seed {seed}: not enough is named: {conflicts:#?}");
     let is_needed = |place: usize| {
         // Of several conflicts the others are left out whole.
         let mut at = 0;
