@@ -339,15 +339,15 @@ fn is_named_by_the_fewest(seed: u64) -> bool {
         .iter()
         .flat_map(|conflict| conflict.rules.iter().map(|rule| (rule.clone(), with_names(rule))))
         .collect();
-    let named: Vec<(&NamedRule, Option<&str>)> =
+    let told: Vec<(&NamedRule, Option<&str>)> =
         rules.iter().map(|(rule, who)| (rule, who.as_deref())).collect();
     for kind in expected {
-        let is_named = named.iter().any(|(rule, _)| rule.kind == *kind);
-        assert!(is_named, "{what}, seed {seed}: {kind} is not named in {conflicts:#?}");
+        let is_named = told.iter().any(|(rule, _)| rule.kind == *kind);
+        assert!(is_named, "{what}, seed {seed}: {kind} is not told in {conflicts:#?}");
     }
     assert!(conflicts.iter().all(|it| it.is_proved), "{what}, seed {seed}: {conflicts:#?}");
     assert!(conflicts.iter().all(|it| !it.ways.is_empty()), "{what}, seed {seed}: {conflicts:#?}");
-    assert!(freed(&team, &named), "{what}, seed {seed}: not enough is named: {conflicts:#?}");
+    assert!(freed(&team, &told), "{what}, seed {seed}: not enough is told: {conflicts:#?}");
     let is_needed = |place: usize| {
         // Of several conflicts the others are left out whole.
         let mut at = 0;
@@ -359,12 +359,12 @@ fn is_named_by_the_fewest(seed: u64) -> bool {
         let first: usize = conflicts[..own].iter().map(|it| it.rules.len()).sum();
         let inside = first..first + conflicts[own].rules.len();
         let left_out =
-            seen.iter().enumerate().filter(|(other, _)| *other == place || !inside.contains(other));
+            told.iter().enumerate().filter(|(other, _)| *other == place || !inside.contains(other));
         freed(&team, &left_out.map(|(_, rule)| *rule).collect::<Vec<_>>())
     };
-    let is_minimal = (0..seen.len()).all(is_needed);
+    let is_minimal = (0..told.len()).all(is_needed);
     if !is_minimal {
-        println!("{what}, seed {seed}: more is named than must be: {conflicts:#?}");
+        println!("{what}, seed {seed}: more is told than must be: {conflicts:#?}");
     }
     is_minimal
 }
