@@ -8,7 +8,7 @@ use crate::roster::columns::{
     Below, Cell, Class, Column, Fixing, Lines, Priced, Prices, Step, Task,
 };
 
-/// A shift by day, [`OFF`] on days off.
+/// A shift by day, `OFF` on days off.
 pub type Line = Vec<u8>;
 
 /// A day off; shifts are fewer.
