@@ -16,10 +16,10 @@ const A_PERSON: usize = 60;
 const DIVES: u64 = 3;
 /// Rounds of neighbourhoods between two rounds of dives.
 const BETWEEN: u64 = 12;
-/// Share of the time that a round of dives takes at most, the first one and the others.
+/// Share of the time that a round of dives through longer lines takes at most, the first one and the others.
 const FIRST: f64 = 0.35;
 const OTHERS: f64 = 0.15;
-/// Share of all the time for dives at the start, and of the time so far for those later on.
+/// Share of all the time for such dives at the start, and of the time so far for those later on.
 const DIVING: (f64, f64) = (0.25, 0.3);
 /// Choices of a line that as many are fixed at once for; more of longer lines.
 const MONTH: usize = 28;
@@ -73,11 +73,12 @@ impl<S: Lines> Search<'_, S> {
         let mut round = 0;
         while !self.is_done() && self.effort.rounds < self.budget.rounds {
             self.effort.rounds += 1;
-            let is_due = round < DIVES || (round - DIVES) % (BETWEEN + 1) == BETWEEN;
-            if is_due && diving.may(self.clock, round < DIVES) {
-                let before = self.clock.seconds_left();
-                self.dive_round(kept, round);
-                diving.took(before, self.clock);
+            if round < DIVES || (round - DIVES) % (BETWEEN + 1) == BETWEEN {
+                if self.months() == 1 || diving.may(self.clock, round < DIVES) {
+                    let before = self.clock.seconds_left();
+                    self.dive_round(kept, round);
+                    diving.took(before, self.clock);
+                }
                 if round == 0 {
                     self.halve(missing);
                 }
@@ -99,13 +100,24 @@ impl<S: Lines> Search<'_, S> {
         self.task.classes.iter().map(|class| class.count).sum()
     }
 
-    /// Two dives at the same time, from bold to careful.
-    fn dive_round(&mut self, kept: &Kept, round: u64) {
+    /// Months of choices that the longest line has.
+    fn months(&self) -> usize {
         let choices = |line: &usize| self.pool.columns[*line].choices.len();
         let longest = self.best.lines.iter().flatten().map(choices).max().unwrap_or(0);
-        let months = longest.div_ceil(MONTH).max(1);
+        longest.div_ceil(MONTH).max(1)
+    }
+
+    /// Two dives at the same time, from bold to careful.
+    fn dive_round(&mut self, kept: &Kept, round: u64) {
+        let months = self.months();
         let part = |share: usize| (months * self.people()).div_ceil(share).max(1);
-        let clock = Part::of(self.clock, if round == 0 { FIRST } else { OTHERS });
+        // Dives through a month end in time, and a dive cut short finds nothing.
+        let share = match (months, round) {
+            (1, _) => 1.0,
+            (_, 0) => FIRST,
+            _ => OTHERS,
+        };
+        let clock = Part::of(self.clock, share);
         let plan = match round {
             0 => [(0.75, usize::MAX), (0.6, part(5))],
             1 => [(0.75, part(5)), (0.6, part(20))],
