@@ -144,7 +144,7 @@ fn refusal(no_outcome: NoOutcome) -> Failure {
     match no_outcome {
         NoOutcome::NoLine(who) => Failure::NoPlan(vec![Refusal {
             cause: format!(
-                "{who} cannot work any line: the limits on minutes, runs, days off and weekends contradict each other"
+                "no line was found for {who}: the limits on minutes, runs, days off and weekends contradict each other, or leave hardly any"
             ),
             fix: "loosen one of that person's limits".to_owned(),
         }]),

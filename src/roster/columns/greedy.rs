@@ -38,9 +38,15 @@ pub(super) fn construct<S: Lines>(
         let find = |&class: &usize| {
             // When time is short, people still need a line each.
             let in_haste = is_late.then(|| hasty_for_the_rest(task, source, class, &filled));
-            in_haste
+            let found = in_haste
                 .flatten()
-                .map_or_else(|| for_the_rest(task, source, class, &filled), |line| vec![line])
+                .map_or_else(|| for_the_rest(task, source, class, &filled), |line| vec![line]);
+            if !found.is_empty() {
+                return found;
+            }
+            // Prices may lead away from the few lines that somebody has.
+            let nothing = Prices { cells: &vec![0; task.cells.len()], unit: UNIT };
+            source.hasty(class, &nothing).into_iter().collect()
         };
         let found: Vec<Vec<Column<S::Line>>> = seats.par_iter().map(find).collect();
         for (&class, found) in seats.iter().zip(&found) {
