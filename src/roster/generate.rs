@@ -25,10 +25,8 @@ const CLOSE: f64 = 2e-3;
 /// Rounds end when so many in a row lower the programme by less than this share each.
 const TAILING: (usize, f64) = (2, 3e-3);
 
-/// Parts of the way from the prices of the best bound to new ones at which another is tried, one after the other.
-const PARTS: [f64; 4] = [1.0, 0.5, 0.25, 0.125];
-/// Rounds between two bounds.
-const BOUND_EVERY: usize = 3;
+/// Parts of the way from the prices of the best bound to new ones that are gone one after the other, while it rises.
+const PARTS: [f64; 3] = [0.25, 0.5, 1.0];
 /// How the programme is solved between rounds: inner points give prices that settle soon.
 const BETWEEN: Options = Options { method: Method::Ipm { crossover: false }, ..Options::DEFAULT };
 
@@ -97,10 +95,6 @@ pub(super) fn generate(
             last.as_ref().map_or(f64::INFINITY, |last| last.objective - solution.objective);
         tailing = if lowered < TAILING.1 * solution.objective.abs() { tailing + 1 } else { 0 };
         let is_last = tailing >= TAILING.0 || round + 1 == rounds;
-        // A bound costs as much as a round of prices, and early ones prove nothing.
-        if !is_last && round % BOUND_EVERY == BOUND_EVERY - 1 {
-            proved.at(&solution, 1.0, &master, team);
-        }
         let is_close = solution.objective - proved.bound <= CLOSE * solution.objective.abs();
         let is_new = !is_close && !is_last && price_in(team, &mut master, &solution.prices);
         master.forget_idle(&solution.values, PATIENCE);
@@ -162,16 +156,13 @@ impl Proved {
         is_better
     }
 
-    /// Try prices between the best so far and those of a solution. What prices prove is concave in them, so it rises
-    /// towards the best between two and falls after it.
+    /// Go from the best prices so far towards those of a solution. What prices prove is concave in them: it rises up to
+    /// the best between two and falls after it. A bound costs as much as a round of prices.
     fn towards(&mut self, solution: &Solution, master: &Master, team: &Team) {
-        let mut was_better = false;
         for part in PARTS {
-            let is_better = self.at(solution, part, master, team);
-            if was_better && !is_better {
+            if !self.at(solution, part, master, team) {
                 break;
             }
-            was_better |= is_better;
         }
     }
 
