@@ -5,8 +5,8 @@
 mod elsewhere;
 #[path = "harms/ireland.rs"]
 mod ireland;
-#[path = "support/teams.rs"]
-mod teams;
+#[path = "support/small.rs"]
+mod small;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,6 +24,14 @@ use rand::rngs::StdRng;
 
 /// A harm: what it is, the rule it breaks, and how it is done; that tells whose line was harmed.
 type Planted = (&'static str, &'static str, fn(&mut Roster, &mut StdRng) -> usize);
+
+/// Shifts of every team here.
+const SHIFTS: &str = r#"
+[[shifts]]
+id = "day"
+starts = "mon-sun 07:00-10:00"
+hours = [6, 8.5]
+"#;
 
 /// Harm done to everybody, for which nobody alone is blamed.
 const TEAM: usize = usize::MAX;

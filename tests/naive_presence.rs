@@ -1,7 +1,7 @@
 //! Minimum presence counted out from its text, one truth a minute, beside what the audit tells of random rosters.
 
-#[path = "support/teams.rs"]
-mod teams;
+#[path = "support/small.rs"]
+mod small;
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,19 @@ use evenkeel::compliance::{audit, audit_between};
 use evenkeel::duty::{Activity, Block, Duty, Line};
 use evenkeel::id::{AgentId, Id};
 use evenkeel::roster::Roster;
+use evenkeel::scenario::Scenario;
 use evenkeel::units::{Minutes, Moment, Span};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use small::Small;
+
+const SHIFTS: &str = r#"
+[[shifts]]
+id = "any"
+starts = "mon-sun 00:00-23:30"
+hours = [6, 8.5]
+"#;
 const DAY: usize = 1440;
 const DAYS: usize = 7;
 const WEEKDAYS: [&str; DAYS] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -95,41 +104,13 @@ impl Asked {
     }
 }
 
-fn scenario(rules: &[Asked]) -> String {
-    let mut text = r#"
-schema = "evenkeel.scenario/1"
-name = "Counted team"
-currency = "EUR"
-[horizon]
-start = "2026-11-30"
-days = 7
-grid_minutes = 30
-time_zone = "Europe/Dublin"
-[[tiers]]
-id = "css1"
-title = "CSS1"
-takes = ["simple"]
-wage_per_hour = 19.5
-[[shifts]]
-id = "any"
-starts = "mon-sun 00:00-23:30"
-hours = [6, 8.5]
-[[queues]]
-id = "mail"
-title = "Questions by e-mail"
-channel = "email"
-topic = "everything"
-hours = "mon-sun 00:00-24:00"
-mix = { simple = 1 }
-handle_minutes = { simple = 5 }
-contacts_per_hour = 6
-targets = [{ measure = "first_response", share = 0.9, within_hours = 4, period = "day" }]
-"#
-    .to_owned();
+fn scenario(rules: &[Asked], agents: &str) -> Scenario {
+    let mut tables = SHIFTS.to_owned();
     for (id, rule) in rules.iter().enumerate() {
-        write!(text, "{}", rule.text(id)).unwrap();
+        write!(tables, "{}", rule.text(id)).unwrap();
     }
-    text
+    let team = Small { law: "", zone: "Europe/Dublin", days: DAYS, keys: "", tables: &tables };
+    team.with(&[("agents.csv", agents.to_owned())])
 }
 
 /// Blocks of any activity at any minute, some of them over each other and beyond the last day.
@@ -184,8 +165,7 @@ fn compare(seeds: std::ops::Range<u64>) -> [usize; 2] {
     for seed in seeds {
         let mut draw = StdRng::seed_from_u64(seed);
         let rules: Vec<Asked> = (0..6).map(|_| Asked::drawn(&mut draw)).collect();
-        let scenario =
-            teams::team(&[("scenario.toml", &scenario(&rules)), ("agents.csv", &agents)]);
+        let scenario = scenario(&rules, &agents);
         let lines: Vec<Line> = (0..PEOPLE.len()).map(|agent| any_line(agent, &mut draw)).collect();
         let there: Vec<Vec<u8>> = lines.iter().map(painted).collect();
         let mut naive: Vec<(String, i64, i64)> = Vec::new();
@@ -244,8 +224,7 @@ fn someone_in_two_places_is_there_once_and_one_minute_is_one_minute() {
         who: vec![0, 1],
     };
     let agents = "id,tier,contract_hours\namy,css1,40\nben,css1,40\n";
-    let text = scenario(std::slice::from_ref(&asked));
-    let scenario = teams::team(&[("scenario.toml", &text), ("agents.csv", agents)]);
+    let scenario = scenario(std::slice::from_ref(&asked), agents);
     let block = |from: i64, to: i64, activity| Block {
         span: Span::new(Moment(1440 + from), Moment(1440 + to)),
         activity,

@@ -9,42 +9,10 @@ use evenkeel::units::Minutes;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::{Planted, any_duty, day_duty, line, replace_day, shifted, teams, work_through, worked};
-
-const SCENARIO: &str = r#"
-schema = "evenkeel.scenario/1"
-name = "A team elsewhere"
-currency = "EUR"
-longest_stretch_minutes = 240
-
-[horizon]
-start = "2026-11-30"
-days = 14
-grid_minutes = 30
-time_zone = "Europe/Berlin"
-
-[[tiers]]
-id = "css1"
-title = "CSS1"
-takes = ["simple"]
-wage_per_hour = 19.5
-
-[[shifts]]
-id = "day"
-starts = "mon-sun 07:00-10:00"
-hours = [6, 8.5]
-
-[[queues]]
-id = "mail"
-title = "Questions by e-mail"
-channel = "email"
-topic = "everything"
-hours = "mon-sun 00:00-24:00"
-mix = { simple = 1 }
-handle_minutes = { simple = 5 }
-contacts_per_hour = 6
-targets = [{ measure = "first_response", share = 0.9, within_hours = 4, period = "day" }]
-"#;
+use super::small::Small;
+use super::{
+    Planted, SHIFTS, any_duty, day_duty, line, replace_day, shifted, work_through, worked,
+};
 
 /// Limits that no pack above is broken by without.
 const OWN: &str = r#"
@@ -105,8 +73,9 @@ pub(super) fn all() -> Vec<(&'static str, Law, &'static [Planted])> {
 
 pub(super) fn scenario(law: Law) -> Scenario {
     let agents = "id,tier,contract_hours\namy,css1,40\nben,css1,40\ncleo,css1,40\n";
-    let scenario = teams::team(&[("scenario.toml", SCENARIO), ("agents.csv", agents)]);
-    Scenario { law, ..scenario }
+    let keys = "longest_stretch_minutes = 240";
+    let team = Small { law: "", zone: "Europe/Berlin", days: 14, keys, tables: SHIFTS };
+    Scenario { law, ..team.with(&[("agents.csv", agents.to_owned())]) }
 }
 
 /// Monday to Friday, starts from 07:00 to 09:00.

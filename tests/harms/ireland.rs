@@ -11,50 +11,18 @@ use evenkeel::units::{Minutes, Moment};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::small::Small;
 use super::{
-    Planted, TEAM, any_duty, block, cut, day_duty, day_of, line, replace_day, shifted, teams,
+    Planted, SHIFTS, TEAM, any_duty, block, cut, day_duty, day_of, line, replace_day, shifted,
     work_through, worked,
 };
 
-const SCENARIO: &str = r#"
-schema = "evenkeel.scenario/1"
-name = "Audited team"
-currency = "EUR"
-law = ["ie"]
-longest_stretch_minutes = 130
-
-[horizon]
-start = "2026-11-30"
-days = 14
-grid_minutes = 30
-time_zone = "Europe/Dublin"
-
+const TABLES: &str = r#"
 [[off_queue]]
 title = "coaching"
 minutes = 60
 who = "everyone"
 
-[[tiers]]
-id = "css1"
-title = "CSS1"
-takes = ["simple"]
-wage_per_hour = 19.5
-
-[[shifts]]
-id = "day"
-starts = "mon-sun 07:00-10:00"
-hours = [6, 8.5]
-
-[[queues]]
-id = "mail"
-title = "Questions by e-mail"
-channel = "email"
-topic = "everything"
-hours = "mon-sun 00:00-24:00"
-mix = { simple = 1 }
-handle_minutes = { simple = 5 }
-contacts_per_hour = 6
-targets = [{ measure = "first_response", share = 0.9, within_hours = 4, period = "day" }]
 [[minimum_presence]]
 id = "anyone"
 hours = "mon-sun 10:00-15:00"
@@ -89,12 +57,11 @@ const EVE: usize = 4;
 const FAYE: usize = 5;
 
 pub(super) fn scenario() -> Scenario {
-    teams::team(&[
-        ("scenario.toml", SCENARIO),
-        ("agents.csv", AGENTS),
-        ("time_off.csv", TIME_OFF),
-        ("locks.csv", LOCKS),
-    ])
+    let tables = format!("{SHIFTS}{TABLES}");
+    let keys = "longest_stretch_minutes = 130";
+    let team = Small { law: "ie", zone: "Europe/Dublin", days: 14, keys, tables: &tables };
+    let files = [("agents.csv", AGENTS), ("time_off.csv", TIME_OFF), ("locks.csv", LOCKS)];
+    team.with(&files.map(|(name, text)| (name, text.to_owned())))
 }
 
 /// Whether someone may be off on a day of a week and on the next.

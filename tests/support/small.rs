@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use evenkeel::scenario::{Adjustments, Scenario, from_files};
+
 /// What a test says of its team, in the words of `scenario.toml`.
 pub(crate) struct Small<'a> {
     /// The pack of rules; empty: none.
