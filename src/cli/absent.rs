@@ -44,8 +44,7 @@ pub(super) struct Absent {
 impl Absent {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, false);
-        let (mut scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
-        self.chance.shorten(&mut scenario);
+        let (scenario, roster) = self.team.to_change(self.plan.as_deref(), self.chance)?;
         let span = self.who.span(&scenario)?;
         let now = match &self.now {
             Some(now) => dates::now(now, &scenario)?,

@@ -100,16 +100,6 @@ pub(super) struct Chance {
 /// so that few tell them apart. *Assumption.*
 const WEEKS_OF_A_CHANGE: usize = 100;
 
-impl Chance {
-    /// Play no more weeks than the answer about a change needs, unless somebody asked for so many.
-    pub(super) fn shorten(self, scenario: &mut Scenario) {
-        if self.replications.is_none() {
-            let weeks = &mut scenario.budget.replications;
-            *weeks = (*weeks).min(WEEKS_OF_A_CHANGE);
-        }
-    }
-}
-
 impl Team {
     /// Read the folder as it is but for what the options say.
     pub(super) fn read(&self, chance: Chance) -> Result<Scenario, Failure> {
@@ -123,6 +113,20 @@ impl Team {
         chance: Chance,
     ) -> Result<(Scenario, Roster), Failure> {
         self.reading.with_roster(&self.dir, &folder::roster(&self.dir, named)?, chance)
+    }
+
+    /// The same to see what a change does: no more weeks are played than that needs, unless somebody asked for so many.
+    pub(super) fn to_change(
+        &self,
+        named: Option<&Path>,
+        chance: Chance,
+    ) -> Result<(Scenario, Roster), Failure> {
+        let (mut scenario, roster) = self.with_roster(named, chance)?;
+        if chance.replications.is_none() {
+            let weeks = &mut scenario.budget.replications;
+            *weeks = (*weeks).min(WEEKS_OF_A_CHANGE);
+        }
+        Ok((scenario, roster))
     }
 
     /// The folder with a roster that was chosen from it.

@@ -59,8 +59,7 @@ pub(super) struct Replan {
 impl Replan {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, self.quiet);
-        let (mut scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
-        self.chance.shorten(&mut scenario);
+        let (scenario, roster) = self.team.to_change(self.plan.as_deref(), self.chance)?;
         let happened = self.happened(&scenario, &roster)?;
         let found = replan::make(&roster, &scenario, &happened, &terminal);
         terminal.finish();

@@ -49,8 +49,7 @@ pub(super) struct Swap {
 impl Swap {
     pub(super) fn run(self, talk: Talk) -> Result<Answer, Failure> {
         let terminal = Terminal::start(talk, false);
-        let (mut scenario, roster) = self.team.with_roster(self.plan.as_deref(), self.chance)?;
-        self.chance.shorten(&mut scenario);
+        let (scenario, roster) = self.team.to_change(self.plan.as_deref(), self.chance)?;
         let pair =
             [worked(&self.one, &roster, &scenario)?, worked(&self.other, &roster, &scenario)?];
         if pair[0].agent == pair[1].agent {

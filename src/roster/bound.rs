@@ -196,9 +196,13 @@ impl StrainBound {
             return None;
         }
         let free = vec![0.0; prices.len()];
-        let alone = lagrange(master, team, &free, Costs::Strain)? / team.weights.strain;
-        let together = lagrange(master, team, prices, Costs::Strain)?;
-        Some(StrainBound { alone, until: f64::INFINITY, together })
+        let plain = lagrange(master, team, &free, Costs::Strain)?;
+        let together = if prices.iter().all(|price| *price == 0.0) {
+            plain
+        } else {
+            lagrange(master, team, prices, Costs::Strain)?
+        };
+        Some(StrainBound { alone: plain / team.weights.strain, until: f64::INFINITY, together })
     }
 
     /// What an earlier roster that left so many minutes short proved.

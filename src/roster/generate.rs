@@ -116,8 +116,10 @@ pub(super) fn generate(
         proved.serve(service, team);
         solution
     });
-    let service = bound::lagrange(&master, team, &proved.prices, Costs::Nothing);
-    proved.serve(service, team);
+    if proved.prices.iter().any(|price| *price != 0.0) {
+        let service = bound::lagrange(&master, team, &proved.prices, Costs::Nothing);
+        proved.serve(service, team);
+    }
     generated.bound = Some(proved.bound.max(0.0));
     generated.service = Some(proved.service);
     generated.strain = StrainBound::of(&master, team, &proved.prices);

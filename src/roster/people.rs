@@ -47,7 +47,29 @@ pub(super) struct Kind {
 /// The shortest longest stretch by break plan and length of duty: plain, then with each owed off-queue block.
 pub(super) type Stretches = BTreeMap<(usize, i64), Vec<f64>>;
 
+/// Kind of each of so many agents.
+pub(super) fn kind_of_each(kinds: &[Kind], agents: usize) -> Vec<usize> {
+    let mut kind_of = vec![0; agents];
+    for (place, kind) in kinds.iter().enumerate() {
+        kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
+    }
+    kind_of
+}
+
 impl Kind {
+    /// The duty of a frame with its breaks, and the owed block that a chain puts into it, laid at these worths.
+    pub(super) fn lay(
+        &self,
+        frame: &Frame,
+        block: Option<usize>,
+        worth: &Worth,
+        taste: Taste,
+    ) -> Option<Duty> {
+        let span = Span::new(Moment(frame.start), Moment(frame.end));
+        let off_queue = block.map(|block| (self.owed[block].0.as_str(), self.owed[block].1));
+        build_duty(&self.plans[frame.plan], span, worth, taste, off_queue)
+    }
+
     /// Whether people of another kind may work the same lines.
     pub(super) fn is_like(&self, other: &Kind) -> bool {
         // Plans may have been met in another order.

@@ -15,7 +15,7 @@ use crate::id::{AgentId, Id};
 use crate::rules::Past;
 use crate::scenario::Scenario;
 use crate::strain;
-use crate::units::{Minutes, Moment, Span};
+use crate::units::{Minutes, Span};
 
 /// Time before and after the horizon that duties may reach into, in minutes.
 pub(super) const MARGIN: i64 = 3 * 24 * 60;
@@ -62,10 +62,7 @@ impl<'a> Team<'a> {
         let weights = Weights::of(scenario);
         let pasts = people::pasts(scenario);
         let kinds = people::kinds(scenario, &weights, &pasts);
-        let mut kind_of = vec![0; scenario.agents.len()];
-        for (place, kind) in kinds.iter().enumerate() {
-            kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
-        }
+        let kind_of = people::kind_of_each(&kinds, scenario.agents.len());
         let bounds = vec![Bounds::best(1); kinds.len()];
         Team { scenario, need, weights, kinds, kind_of, pasts, bounds }
     }
@@ -91,16 +88,12 @@ impl<'a> Team<'a> {
     /// The same with some of the kinds alone, in this order.
     pub(super) fn of_kinds(&self, places: &[usize]) -> Team<'a> {
         let kinds: Vec<Kind> = places.iter().map(|&place| self.kinds[place].clone()).collect();
-        let mut kind_of = vec![0; self.kind_of.len()];
-        for (place, kind) in kinds.iter().enumerate() {
-            kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
-        }
         Team {
             scenario: self.scenario,
             need: self.need.clone(),
             weights: self.weights,
+            kind_of: people::kind_of_each(&kinds, self.kind_of.len()),
             kinds,
-            kind_of,
             pasts: self.pasts.clone(),
             bounds: places.iter().map(|&place| self.bounds[place]).collect(),
         }
@@ -237,20 +230,16 @@ impl<'a> Team<'a> {
             .iter()
             .map(|&(day, place, block)| {
                 let frame = kind.days[day][place];
-                let span = Span::new(Moment(frame.start), Moment(frame.end));
-                let off_queue =
-                    block.map(|block| (kind.owed[block].0.as_str(), kind.owed[block].1));
-                let plan = &kind.plans[frame.plan];
-                let laid = people::build_duty(plan, span, worth, self.taste(kind), off_queue)?;
+                let laid = kind.lay(&frame, block, worth, self.taste(kind))?;
                 if self.is_legal_duty(agent, &laid) {
                     return Some(laid);
                 }
-                let even = people::build_duty(plan, span, worth, CANONICAL, off_queue)?;
+                let even = kind.lay(&frame, block, worth, CANONICAL)?;
                 if self.is_legal_duty(agent, &even) {
                     return Some(even);
                 }
                 let worthless = Worth::of(&[], &[], 0);
-                let spread = people::build_duty(plan, span, &worthless, CANONICAL, off_queue)?;
+                let spread = kind.lay(&frame, block, &worthless, CANONICAL)?;
                 self.is_legal_duty(agent, &spread).then_some(spread)
             })
             .collect();

@@ -104,6 +104,19 @@ fn instead(roster: &mut Roster, draw: &mut StdRng, parts: &[(i64, Activity)]) ->
     agent
 }
 
+/// Ten hours of work and so many minutes more, with a meal and two pauses so long.
+fn ten_hours_and(pause: i64, over: i64) -> [(i64, Activity); 7] {
+    [
+        (200, OnQueue),
+        (pause, Break),
+        (150, OnQueue),
+        (30, Meal),
+        (150, OnQueue),
+        (pause, Break),
+        (100 + over, OnQueue),
+    ]
+}
+
 /// The same duty on each of some days.
 fn each_day(roster: &mut Roster, draw: &mut StdRng, days: i64, parts: &[(i64, Activity)]) -> usize {
     let agent = anyone(draw);
@@ -206,16 +219,7 @@ const GERMANY: [Planted; 7] = [
     }),
     ("more than ten hours", "de.day", |roster, draw| {
         let over = draw.random_range(1..=30);
-        let parts = [
-            (200, OnQueue),
-            (15, Break),
-            (150, OnQueue),
-            (30, Meal),
-            (150, OnQueue),
-            (15, Break),
-            (100 + over, OnQueue),
-        ];
-        instead(roster, draw, &parts)
+        instead(roster, draw, &ten_hours_and(15, over))
     }),
     ("44 minutes of pauses in more than nine hours", "de.b45", |roster, draw| {
         let more = draw.random_range(1..=50);
@@ -244,16 +248,7 @@ const GERMANY: [Planted; 7] = [
 const FRANCE: [Planted; 5] = [
     ("more than ten hours on a date", "fr.day", |roster, draw| {
         let over = draw.random_range(1..=30);
-        let parts = [
-            (200, OnQueue),
-            (20, Break),
-            (150, OnQueue),
-            (30, Meal),
-            (150, OnQueue),
-            (20, Break),
-            (100 + over, OnQueue),
-        ];
-        instead(roster, draw, &parts)
+        instead(roster, draw, &ten_hours_and(20, over))
     }),
     ("more than 48 hours in a week", "fr.week48", |roster, draw| {
         let over = draw.random_range(1..=20);

@@ -12,12 +12,11 @@ use super::super::attendance::{CELL, CellPrices};
 use super::super::breaks::{Taste, Worth};
 use super::super::chain::{self, Bounds};
 use super::super::master::{Master, real};
-use super::super::people::{self, Kind};
+use super::super::people::Kind;
 use super::super::team::{MARGIN, Placed, Team};
 use super::count;
 use crate::duty::{Duty, Line};
 use crate::linear::{Method, Options, Solution};
-use crate::units::{Moment, Span};
 
 /// Rounds of pricing at most.
 const ROUNDS: usize = 60;
@@ -197,12 +196,7 @@ fn unchecked(team: &Team, kind: &Kind, chain: &chain::Chain, worth: &Worth) -> O
     let duties: Option<Vec<Duty>> = chain
         .duties
         .iter()
-        .map(|&(day, place, block)| {
-            let frame = kind.days[day][place];
-            let span = Span::new(Moment(frame.start), Moment(frame.end));
-            let off_queue = block.map(|block| (kind.owed[block].0.as_str(), kind.owed[block].1));
-            people::build_duty(&kind.plans[frame.plan], span, worth, PLAIN, off_queue)
-        })
+        .map(|&(day, place, block)| kind.lay(&kind.days[day][place], block, worth, PLAIN))
         .collect();
     let line = Line { duties: duties?, ..Line::empty(kind.agents[0]) };
     Some(Placed { cost: 0.0, ..team.placed(line) })

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::need::Need;
-use super::super::people::Kind;
+use super::super::people::{self, Kind};
 use super::super::team::{Placed, Team};
 use super::programme::{self, Answer};
-use crate::id::{AgentId, Id};
+use crate::id::AgentId;
 use crate::scenario::{MinimumPresence, Scenario};
 use crate::staffing::Requirement;
 use crate::units::Span;
@@ -109,17 +109,13 @@ impl<'a> Table<'a> {
     /// A team of some kinds, asked for presence alone.
     pub(super) fn team_of<'s>(&self, scenario: &'s Scenario, kinds: Vec<Kind>) -> Team<'s> {
         let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
-        let mut kind_of = vec![0; scenario.agents.len()];
-        for (place, kind) in kinds.iter().enumerate() {
-            kind.agents.iter().for_each(|agent| kind_of[agent.index()] = place);
-        }
         Team {
             scenario,
             need: Need::of(&nothing, scenario),
             weights: self.team.weights.without_aims(),
             bounds: vec![Bounds { owed: false, ..Bounds::best(1) }; kinds.len()],
+            kind_of: people::kind_of_each(&kinds, scenario.agents.len()),
             kinds,
-            kind_of,
             pasts: self.team.pasts.clone(),
         }
     }

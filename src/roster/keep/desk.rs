@@ -9,7 +9,7 @@ use crate::id::{AgentId, Id};
 use crate::roster::breaks::Worth;
 use crate::roster::chain::{self, Bounds, Chain, Prices};
 use crate::roster::need::Cover;
-use crate::roster::people::{self, CANONICAL, Frame, Kind};
+use crate::roster::people::{CANONICAL, Frame, Kind};
 use crate::units::{Minutes, Moment, Span};
 
 /// Lines tried for each person.
@@ -224,15 +224,11 @@ impl Search<'_> {
                 duties.extend(desk.standing[day].iter().cloned());
                 continue;
             };
-            let span = Span::new(Moment(frame.start), Moment(frame.end));
-            let owed = &desk.anew.owed;
-            let off_queue = block.map(|block| (owed[block].0.as_str(), owed[block].1));
-            let plan = &desk.anew.plans[frame.plan];
             let even = Worth::of(&[], &[], 0);
             let tastes =
                 [(worth, self.team.taste(&desk.anew)), (worth, CANONICAL), (&even, CANONICAL)];
             let laid = tastes.into_iter().find_map(|(worth, taste)| {
-                let duty = people::build_duty(plan, span, worth, taste, off_queue)?;
+                let duty = desk.anew.lay(frame, block, worth, taste)?;
                 self.team.is_legal_duty(agent, &duty).then_some(duty)
             });
             duties.push(laid?);
