@@ -27,6 +27,7 @@ pub mod table;
 mod team;
 #[cfg(test)]
 mod tests;
+pub(crate) mod turns;
 mod warm;
 mod weights;
 mod whole;

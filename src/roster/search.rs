@@ -1,8 +1,6 @@
 //! Whole lines, one person at a time: take one or a few lines out, price new ones exactly against what the
 //! rest leaves short, keep what is better. Never worse than where it starts.
 
-use rayon::prelude::*;
-
 use super::Watch;
 use super::breaks::Worth;
 use super::draw::Draw;
@@ -10,12 +8,11 @@ use super::generate::Generated;
 use super::master::real;
 use super::need::Cover;
 use super::team::{Placed, Team};
+use super::turns::{self, TOGETHER, Turns};
 use crate::id::{AgentId, Id};
 
 /// Lines tried for each person at each step.
 const TRIED: usize = 4;
-/// Moves looked at together; a fixed number, so that threads do not change the outcome.
-const TOGETHER: usize = 4;
 /// What counts as better.
 const BETTER: f64 = 1e-7;
 
@@ -68,8 +65,6 @@ pub(super) fn construct(team: &Team, safe: &[Placed], kept: &[Option<Placed>]) -
 }
 
 /// Improve until nobody alone can be improved, or the moves are used up. Gives the moves used.
-///
-/// Some people are looked at side by side; whoever's new line holds after those before it is kept.
 pub(super) fn polish(team: &Team, state: &mut State, moves: usize, watch: &dyn Watch) -> usize {
     let everyone: Vec<usize> = (0..state.lines.len()).collect();
     polish_some(team, state, &everyone, moves, &|_| watch.is_stopped())
@@ -83,25 +78,10 @@ pub(super) fn polish_some(
     moves: usize,
     is_done: &dyn Fn(&State) -> bool,
 ) -> usize {
-    let people = agents.len();
-    let together = TOGETHER.min(people);
-    let mut since = 0;
-    let mut used = 0;
-    let mut first = 0;
-    while since < people && used < moves && !is_done(state) {
-        let seen: &State = state;
-        let tried: Vec<Option<Change>> = (0..together)
-            .into_par_iter()
-            .map(|place| retake(team, seen, &[agents[(first + place) % people]], Sight::Clear))
-            .collect();
-        for change in tried {
-            let is_better = change.is_some_and(|found| accept(team, state, found));
-            since = if is_better { 0 } else { since + 1 };
-        }
-        used += together;
-        first = (first + together) % people;
-    }
-    used
+    let turns: Vec<Turn> =
+        agents.iter().map(|&agent| Turn { agents: vec![agent], sight: Sight::Clear }).collect();
+    let mut seats = Seats { team, state };
+    turns::in_turn(&mut seats, &turns, moves, &|seats| is_done(seats.state))
 }
 
 /// Take a few people's lines out together and put them back better, so many times. Gives the moves used.
@@ -117,30 +97,15 @@ pub(super) fn shuffle(
     if people < 2 {
         return 0;
     }
+    let mut seats = Seats { team, state };
     let mut used = 0;
     let mut idle = 0;
     while used < moves && idle < 40 + 4 * people && !watch.is_stopped() {
-        let tried: Vec<Option<Change>> = (0..TOGETHER)
-            .into_par_iter()
-            .map(|place| {
-                let mut draw = Draw::new(seed, used + place);
-                let agents = pick(team, state, &mut draw);
-                let sight = match draw.below(4) {
-                    0 | 1 => Sight::Clear,
-                    2 if !worths.is_empty() => Sight::Priced(worths),
-                    _ => Sight::Blurred(draw),
-                };
-                retake(team, state, &agents, sight)
-            })
-            .collect();
+        let turn = |place: usize| Turn::drawn(team, people, worths, Draw::new(seed, used + place));
+        let turns: [Turn; TOGETHER] = std::array::from_fn(turn);
         used += TOGETHER;
-        let before = state.total;
-        let mut found: Vec<Change> = tried.into_iter().flatten().collect();
-        found.sort_by(|one, other| one.total.total_cmp(&other.total));
-        for change in found {
-            accept(team, state, change);
-        }
-        idle = if state.total < before - BETTER { 0 } else { idle + 1 };
+        let is_better = turns::together(&mut seats, &turns, &mut [(); TOGETHER]);
+        idle = if is_better { 0 } else { idle + 1 };
         if used.is_multiple_of(20 * TOGETHER) {
             let share = real(used) / real(moves);
             watch.step("improving the roster", 0.5 + 0.35 * share);
@@ -193,7 +158,53 @@ struct Change {
     before: f64,
 }
 
+/// Who gets new lines, and what they go by.
+struct Turn<'a> {
+    agents: Vec<usize>,
+    sight: Sight<'a>,
+}
+
+impl<'a> Turn<'a> {
+    fn drawn(team: &Team, people: usize, worths: &'a [Worth], mut draw: Draw) -> Turn<'a> {
+        let agents = pick(team, people, &mut draw);
+        let sight = match draw.below(4) {
+            0 | 1 => Sight::Clear,
+            2 if !worths.is_empty() => Sight::Priced(worths),
+            _ => Sight::Blurred(draw),
+        };
+        Turn { agents, sight }
+    }
+}
+
+/// Everyone's seat in a roster that is searched.
+struct Seats<'a> {
+    team: &'a Team<'a>,
+    state: &'a mut State,
+}
+
+impl<'a> Turns for Seats<'a> {
+    type Turn = Turn<'a>;
+    type Found = Change;
+    type Room = ();
+
+    fn look(&self, turn: &Turn<'a>, (): &mut ()) -> Option<Change> {
+        retake(self.team, self.state, &turn.agents, turn.sight.clone())
+    }
+
+    /// The best first.
+    fn take(&mut self, found: Vec<Option<Change>>) -> bool {
+        let mut found: Vec<Change> = found.into_iter().flatten().collect();
+        found.sort_by(|one, other| one.total.total_cmp(&other.total));
+        let before = self.state.total;
+        for change in found {
+            accept(self.team, self.state, change);
+        }
+        self.state.total < before - BETTER
+    }
+}
+
 /// How the need looks while lines are put back.
+#[derive(Clone)]
 enum Sight<'a> {
     /// As it is.
     Clear,
@@ -309,10 +320,10 @@ fn without_dust(cover: &mut Cover) {
     cover.iter_mut().flatten().for_each(|minutes| *minutes = minutes.max(0.0));
 }
 
-/// Make a change if it is no worse, summed anew on the state as it now is; whether it was better.
-fn accept(team: &Team, state: &mut State, change: Change) -> bool {
+/// Make a change if it is no worse, summed anew on the state as it now is.
+fn accept(team: &Team, state: &mut State, change: Change) {
     if change.total > change.before + BETTER {
-        return false;
+        return;
     }
     let mut cover = state.cover.clone();
     let mut lines = change.lines;
@@ -329,16 +340,13 @@ fn accept(team: &Team, state: &mut State, change: Change) -> bool {
             let agent = placed.line.agent.index();
             state.lines[agent] = placed;
         }
-        return false;
+        return;
     }
-    let is_better = total < state.total - BETTER;
     (state.cover, state.total) = (cover, total);
-    is_better
 }
 
 /// Two to four people: one by chance, the others mostly among those who can do the same work.
-fn pick(team: &Team, state: &State, draw: &mut Draw) -> Vec<usize> {
-    let people = state.lines.len();
+fn pick(team: &Team, people: usize, draw: &mut Draw) -> Vec<usize> {
     let first = draw.below(people);
     let count = (2 + draw.below(3)).min(people);
     let mut agents = vec![first];

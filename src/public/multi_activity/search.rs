@@ -5,8 +5,6 @@
 //! Somebody missing weighs little at first, so that lines may pass through rosters that are short, and more the
 //! longer they stay missing.
 
-use rayon::prelude::*;
-
 use super::bound::Proof;
 use super::cover::{Change, Cost, Cover, gain};
 use super::lines::{Pricer, Window};
@@ -14,9 +12,8 @@ use super::terms::{DAY, Instance, Line, OPENING, REST, Shift};
 use crate::roster::activities::Worth;
 use crate::roster::columns::{Budget, Clock, News};
 use crate::roster::draw::Draw;
+use crate::roster::turns::{self, TOGETHER, Turns};
 
-/// Moves looked at together; a fixed number, so that threads do not change the outcome.
-const TOGETHER: usize = 4;
 /// Times that moves are looked at together in a round.
 const STEPS: usize = 50;
 /// Temperature, in excess, at the start of a cooling and at its end.
@@ -66,9 +63,13 @@ struct State<'a> {
     instance: &'a Instance,
     lines: Vec<Line>,
     cover: Cover,
+    /// The temperature.
+    heat: f32,
+    /// Lines priced.
+    priced: usize,
 }
 
-/// Room to work in, one for each of the moves looked at together.
+/// Room to work in.
 #[derive(Debug, Clone, Default)]
 struct Lane {
     pricer: Pricer,
@@ -106,20 +107,23 @@ pub(super) fn search(
 ) -> Result<Searched, usize> {
     let total = clock.seconds_left().unwrap_or(f64::INFINITY);
     let mut state = State::first(instance, budget.seed)?;
-    let people = instance.people.len();
     let mut best = Searched {
         lines: state.lines.clone(),
         cost: state.cover.cost,
         is_complete: true,
         rounds: 0,
-        priced: people,
+        priced: state.priced,
         bounded: 0,
     };
     tell(&best, clock, "greedy");
-    let mut lanes = vec![Lane::default(); TOGETHER];
+    let mut lanes = turns::rooms::<State>();
     let mut debts = vec![0_u8; instance.least.len()];
     let mut is_over = false;
-    while best.rounds < budget.rounds && !is_over && !proof.is_met(best.cost) && people > 0 {
+    while best.rounds < budget.rounds
+        && !is_over
+        && !proof.is_met(best.cost)
+        && !state.lines.is_empty()
+    {
         let before = best.cost;
         let mut share = 0.0;
         for step in 0..STEPS {
@@ -139,9 +143,10 @@ pub(super) fn search(
             if step == 0 {
                 state.weigh(&mut debts, LIGHT * (HEAVY / LIGHT).powf(cooled));
             }
-            let heat = HOT * (COLD / HOT).powf(cooled);
-            let place = best.rounds.wrapping_mul(STEPS).wrapping_add(step);
-            best.priced += state.step(&mut lanes, heat, budget.seed, place);
+            state.heat = HOT * (COLD / HOT).powf(cooled);
+            let place = best.rounds.wrapping_mul(STEPS).wrapping_add(step).wrapping_mul(TOGETHER);
+            let draw = |count: usize| Draw::new(budget.seed, place.wrapping_add(count));
+            turns::together(&mut state, &std::array::from_fn::<_, TOGETHER, _>(draw), &mut lanes);
             if state.cover.cost < best.cost {
                 best.cost = state.cover.cost;
                 best.lines.clone_from(&state.lines);
@@ -162,6 +167,7 @@ pub(super) fn search(
             clock.news(News::Bound(proof.bound));
         }
     }
+    best.priced = state.priced;
     best.is_complete = !is_over;
     Ok(best)
 }
@@ -208,6 +214,37 @@ fn cooled(share: f64) -> f32 {
     1.0
 }
 
+impl Turns for State<'_> {
+    type Turn = Draw;
+    /// How much worse may be, and the days planned anew.
+    type Found = (f32, Vec<Anew>);
+    type Room = Lane;
+
+    fn look(&self, draw: &Draw, lane: &mut Lane) -> Option<(f32, Vec<Anew>)> {
+        let mut draw = draw.clone();
+        let chosen = self.choose(self.heat, &mut draw);
+        let grace = -self.heat * draw.unit().max(1e-9).ln();
+        Some((grace, self.plan_anew(lane, &chosen, &mut draw)?))
+    }
+
+    /// Nobody is taken up twice.
+    fn take(&mut self, found: Vec<Option<(f32, Vec<Anew>)>>) -> bool {
+        let before = self.cover.cost;
+        let mut touched = Vec::new();
+        for (grace, anew) in found.into_iter().flatten() {
+            self.priced += anew.len();
+            if anew.iter().any(|one| touched.contains(&one.person)) {
+                continue;
+            }
+            let people: Vec<usize> = anew.iter().map(|one| one.person).collect();
+            if self.swap_in(anew, grace) {
+                touched.extend(people);
+            }
+        }
+        self.cover.cost < before
+    }
+}
+
 impl State<'_> {
     /// Everyone in turn, each best for what is still short.
     fn first(instance: &Instance, seed: u64) -> Result<State<'_>, usize> {
@@ -215,13 +252,15 @@ impl State<'_> {
             instance,
             lines: vec![Line::new(); instance.people.len()],
             cover: Cover::nobody(instance, LIGHT),
+            heat: HOT,
+            priced: instance.people.len(),
         };
         let mut lane = Lane::default();
         for person in 0..instance.people.len() {
             let alone = Move { people: vec![person], first: 0, last: instance.days, blur: COLD };
             let mut draw = Draw::new(seed, person);
             let anew = state.plan_anew(&mut lane, &alone, &mut draw).ok_or(person)?;
-            state.take(anew, f32::INFINITY);
+            state.swap_in(anew, f32::INFINITY);
         }
         Ok(state)
     }
@@ -237,36 +276,6 @@ impl State<'_> {
             };
             *old = weight * (1.0 + INTEREST * f32::from(*debt));
         }
-    }
-
-    /// Look at a few moves together and take those that are wanted; gives how many lines were priced.
-    fn step(&mut self, lanes: &mut [Lane], heat: f32, seed: u64, place: usize) -> usize {
-        let here = &*self;
-        let tried: Vec<(usize, f32, Option<Vec<Anew>>)> = lanes
-            .par_iter_mut()
-            .enumerate()
-            .map(|(count, lane)| {
-                let mut draw = Draw::new(seed, place.wrapping_mul(TOGETHER).wrapping_add(count));
-                let chosen = here.choose(heat, &mut draw);
-                let grace = -heat * draw.unit().max(1e-9).ln();
-                let anew = here.plan_anew(lane, &chosen, &mut draw);
-                (chosen.people.len(), grace, anew)
-            })
-            .collect();
-        let mut touched = Vec::new();
-        let mut priced = 0;
-        for (count, grace, anew) in tried {
-            priced += count;
-            let Some(anew) = anew else { continue };
-            if anew.iter().any(|one| touched.contains(&one.person)) {
-                continue;
-            }
-            let people: Vec<usize> = anew.iter().map(|one| one.person).collect();
-            if self.take(anew, grace) {
-                touched.extend(people);
-            }
-        }
-        priced
     }
 
     fn choose(&self, heat: f32, draw: &mut Draw) -> Move {
@@ -365,7 +374,7 @@ impl State<'_> {
     }
 
     /// Take new days for old where that adds no more than the grace; whether they were taken.
-    fn take(&mut self, anew: Vec<Anew>, grace: f32) -> bool {
+    fn swap_in(&mut self, anew: Vec<Anew>, grace: f32) -> bool {
         let mut added = 0.0;
         let mut old = Vec::with_capacity(anew.len());
         for one in anew {

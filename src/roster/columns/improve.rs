@@ -23,8 +23,6 @@ const OTHERS: f64 = 0.15;
 const DIVING: (f64, f64) = (0.25, 0.3);
 /// Choices of a line that as many are fixed at once for; more of longer lines.
 const MONTH: usize = 28;
-/// Neighbourhoods in a round; a fixed number, so that threads do not change the outcome.
-const TOGETHER: u64 = 4;
 
 /// Who searches in a round: what they found, and lines that may be of use to others.
 pub(super) struct Find<L> {
@@ -89,7 +87,7 @@ impl<S: Lines> Search<'_, S> {
                     self.goals();
                 }
             } else {
-                self.neighbours(&mut outlook, round, TOGETHER);
+                self.neighbours(&mut outlook, round);
             }
             round += 1;
         }

@@ -14,6 +14,7 @@ use super::search::Search;
 use super::whole::Effort;
 use super::{Column, Fixing, Lines, Prices, Task, UNIT, is_over};
 use crate::roster::draw::mixed;
+use crate::roster::turns::{self, TOGETHER, Turns};
 
 /// Lines in the programme of a neighbourhood.
 const MOST_NEAR: usize = 1200;
@@ -125,43 +126,51 @@ impl Near {
     }
 }
 
+/// People taken out, lines of the others, and how new ones are chosen.
+pub(super) struct Out {
+    pub(super) near: Near,
+    pub(super) kept: Vec<Vec<usize>>,
+    pub(super) how: How,
+    pub(super) found_by: &'static str,
+}
+
+impl<S: Lines> Turns for Search<'_, S> {
+    type Turn = Out;
+    type Found = Find<S::Line>;
+    type Room = ();
+
+    fn look(&self, out: &Out, (): &mut ()) -> Option<Find<S::Line>> {
+        Some(self.search_near(out))
+    }
+
+    fn take(&mut self, found: Vec<Option<Find<S::Line>>>) -> bool {
+        self.share(found.into_iter().flatten().collect())
+    }
+}
+
 impl<S: Lines> Search<'_, S> {
     /// Search a few neighbourhoods at the same time, of one kind and then of the other.
-    pub(super) fn neighbours(&mut self, outlook: &mut Outlook, round: u64, together: u64) {
+    pub(super) fn neighbours(&mut self, outlook: &mut Outlook, round: u64) {
         let is_alone = self.task.classes.iter().all(|class| class.count == 1);
         let is_stretch = is_alone && round.is_multiple_of(STRETCH_EVERY);
         let reach = if is_stretch { &mut outlook.stretches } else { &mut outlook.lines };
         let size = reach.size;
-        let search: &Search<S> = self;
-        let choice = |place: u64| {
-            let seed = mixed(search.budget.seed, round, place);
+        let choice = |place: usize| {
+            let seed = mixed(self.budget.seed, round, place as u64);
             let one_in =
                 if is_stretch { [2, 3, 4, 6][(mixed(seed, 3, 0) % 4) as usize] } else { 1 };
-            Choice { size, one_in, seed }
+            let (near, kept) = self.pick(Choice { size, one_in, seed });
+            let how = if one_in == 1 { How::Priced } else { How::Programme };
+            Out { near, kept, how, found_by: "neighbourhood" }
         };
-        let finds: Vec<Find<S::Line>> = (0..together)
-            .into_par_iter()
-            .map(|place| search.neighbourhood(choice(place)))
-            .collect();
-        let is_better = self.share(finds);
-        reach.tried(together, is_better, outlook.people);
+        let out: [Out; TOGETHER] = std::array::from_fn(choice);
+        let is_better = turns::together(self, &out, &mut [(); TOGETHER]);
+        reach.tried(TOGETHER as u64, is_better, outlook.people);
     }
 
-    /// Take some people out and find the best lines for them beside the others.
-    fn neighbourhood(&self, choice: Choice) -> Find<S::Line> {
-        let (near, kept) = self.pick(choice);
-        let how = if choice.one_in == 1 { How::Priced } else { How::Programme };
-        self.search_near(&near, &kept, how, "neighbourhood")
-    }
-
-    /// Find the best lines for people taken out beside the others, whose lines are `kept`.
-    pub(super) fn search_near(
-        &self,
-        near: &Near,
-        kept: &[Vec<usize>],
-        how: How,
-        found_by: &'static str,
-    ) -> Find<S::Line> {
+    /// Find the best lines for people taken out beside the others.
+    fn search_near(&self, out: &Out) -> Find<S::Line> {
+        let Out { ref near, ref kept, how, found_by } = *out;
         let mut find = Find::nothing(found_by);
         let Some(priced) = self.price_near(near, kept) else { return find };
         let PricedNear { mut lane, solved, known, is_hopeless } = priced;

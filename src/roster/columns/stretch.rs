@@ -4,20 +4,16 @@
 //!
 //! The bound comes of prices that climb meanwhile (`climb.rs`).
 
-use rayon::prelude::*;
-
 use super::climb::Climb;
 use super::dive::Boldness;
-use super::improve::Find;
-use super::near::How;
+use super::near::{How, Out};
 use super::search::Search;
 use super::{Fixing, Lines};
 use crate::roster::draw::mixed;
+use crate::roster::turns::{self, TOGETHER};
 
 /// Choices in a stretch.
 const STRETCH: [usize; 4] = [10, 14, 21, 28];
-/// Stretches at the same time; a fixed number, so that threads do not change the outcome.
-const TOGETHER: usize = 4;
 /// People in a stretch at most.
 const MOST_PEOPLE: usize = 24;
 /// Steps of the bound before the first stretch, and whenever there were twice as many rounds.
@@ -49,21 +45,17 @@ impl<S: Lines> Search<'_, S> {
         let group = people.len().div_ceil(TOGETHER).min(MOST_PEOPLE);
         let groups: Vec<&[(u64, usize)]> = people.chunks(group).take(TOGETHER).collect();
         let luck = mixed(seed, round, 1 << 32);
-        let search: &Search<S> = self;
-        let finds: Vec<Find<S::Line>> = groups
-            .par_iter()
-            .enumerate()
-            .map(|(place, group)| {
-                let classes = group.iter().map(|person| person.1);
-                let long = STRETCH[((luck >> 8) % STRETCH.len() as u64) as usize];
-                let keeping = |line| search.beyond_stretch(line, long, luck, place);
-                let (near, kept) = search.take_out(classes, keeping);
-                let at_once = near.classes.len().div_ceil(3);
-                let boldness = Boldness { threshold: 0.7, at_once, seed: luck };
-                search.search_near(&near, &kept, How::Dive(boldness), "stretch")
-            })
-            .collect();
-        self.share(finds);
+        let out = |(place, group): (usize, &&[(u64, usize)])| {
+            let classes = group.iter().map(|person| person.1);
+            let long = STRETCH[((luck >> 8) % STRETCH.len() as u64) as usize];
+            let keeping = |line| self.beyond_stretch(line, long, luck, place);
+            let (near, kept) = self.take_out(classes, keeping);
+            let at_once = near.classes.len().div_ceil(3);
+            let how = How::Dive(Boldness { threshold: 0.7, at_once, seed: luck });
+            Out { near, kept, how, found_by: "stretch" }
+        };
+        let out: Vec<Out> = groups.iter().enumerate().map(out).collect();
+        turns::together(self, &out, &mut [(); TOGETHER]);
     }
 
     /// A line's choices outside a stretch, as far on for the same luck; places lie evenly apart.
