@@ -80,7 +80,7 @@ pub(super) fn polish_some(
 ) -> usize {
     let turns: Vec<Turn> =
         agents.iter().map(|&agent| Turn { agents: vec![agent], sight: Sight::Clear }).collect();
-    let mut seats = Seats { team, state };
+    let mut seats = Seats { team, state, best_first: false };
     turns::in_turn(&mut seats, &turns, moves, &|seats| is_done(seats.state))
 }
 
@@ -97,7 +97,7 @@ pub(super) fn shuffle(
     if people < 2 {
         return 0;
     }
-    let mut seats = Seats { team, state };
+    let mut seats = Seats { team, state, best_first: true };
     let mut used = 0;
     let mut idle = 0;
     while used < moves && idle < 40 + 4 * people && !watch.is_stopped() {
@@ -180,6 +180,8 @@ impl<'a> Turn<'a> {
 struct Seats<'a> {
     team: &'a Team<'a>,
     state: &'a mut State,
+    /// Whether what wins most is taken first, and not whatever came first.
+    best_first: bool,
 }
 
 impl<'a> Turns for Seats<'a> {
@@ -191,10 +193,11 @@ impl<'a> Turns for Seats<'a> {
         retake(self.team, self.state, &turn.agents, turn.sight.clone())
     }
 
-    /// The best first.
     fn take(&mut self, found: Vec<Option<Change>>) -> bool {
         let mut found: Vec<Change> = found.into_iter().flatten().collect();
-        found.sort_by(|one, other| one.total.total_cmp(&other.total));
+        if self.best_first {
+            found.sort_by(|one, other| one.total.total_cmp(&other.total));
+        }
         let before = self.state.total;
         for change in found {
             accept(self.team, self.state, change);

@@ -1,9 +1,5 @@
 //! Small teams by hand, and what must hold for each roster made for them.
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::integer_division,
-    reason = "the counts of a test are small, and its people come in groups"
-)]
+#![expect(clippy::cast_precision_loss, reason = "the counts of a test are small")]
 
 mod changed;
 mod presence;
