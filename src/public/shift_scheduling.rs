@@ -9,6 +9,7 @@ mod check;
 mod dense;
 mod labels;
 mod lines;
+mod priced;
 mod read;
 #[cfg(test)]
 mod tests;

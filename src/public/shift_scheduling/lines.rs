@@ -2,6 +2,7 @@
 
 use super::dense::{self, Cheapest};
 use super::labels;
+use super::priced;
 use super::window::{NoPath, Window};
 use super::{Days, Instance, Person};
 use crate::roster::columns::{
@@ -212,13 +213,13 @@ impl Lines for PersonLines<'_> {
 
     fn own_prices(&self, class: usize, prices: &Prices) -> Option<Vec<i64>> {
         let costs = self.day_costs(class, prices, &Fixing::default());
-        labels::own_prices(&self.people[class], &costs)
+        priced::own_prices(&self.people[class], &costs)
     }
 
     fn below(&self, class: usize, prices: &Prices, own: &[i64]) -> Option<Below> {
         let limits = &self.people[class];
         let costs = self.day_costs(class, prices, &Fixing::default());
-        let below = labels::below(limits, &costs, own)?;
+        let below = priced::below(limits, &costs, own)?;
         let fills = self.column(class, &below.path).fills;
         Some(Below { least: below.least, fills, beyond: below.beyond })
     }

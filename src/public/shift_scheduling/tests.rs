@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::lines::{Limits, PersonLines};
 use super::window::Window;
-use super::{Days, Instance, Line, Outcome, dense, judge, labels};
+use super::{Days, Instance, Line, Outcome, dense, judge, labels, priced as limits_priced};
 use crate::public::{Benchmark, NoOutcome, read};
 use crate::roster::columns::{Budget, Clock, Fixing, Latest, Lines, News, Prices, Unhurried};
 
@@ -149,7 +149,7 @@ fn the_cheapest_line_is_found_and_bounded_by_both_ways_of_pricing() {
         let own: Vec<i64> = (0..5).map(|_| i64::try_from(draw.below(900)).unwrap()).collect();
         let hasty = labels::hasty(&limits, &costs);
         if let Some(best) = best {
-            let below = labels::below(&limits, &costs, &own).unwrap();
+            let below = limits_priced::below(&limits, &costs, &own).unwrap();
             assert!(below.least <= best, "seed {seed}: {} is not below {best}", below.least);
             assert!(hasty.is_some(), "seed {seed}: a line exists and haste found none");
             assert!(priced.least.unwrap() <= best, "seed {seed}");
