@@ -8,6 +8,7 @@
 mod check;
 mod dense;
 mod labels;
+mod levels;
 mod lines;
 mod priced;
 mod read;

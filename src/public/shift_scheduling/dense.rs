@@ -6,9 +6,10 @@
 //! a path is found again by looking for the value it came from.
 
 mod every;
+mod value;
 
-use std::cell::RefCell;
-
+use self::value::Value;
+use super::levels::Levels;
 use super::lines::{DayCosts, Limits, Path};
 
 /// The cheapest paths.
@@ -17,64 +18,6 @@ pub(super) struct Cheapest {
     pub(super) least: Option<i64>,
     /// Paths, the best first, all different.
     pub(super) paths: Vec<Path>,
-}
-
-/// A number of the table.
-trait Value: Copy + Ord + std::ops::Add<Output = Self> + std::ops::Sub<Output = Self> + Send {
-    /// Above every path.
-    const NEVER: Self;
-    fn of(value: i64) -> Self;
-    fn wide(self) -> i64;
-    /// Whether a path has it; sums of [`Self::NEVER`] drift by less than a quarter of it.
-    fn is_reached(self) -> bool;
-    /// A table that this thread used before; making one anew costs more than filling it.
-    fn table() -> Vec<Self>;
-    /// Put it back for the next one.
-    fn put_back(table: Vec<Self>);
-}
-
-thread_local! {
-    static NARROW: RefCell<Vec<i32>> = const { RefCell::new(Vec::new()) };
-    static WIDE: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Value for i32 {
-    const NEVER: i32 = 1 << 30;
-    #[expect(clippy::cast_possible_truncation, reason = "chosen where all sums fit")]
-    fn of(value: i64) -> i32 {
-        value as i32
-    }
-    fn wide(self) -> i64 {
-        i64::from(self)
-    }
-    fn is_reached(self) -> bool {
-        self < Self::NEVER >> 1
-    }
-    fn table() -> Vec<i32> {
-        NARROW.take()
-    }
-    fn put_back(table: Vec<i32>) {
-        NARROW.set(table);
-    }
-}
-
-impl Value for i64 {
-    const NEVER: i64 = 1 << 62;
-    fn of(value: i64) -> i64 {
-        value
-    }
-    fn wide(self) -> i64 {
-        self
-    }
-    fn is_reached(self) -> bool {
-        self < Self::NEVER >> 1
-    }
-    fn table() -> Vec<i64> {
-        WIDE.take()
-    }
-    fn put_back(table: Vec<i64>) {
-        WIDE.set(table);
-    }
 }
 
 /// Cells of a table at most; four bytes each, on every thread, and eight where costs are large.
@@ -137,74 +80,6 @@ fn solve<V: Value, R>(
             Ok(answer) => return Some(answer),
             Err(shift) => counted.push(shift),
         }
-    }
-}
-
-/// Where a run of shifts or of days off stands.
-///
-/// Runs of shifts have levels: 1 to the most, then those that began on the first day and are still too short
-/// elsewhere. A node is a shift at a level, or a count of days off.
-pub(super) struct Levels {
-    shifts: usize,
-    most_run: usize,
-    least_run: usize,
-    pub(super) least_rest: usize,
-    first: usize,
-}
-
-impl Levels {
-    pub(super) fn of(limits: &Limits) -> Levels {
-        let first = (limits.least_run - 1).min(limits.most_run);
-        let (most_run, least_run) = (limits.most_run, limits.least_run);
-        let (shifts, least_rest) = (limits.shifts.len(), limits.least_rest);
-        Levels { shifts, most_run, least_run, least_rest, first }
-    }
-
-    pub(super) fn count(&self) -> usize {
-        self.most_run + self.first
-    }
-
-    pub(super) fn nodes(&self) -> usize {
-        self.count() * self.shifts + self.least_rest
-    }
-
-    pub(super) fn work(&self, level: usize, shift: usize) -> usize {
-        level * self.shifts + shift
-    }
-
-    pub(super) fn rest(&self, days: usize) -> usize {
-        self.count() * self.shifts + days - 1
-    }
-
-    /// Shifts in a row at a level.
-    pub(super) fn length(&self, level: usize) -> usize {
-        if level < self.most_run { level + 1 } else { level - self.most_run + 1 }
-    }
-
-    pub(super) fn is_first(&self, level: usize) -> bool {
-        level >= self.most_run
-    }
-
-    /// The level on the first day.
-    pub(super) fn start(&self) -> usize {
-        if self.first > 0 { self.most_run } else { 0 }
-    }
-
-    /// The level after one more shift.
-    pub(super) fn next(&self, level: usize) -> Option<usize> {
-        let length = self.length(level) + 1;
-        if length > self.most_run {
-            None
-        } else if self.is_first(level) && length <= self.first {
-            Some(self.most_run + length - 1)
-        } else {
-            Some(length - 1)
-        }
-    }
-
-    /// Whether a day off may follow.
-    pub(super) fn may_end(&self, level: usize) -> bool {
-        self.is_first(level) || self.length(level) >= self.least_run
     }
 }
 

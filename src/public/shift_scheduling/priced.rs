@@ -1,7 +1,7 @@
 //! Paths of one person with their limits priced instead of kept (Lagrange; Held & Karp 1971): what is left is a path
 //! over days and runs alone, quick to solve, and its least cost is a bound for the limited one.
 
-use super::dense::Levels;
+use super::levels::Levels;
 use super::lines::{DayCosts, Limits, Path};
 
 /// Steps of improving the prices of limits in haste.
