@@ -7,6 +7,7 @@ mod table;
 mod ways;
 
 use super::generate::Generated;
+use super::legal;
 use super::need::Need;
 use super::search::{self, State};
 use super::team::{Placed, Team};
@@ -17,8 +18,12 @@ use crate::staffing::Requirement;
 
 /// Moves of one person that each person has to make room for the others.
 const MOVES_A_PERSON: usize = 6;
-/// Moves of several people, a person.
-const SHUFFLES_A_PERSON: usize = 8;
+/// Moves of several people, a person, before it is looked whether all is kept.
+const SHUFFLES_A_PERSON: usize = 2;
+/// How often people are shuffled for a plan.
+const TURNS: u64 = 12;
+/// How often to try a change that might free a conflict: there may be others.
+const TURNS_OF_A_TRY: u64 = 1;
 
 /// Whether minimum presence can be kept.
 pub(super) enum Kept {
@@ -45,8 +50,9 @@ fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
     }
 }
 
-/// Lines for everyone that keep every rule of minimum presence, from safe ones on.
-pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
+/// Lines for everyone that keep every rule of minimum presence, from safe ones on; people are shuffled so many times
+/// where everything else fails.
+fn kept(team: &Team, safe: &[Placed], seed: u64, turns: u64) -> Kept {
     let team = alone(team, team.scenario);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     if !count::absent(&team).is_empty() {
@@ -60,6 +66,7 @@ pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
     // Often a few people need to move only.
     let mut near = State::of(safe.clone(), &team);
     search::polish_some(&team, &mut near, &meant, 2 * meant.len(), &met);
+    call_in(&team, &mut near, &meant);
     if met(&near) {
         return Kept::Met(near.lines);
     }
@@ -77,10 +84,11 @@ pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
     if met(&state) {
         return Kept::Met(state.lines);
     }
-    let generated = Generated { shares: answer.shares, ..Generated::default() };
+    let shares = programme::finished(&team, &answer.shares);
+    let generated = Generated { shares, ..Generated::default() };
     let rounded = search::rounded(&team, &state, &generated);
     search::start_again(&team, &mut state, rounded, moves, &Unwatched);
-    for turn in 0..3 {
+    for turn in 0..turns {
         if met(&state) {
             return Kept::Met(state.lines);
         }
@@ -88,6 +96,31 @@ pub(super) fn kept(team: &Team, safe: &[Placed], seed: u64) -> Kept {
         search::shuffle(&team, &mut state, &[], shuffles, seed.wrapping_add(turn), &Unwatched);
     }
     if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
+}
+
+/// Let people be there when somebody is missing, one after the other, whatever else they work: lines are searched longer
+/// for one that the law allows than where all lines are improved.
+fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
+    let attendance = &team.need.attendance;
+    let missing = |state: &State| attendance.missing(&state.cover);
+    for &agent in agents {
+        if missing(state) <= 0.0 {
+            break;
+        }
+        let place = team.kind_of[agent];
+        let mut without = state.cover.clone();
+        team.cover(&state.lines[agent], &mut without, -1.0);
+        let worth = team.worth(&team.kinds[place], &without);
+        let prices = programme::prices(team, &team.kinds[place], &worth);
+        let found = legal::first_line(team, place, AgentId::at(agent), &prices, &worth);
+        let Some((_, placed)) = found else { continue };
+        let mut lines = state.lines.clone();
+        lines[agent] = placed;
+        let other = State::of(lines, team);
+        if missing(&other) < missing(state) {
+            *state = other;
+        }
+    }
 }
 
 /// Lines for everyone that keep minimum presence; none where nothing is asked for, or none were found.
@@ -98,7 +131,7 @@ pub(super) fn lines(team: &Team, safe: &[Placed]) -> Result<Option<Vec<Placed>>,
     if team.scenario.minimum_presence.is_empty() {
         return Ok(None);
     }
-    match kept(team, safe, team.scenario.seed) {
+    match kept(team, safe, team.scenario.seed, TURNS) {
         Kept::Met(lines) => Ok(Some(lines)),
         Kept::Open => Ok(None),
         Kept::Impossible => {

@@ -424,8 +424,9 @@ type Alike = (i64, u8, usize);
 /// Places of what is given with its cost: those that compare together, the cheapest first.
 fn cheapest_first(keys: impl Iterator<Item = (Alike, f64)>) -> Vec<usize> {
     let mut order: Vec<_> = keys.enumerate().collect();
-    order.sort_unstable_by(|(place, (alike, cost)), (other, (others, dearer))| {
-        alike.cmp(others).then(cost.total_cmp(dearer)).then(place.cmp(other))
+    // They come in runs that ascend already, which this sort takes as they are.
+    order.sort_by(|(_, (alike, cost)), (_, (others, dearer))| {
+        alike.cmp(others).then(cost.total_cmp(dearer))
     });
     order.into_iter().map(|(place, _)| place).collect()
 }

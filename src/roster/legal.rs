@@ -56,13 +56,15 @@ fn safe_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Place
     }
     let idle = Worth::of(&[], &[], 0);
     let prices = team.prices(kind, &idle, team.taste(kind), true);
-    first_line(team, place, agent, &prices).or_else(|| any_line(team, place, agent))
+    first_line(team, place, agent, &prices, &idle).or_else(|| any_line(team, place, agent))
 }
 
 /// Some line, whatever it costs.
 pub(super) fn any_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Placed)> {
     let kind = &team.kinds[place];
-    if has_none(kind) { None } else { first_line(team, place, agent, &flat(kind, |_| 0.0)) }
+    let idle = Worth::of(&[], &[], 0);
+    let found = || first_line(team, place, agent, &flat(kind, |_| 0.0), &idle);
+    if has_none(kind) { None } else { found() }
 }
 
 /// Whether the rules that the search keeps exactly leave no line.
@@ -86,20 +88,22 @@ pub(super) fn flat(kind: &Kind, price: impl Fn(&Frame) -> f64) -> Prices {
     }
 }
 
-fn first_line(
+/// The first of the cheapest lines at these prices that the law has nothing against, searched for ever more strictly;
+/// breaks lie where minutes are worth least.
+pub(super) fn first_line(
     team: &Team,
     place: usize,
     agent: AgentId,
     prices: &Prices,
+    worth: &Worth,
 ) -> Option<(Bounds, Placed)> {
     let kind = &team.kinds[place];
-    let idle = Worth::of(&[], &[], 0);
     let owed = [true, false];
     let ways = owed.iter().flat_map(|&owed| (0..=3).map(move |caution| (owed, caution)));
     ways.into_iter().find_map(|(owed, caution)| {
         let bounds = Bounds { owed, caution, ..Bounds::best(TRIED) };
         let chains = chain::cheapest(kind, prices, bounds);
-        let built = chains.found.iter().find_map(|chain| team.build(agent, chain, &idle));
+        let built = chains.found.iter().find_map(|chain| team.build(agent, chain, worth));
         built.map(|placed| (bounds, placed))
     })
 }

@@ -1,7 +1,7 @@
 //! People as the search sees them: those whose lines are interchangeable are one kind, with every duty they
 //! might work laid out once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -313,6 +313,13 @@ pub(super) struct Plans {
 }
 
 impl Plans {
+    /// Take over what another has met, where it has met more.
+    pub(super) fn keep_more(&mut self, other: Plans) {
+        if self.taken.len() < other.taken.len() {
+            *self = other;
+        }
+    }
+
     fn place_of(&mut self, plan: Plan) -> usize {
         if let Some(place) = self.known.iter().position(|other| *other == plan) {
             return place;
@@ -345,6 +352,7 @@ fn frames(
 ) -> Vec<Vec<Frame>> {
     let calendar = &scenario.calendar;
     let mut days: Vec<Vec<Frame>> = vec![Vec::new(); calendar.days()];
+    let mut met: BTreeSet<(i64, i64)> = BTreeSet::new();
     let locked = agent.locks.iter().filter_map(|lock| match *lock {
         Lock::Duty(_, span) => Some((span.start.0, span.length().0)),
         Lock::Work(_) | Lock::Off(_) => None,
@@ -353,8 +361,7 @@ fn frames(
         let span = Span::new(Moment(start), Moment(start + length));
         let Some(day) = calendar.day_at(span.start) else { continue };
         let is_free = agent.available.iter().any(|free| free.covers(span));
-        if !is_free || days[day].iter().any(|frame| (frame.start, frame.end) == (start, span.end.0))
-        {
+        if !is_free || !met.insert((start, length)) {
             continue;
         }
         let taken = plans.taken.get(&(start, length)).copied();

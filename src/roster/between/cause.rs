@@ -136,7 +136,11 @@ impl Table<'_> {
         let everyone = self.team_of(&scenario, self.everyone(given));
         let most = |kind: &Kind, agent: AgentId| {
             let worth = &answer.worths[everyone.kind_of[agent.index()]];
-            programme::most_worth(&everyone, kind, worth).unwrap_or(f64::INFINITY)
+            if answer.is_counted {
+                count::most_worth(kind, worth)
+            } else {
+                programme::most_worth(&everyone, kind, worth).unwrap_or(f64::INFINITY)
+            }
         };
         let meant: BTreeSet<AgentId> =
             scenario.minimum_presence.iter().flat_map(|rule| rule.who.iter().copied()).collect();

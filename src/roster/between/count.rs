@@ -1,6 +1,7 @@
 //! The plainest reason why minimum presence cannot be kept: at some minute fewer people could be there than it asks for.
 
 use super::super::attendance::{CELL, CellPrices};
+use super::super::breaks::Worth;
 use super::super::master::real;
 use super::super::people::Kind;
 use super::super::team::Team;
@@ -29,8 +30,17 @@ pub(super) fn too_few(team: &Team) -> Option<Answer> {
             .iter()
             .map(|it| (it.rule, attendance.rules[it.rule].cells[it.cell], it.people))
             .collect(),
+        is_counted: true,
         shares: Vec::new(),
     })
+}
+
+/// What somebody is worth to such a proof, whatever else they work: the best of their duties.
+pub(super) fn most_worth(kind: &Kind, worth: &Worth) -> f64 {
+    let duties = kind.days.iter().flatten();
+    duties
+        .map(|frame| worth.on_duty(frame.start, frame.end) + worth.between(frame.start, frame.end))
+        .fold(0.0, f64::max)
 }
 
 /// A cell in which people are missing whatever they work.

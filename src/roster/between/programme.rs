@@ -10,13 +10,16 @@ use rayon::prelude::*;
 
 use super::super::attendance::{CELL, CellPrices};
 use super::super::breaks::{Taste, Worth};
-use super::super::chain::{self, Bounds};
+use super::super::chain::{self, Bounds, Prices};
+use super::super::legal;
 use super::super::master::{Master, real};
-use super::super::people::Kind;
+use super::super::people::{CANONICAL, Frame, Kind};
 use super::super::team::{MARGIN, Placed, Team};
+use super::super::weights::LineScore;
 use super::count;
-use crate::duty::{Duty, Line};
+use crate::duty::{Activity, Block, Duty, Line};
 use crate::linear::{Method, Options, Solution};
+use crate::units::{Moment, Span};
 
 /// Rounds of pricing at most.
 const ROUNDS: usize = 60;
@@ -41,7 +44,9 @@ pub(super) struct Answer {
     pub(super) absent: Vec<(usize, i64, f64)>,
     /// What minutes are worth to each kind at the prices that prove the bound, or the last ones.
     pub(super) worths: Vec<Worth>,
-    /// Lines that the programme gives people, by kind, the most first.
+    /// Whether one minute alone proves it, each person counted there who has some duty then.
+    pub(super) is_counted: bool,
+    /// Lines that the programme gives people, by kind, the most first; [`finished`] gives them breaks and figures.
     pub(super) shares: Vec<Vec<(f64, Placed)>>,
 }
 
@@ -147,8 +152,7 @@ pub(super) fn worths(team: &Team, prices: &CellPrices) -> Vec<Worth> {
 fn price(team: &Team, worths: &[Worth], cutoffs: &[f64]) -> Vec<Priced> {
     let of = |((kind, worth), &cutoff): ((&Kind, &Worth), &f64)| {
         let bounds = Bounds { owed: false, cutoff, ..Bounds::best(A_ROUND) };
-        let by_duty = team.prices(kind, worth, PLAIN, false);
-        let chains = chain::cheapest(kind, &by_duty, bounds);
+        let chains = chain::cheapest(kind, &prices(team, kind, worth), bounds);
         let cheapest = chains.found.first().map_or(cutoff, |chain| chain.cost);
         let all = chains.found.iter();
         Priced {
@@ -157,6 +161,15 @@ fn price(team: &Team, worths: &[Worth], cutoffs: &[f64]) -> Vec<Priced> {
         }
     };
     team.kinds.par_iter().zip(worths).zip(cutoffs).map(of).collect()
+}
+
+/// What each duty costs at these worths. Breaks lie anywhere where no rule minds them.
+pub(super) fn prices(team: &Team, kind: &Kind, worth: &Worth) -> Prices {
+    if team.need.attendance.minds_breaks() {
+        team.prices(kind, worth, PLAIN, false)
+    } else {
+        legal::flat(kind, |frame| -worth.on_duty(frame.start, frame.end))
+    }
 }
 
 fn add(master: &mut Master, found: Vec<Priced>, team: &Team) -> bool {
@@ -191,20 +204,62 @@ fn shares(team: &Team, master: &Master, solution: &Solution) -> Vec<Vec<(f64, Pl
     shares
 }
 
-/// A line as the search for lines sees it, whatever else the law has against it.
+/// A line as the search for lines sees it, whatever else the law has against it; without breaks where no rule minds
+/// them.
 fn unchecked(team: &Team, kind: &Kind, chain: &chain::Chain, worth: &Worth) -> Option<Placed> {
-    let duties: Option<Vec<Duty>> = chain
-        .duties
-        .iter()
-        .map(|&(day, place, block)| kind.lay(&kind.days[day][place], block, worth, PLAIN))
-        .collect();
+    let attendance = &team.need.attendance;
+    let duty = |&(day, place, block): &(usize, usize, Option<usize>)| {
+        let frame = &kind.days[day][place];
+        if attendance.minds_breaks() {
+            kind.lay(frame, block, worth, PLAIN)
+        } else {
+            Some(Duty { blocks: vec![whole(frame)] })
+        }
+    };
+    let duties: Option<Vec<Duty>> = chain.duties.iter().map(duty).collect();
     let line = Line { duties: duties?, ..Line::empty(kind.agents[0]) };
-    Some(Placed { cost: 0.0, ..team.placed(line) })
+    let there = attendance.there(&line);
+    Some(Placed { score: LineScore::default(), cost: 0.0, minutes: Vec::new(), there, line })
+}
+
+/// A duty without breaks.
+fn whole(frame: &Frame) -> Block {
+    Block {
+        span: Span::new(Moment(frame.start), Moment(frame.end)),
+        activity: Activity::OnQueue,
+        paid: true,
+        detail: String::new(),
+    }
+}
+
+/// Shares of an answer with figures, and with breaks where lines have none yet.
+pub(super) fn finished(team: &Team, shares: &[Vec<(f64, Placed)>]) -> Vec<Vec<(f64, Placed)>> {
+    let of = |(kind, shares): (&Kind, &Vec<(f64, Placed)>)| {
+        let whole =
+            |(many, placed): &(f64, Placed)| Some((*many, with_breaks(team, kind, placed)?));
+        shares.iter().filter_map(whole).collect()
+    };
+    team.kinds.iter().zip(shares).map(of).collect()
+}
+
+fn with_breaks(team: &Team, kind: &Kind, placed: &Placed) -> Option<Placed> {
+    if team.need.attendance.minds_breaks() {
+        return Some(team.placed(placed.line.clone()));
+    }
+    let idle = Worth::of(&[], &[], 0);
+    let laid = |duty: &Duty| {
+        let span = duty.span();
+        let mut frames = kind.days.iter().flatten();
+        let frame = frames.find(|it| (it.start, it.end) == (span.start.0, span.end.0))?;
+        kind.lay(frame, None, &idle, CANONICAL)
+    };
+    let duties: Option<Vec<Duty>> = placed.line.duties.iter().map(laid).collect();
+    Some(team.placed(Line { duties: duties?, ..Line::empty(placed.line.agent) }))
 }
 
 /// The most that a line of a kind is worth; none where the search for it was cut short.
 pub(super) fn most_worth(team: &Team, kind: &Kind, worth: &Worth) -> Option<f64> {
-    let by_duty = team.prices(kind, worth, PLAIN, false);
-    let chains = chain::cheapest(kind, &by_duty, Bounds { owed: false, ..Bounds::best(1) });
+    let bounds = Bounds { owed: false, ..Bounds::best(1) };
+    let chains = chain::cheapest(kind, &prices(team, kind, worth), bounds);
     chains.found.first().filter(|_| chains.is_exact).map(|chain| -chain.cost)
 }

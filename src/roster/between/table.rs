@@ -61,8 +61,9 @@ impl<'a> Table<'a> {
         let scenario = clash::bare(team.scenario);
         let meant: BTreeSet<AgentId> =
             scenario.minimum_presence.iter().flat_map(|rule| rule.who.iter().copied()).collect();
-        let benches: BTreeMap<AgentId, Bench> =
+        let mut benches: BTreeMap<AgentId, Bench> =
             meant.into_par_iter().map(|agent| (agent, Bench::of(&scenario, agent))).collect();
+        Bench::share_plans(benches.values_mut());
         let free = benches.keys().map(|&agent| (agent, OnceLock::new())).collect();
         Table { team, safe, scenario, benches, free, known: Mutex::default() }
     }

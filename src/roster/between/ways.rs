@@ -7,9 +7,9 @@ use super::super::clash::{self, Asked, Item, Relaxed, Way};
 use super::super::legal;
 use super::super::people::Frame;
 use super::super::team::Placed;
-use super::Kept;
 use super::cause::Found;
 use super::table::{Given, Part, Stretch, Table};
+use super::{Kept, TURNS_OF_A_TRY};
 use crate::id::{AgentId, Id};
 use crate::units::Minutes;
 
@@ -96,7 +96,8 @@ fn frees(table: &Table, found: &Found, given: &Given) -> bool {
             }
         })
         .collect();
-    safe.is_some_and(|safe| matches!(super::kept(&team, &safe, scenario.seed), Kept::Met(_)))
+    let kept = |safe: Vec<Placed>| super::kept(&team, &safe, scenario.seed, TURNS_OF_A_TRY);
+    safe.is_some_and(|safe| matches!(kept(safe), Kept::Met(_)))
 }
 
 /// Ask for as many as can be there.

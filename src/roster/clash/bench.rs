@@ -1,7 +1,7 @@
 //! One person alone, whose line is searched for again with some of the rules left out or made milder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::breaks::Worth;
 use super::super::chain::{self, Bounds};
@@ -80,8 +80,8 @@ pub(in super::super) struct Bench {
     base: Scenario,
     /// Rules in force for the person.
     rules: Vec<Rule>,
-    /// Breaks laid before, by the rules they were laid under.
-    plans: Mutex<BTreeMap<(bool, BTreeSet<String>), Plans>>,
+    /// Breaks laid before, by the rules they were laid under; people under the same rules may share them.
+    plans: Arc<Mutex<BTreeMap<(bool, BTreeSet<String>), Plans>>>,
 }
 
 impl Bench {
@@ -103,7 +103,21 @@ impl Bench {
             published,
             ..scenario.clone()
         };
-        Bench { base, rules, plans: Mutex::default() }
+        Bench { base, rules, plans: Arc::default() }
+    }
+
+    /// Lay breaks together with those of the others who are under the same rules.
+    pub(in super::super) fn share_plans<'b>(benches: impl Iterator<Item = &'b mut Bench>) {
+        let mut met: Vec<&Bench> = Vec::new();
+        for bench in benches {
+            let is_alike = |other: &&&Bench| {
+                other.agent().person == bench.agent().person && other.rules == bench.rules
+            };
+            match met.iter().find(is_alike) {
+                Some(other) => bench.plans = Arc::clone(&other.plans),
+                None => met.push(bench),
+            }
+        }
     }
 
     /// The person.
@@ -225,10 +239,11 @@ impl Bench {
         let scenario = self.scenario(relaxed);
         let need = Need::of(&Requirement { live: Vec::new(), tickets: Vec::new() }, &scenario);
         let key = (relaxed.breaks, relaxed.rules.clone());
-        let mut team = {
-            let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-            Team::alone(need, &scenario, plans.entry(key).or_default())
-        };
+        // Nobody waits for another's breaks: who has met more when they are put back is kept.
+        let known = || self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut plans = known().get(&key).cloned().unwrap_or_default();
+        let mut team = Team::alone(need, &scenario, &mut plans);
+        known().entry(key).or_default().keep_more(plans);
         let legal = team.kinds[0].limits.week_work.map_or(i64::MAX, |limit| limit.0);
         for (place, week) in team.kinds[0].weeks.iter_mut().enumerate() {
             week.most = relaxed.most.get(&place).map_or(week.most, |&most| most.min(legal));
