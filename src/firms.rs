@@ -133,6 +133,22 @@ mod tests {
     }
 
     #[test]
+    fn no_made_up_firm_of_any_size_starts_duties_in_the_night() {
+        for people in [1, 5, 14, 15, 40] {
+            let files = random(&FirmSize { people, ..dublin_saas() });
+            let text = String::from_utf8(files["scenario.toml"].clone()).unwrap();
+            let starts: Vec<&str> =
+                text.lines().filter_map(|line| line.strip_prefix("starts = \"")).collect();
+            assert!(starts.len() >= 2, "{text}");
+            for start in starts {
+                let (_, clock) = start.trim_end_matches('"').split_once(' ').unwrap();
+                let (first, last) = clock.split_once('-').unwrap();
+                assert!("07:00" < first && first <= last && last < "17:00", "{people}: {start}");
+            }
+        }
+    }
+
+    #[test]
     fn thirty_firms_of_every_size_read_back_without_a_problem() {
         for seed in 0..30 {
             let number = usize::try_from(seed).unwrap();

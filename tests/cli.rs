@@ -297,6 +297,53 @@ fn ctrl_c_ends_with_5_and_the_best_plan_so_far_is_written() {
     assert!(out.join("roster.csv").is_file());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_public_benchmark_ended_by_ctrl_c_ends_with_5_and_prints_the_best_roster_so_far() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("instance.txt");
+    let mut text = "SECTION_HORIZON\n56\nSECTION_SHIFTS\nE,480,\nD,480,E\nL,480,E|D\nSECTION_STAFF\n".to_owned();
+    for person in 0..40 {
+        text += &format!("p{person},E=56|D=56|L=56,17280,13440,5,2,2,4\n");
+    }
+    text += "SECTION_COVER\n";
+    for day in 0..56 {
+        for (place, shift) in ["E", "D", "L"].into_iter().enumerate() {
+            text += &format!("{day},{shift},{},100,1\n", 7 + (day * 5 + place * 3) % 7);
+        }
+    }
+    fs::write(&file, text).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("evenkeel");
+    let bench = std::process::Command::new(program)
+        .args(["bench", "roster"])
+        .arg(&file)
+        .args(["--seconds", "60", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let interrupted =
+        std::process::Command::new("kill").args(["-INT", &bench.id().to_string()]).status();
+    assert!(interrupted.unwrap().success());
+    let ended = bench.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(5), "{}", String::from_utf8_lossy(&ended.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!((&told["complete"], &told["proved"]), (&false.into(), &false.into()));
+    assert_eq!(told["roster"].as_object().unwrap().len(), 40);
+}
+
+#[test]
+fn a_firm_is_not_made_up_under_a_law_or_a_grid_that_its_check_would_refuse() {
+    let folder = tempfile::tempdir().unwrap();
+    let firm = folder.path().join("firm");
+    for (wrong, said) in [(["--law", "ie,atlantis"], "`atlantis`"), (["--grid", "7"], "15")] {
+        let refused = evenkeel().args(["new", "--random"]).args(wrong).arg(&firm).assert().code(2);
+        assert!(stderr(&refused).contains(said), "{}", stderr(&refused));
+        assert!(!firm.exists());
+    }
+}
+
 #[test]
 fn a_format_may_be_asked_for_before_or_after_what_is_measured() {
     for arguments in [

@@ -81,7 +81,7 @@ impl Bench {
         let text = match self.output.format {
             Format::Json => format!("{measured:#}\n"),
             Format::Csv => flat(&measured, ","),
-            Format::Table => flat(&measured, "  "),
+            Format::Table => flat(&in_lines(measured), "  "),
         };
         Ok(Answer { text, exit })
     }
@@ -96,6 +96,28 @@ fn flat(measured: &Value, between: &str) -> String {
     lines.iter().fold(String::new(), |text, (path, figure)| {
         text + &format!("{path:<pad$}{between}{figure}\n")
     })
+}
+
+/// The same for people: a list of plain figures, such as a person's shifts day by day, on one line; `-` where one
+/// says nothing, as on a day off.
+fn in_lines(value: Value) -> Value {
+    match value {
+        Value::Array(list) if list.iter().any(|inner| inner.is_array() || inner.is_object()) => {
+            Value::Array(list.into_iter().map(in_lines).collect())
+        }
+        Value::Array(list) => {
+            let told = |figure: &Value| match figure {
+                Value::String(text) if text.is_empty() => "-".to_owned(),
+                Value::String(text) => text.clone(),
+                figure => figure.to_string(),
+            };
+            Value::String(list.iter().map(told).collect::<Vec<_>>().join(" "))
+        }
+        Value::Object(map) => {
+            Value::Object(map.into_iter().map(|(key, inner)| (key, in_lines(inner))).collect())
+        }
+        figure => figure,
+    }
 }
 
 fn walk(value: &Value, path: &str, each: &mut impl FnMut(&str, &str)) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::firms::{self, Files, FirmSize};
-use crate::scenario;
+use crate::{rules, scenario};
 
 use super::edge::Talk;
 use super::{Answer, Failure, folder};
@@ -30,6 +30,9 @@ pub(super) struct New {
     #[command(flatten)]
     size: Size,
 }
+
+/// Minutes an interval of demand may have.
+const GRIDS: [i64; 5] = [5, 10, 15, 30, 60];
 
 /// How large a made-up firm is.
 #[derive(Debug, Args)]
@@ -74,6 +77,7 @@ impl New {
                     "say where: `evenkeel new --random my-firm`",
                 ));
             };
+            self.size.judge()?;
             (firms::random(&self.size.into()), dir)
         } else {
             let Some(name) = self.name else {
@@ -90,6 +94,24 @@ impl New {
         write(files, &dir)?;
         talk.say(&format!("written to {}; next: evenkeel check {}", dir.display(), dir.display()));
         Ok(Answer::done(""))
+    }
+}
+
+impl Size {
+    /// What `check` would refuse in the folder is refused before it is written.
+    fn judge(&self) -> Result<(), Failure> {
+        if !GRIDS.contains(&self.grid) {
+            let cause = format!("--grid is {}", self.grid);
+            return Err(Failure::usage(cause, "give 5, 10, 15, 30 or 60"));
+        }
+        let ids: Vec<String> = rules::packs().into_iter().map(|pack| pack.id).collect();
+        match self.law.iter().find(|&pack| !pack.is_empty() && !ids.contains(pack)) {
+            None => Ok(()),
+            Some(pack) => Err(Failure::usage(
+                format!("no law pack is called `{pack}`"),
+                format!("known are {}", ids.join(", ")),
+            )),
+        }
     }
 }
 

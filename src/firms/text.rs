@@ -88,12 +88,21 @@ fn head(size: &FirmSize, team: &[Colleague]) -> String {
     )
 }
 
+/// Minutes of the longest duty.
+const LONGEST_DUTY: u16 = 510;
+
 fn shifts(size: &FirmSize, desks: &[Desk]) -> String {
     let (opens, closes) = opening(size.people);
+    // Where a full duty is longer than the desk is open, it starts just before.
+    let [first, last] = {
+        let mut ends = [opens * 60, closes * 60 - LONGEST_DUTY];
+        ends.sort_unstable();
+        ends.map(|minute| format!("{:02}:{:02}", minute.div_euclid(60), minute % 60))
+    };
     let mut text = format!(
         "[[shifts]]\n\
          id = \"full\"\n\
-         starts = \"mon-fri {opens:02}:00-{last:02}:30\"\n\
+         starts = \"mon-fri {first}-{last}\"\n\
          start_step_minutes = 30\n\
          hours = [6, 8.5]\n\
          length_step_minutes = 30\n\
@@ -105,7 +114,6 @@ fn shifts(size: &FirmSize, desks: &[Desk]) -> String {
          hours = [4, 5.5]\n\
          length_step_minutes = 30\n\
          \n",
-        last = closes - 9,
         short = closes - 4,
     );
     if let Some((from, to)) = desks.iter().find_map(|desk| desk.hours.saturday) {

@@ -1,6 +1,7 @@
 //! `evenkeel bench roster`: a public roster benchmark, solved within a clock's limit.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -29,13 +30,13 @@ pub(super) struct Limits {
 struct Wall {
     started: Instant,
     limit: f64,
-    stopped: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    stopped: Arc<AtomicBool>,
     news: Mutex<Vec<Value>>,
 }
 
 impl Clock for Wall {
     fn seconds_left(&self) -> Option<f64> {
-        if self.stopped.load(std::sync::atomic::Ordering::SeqCst) {
+        if self.stopped.load(Ordering::SeqCst) {
             return Some(0.0);
         }
         Some((self.limit - self.started.elapsed().as_secs_f64()).max(0.0))
@@ -90,7 +91,7 @@ fn in_time(benchmark: Benchmark, budget: Budget, wall: &Arc<Wall>) -> Result<Out
     }
 }
 
-/// Solve it; the figures, and how the program ends.
+/// Solve it; the figures, and how the program ends: the time given running out is what was asked for, Ctrl-C is not.
 pub(super) fn roster(file: &Path, limits: Limits, talk: Talk) -> Result<(Value, Exit), Failure> {
     let started = Instant::now();
     let before = edge::cpu_seconds();
@@ -137,7 +138,8 @@ pub(super) fn roster(file: &Path, limits: Limits, talk: Talk) -> Result<(Value, 
     if let Some(missing) = outcome.missing {
         figures["missing"] = json!(missing);
     }
-    Ok((figures, Exit::Done))
+    let is_cut_short = !outcome.complete && wall.stopped.load(Ordering::SeqCst);
+    Ok((figures, if is_cut_short { Exit::Stopped } else { Exit::Done }))
 }
 
 fn refusal(no_outcome: NoOutcome) -> Failure {

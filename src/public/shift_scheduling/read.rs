@@ -136,23 +136,25 @@ impl Reading {
                 self.found.add("S906", row.place(), format!("person {}", short(&name)));
             }
             let most_of = self.most_of(row);
-            let mut limit =
-                |field, what| row.whole(field, what, 0..=MOST, &mut self.found).unwrap_or(0);
+            let mut limit = |field, what| row.whole(field, what, 0..=MOST, &mut self.found);
             let most_minutes = limit(2, "MaxTotalMinutes");
             let least_minutes = limit(3, "MinTotalMinutes");
-            let most_run = small(limit(4, "MaxConsecutiveShifts"));
-            let least_run = small(limit(5, "MinConsecutiveShifts"));
-            let least_rest = small(limit(6, "MinConsecutiveDaysOff"));
-            let most_weekends = small(limit(7, "MaxWeekends"));
-            if least_minutes > most_minutes {
-                let cause = format!("at least {least_minutes} and at most {most_minutes} minutes");
+            let mut count = |field, what| small(limit(field, what).unwrap_or(0));
+            let most_run = count(4, "MaxConsecutiveShifts");
+            let least_run = count(5, "MinConsecutiveShifts");
+            let least_rest = count(6, "MinConsecutiveDaysOff");
+            let most_weekends = count(7, "MaxWeekends");
+            if let (Some(least), Some(most)) = (least_minutes, most_minutes)
+                && least > most
+            {
+                let cause = format!("at least {least} and at most {most} minutes");
                 self.found.add("S907", row.place(), cause);
             }
             people.push(Person {
                 name,
                 most_of,
-                most_minutes,
-                least_minutes,
+                most_minutes: most_minutes.unwrap_or(0),
+                least_minutes: least_minutes.unwrap_or(0),
                 most_run,
                 least_run,
                 least_rest,
@@ -268,7 +270,8 @@ impl Reading {
     fn person(&mut self, row: &Row) -> Option<usize> {
         let name = row.fields.first().map(String::as_str).unwrap_or_default();
         let person = self.people.get(name).copied();
-        if person.is_none() {
+        // A file without people is told once, not once for each row that names one; so with shifts and days.
+        if person.is_none() && !self.people.is_empty() {
             self.found.add("S905", row.place(), format!("person `{}`", short(name)));
         }
         person
@@ -276,7 +279,7 @@ impl Reading {
 
     fn shift(&mut self, row: &Row, name: &str) -> Option<usize> {
         let shift = self.shifts.get(name).copied();
-        if shift.is_none() {
+        if shift.is_none() && !self.shifts.is_empty() {
             self.found.add("S905", row.place(), format!("shift `{}`", short(name)));
         }
         shift
@@ -285,11 +288,10 @@ impl Reading {
     fn day(&mut self, row: &Row, field: usize) -> Option<usize> {
         let day = row.whole(field, "the day", 0..=MOST_DAYS, &mut self.found)?;
         let day = small(day);
-        if day >= self.days {
+        if day >= self.days && self.days > 0 {
             self.found.add("S905", row.place(), format!("day {day} of {}", self.days));
-            return None;
         }
-        Some(day)
+        Some(day).filter(|&day| day < self.days)
     }
 }
 
