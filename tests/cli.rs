@@ -302,17 +302,21 @@ fn ctrl_c_ends_with_5_and_the_best_plan_so_far_is_written() {
 fn a_public_benchmark_ended_by_ctrl_c_ends_with_5_and_prints_the_best_roster_so_far() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("instance.txt");
-    let mut text = "SECTION_HORIZON\n56\nSECTION_SHIFTS\nE,480,\nD,480,E\nL,480,E|D\nSECTION_STAFF\n".to_owned();
-    for person in 0..40 {
-        text += &format!("p{person},E=56|D=56|L=56,17280,13440,5,2,2,4\n");
-    }
-    text += "SECTION_COVER\n";
-    for day in 0..56 {
-        for (place, shift) in ["E", "D", "L"].into_iter().enumerate() {
-            text += &format!("{day},{shift},{},100,1\n", 7 + (day * 5 + place * 3) % 7);
-        }
-    }
-    fs::write(&file, text).unwrap();
+    let head = ["SECTION_HORIZON", "56", "SECTION_SHIFTS", "E,480,", "D,480,E", "L,480,E|D"];
+    let people = (0..40).map(|person| format!("p{person},E=56|D=56|L=56,17280,13440,5,2,2,4"));
+    let cover = (0..168).map(|cell: usize| {
+        let (day, shift) = (cell.div_euclid(3), ["E", "D", "L"][cell % 3]);
+        format!("{day},{shift},{},100,1", 7 + (cell * 5) % 7)
+    });
+    let lines: Vec<String> = head
+        .map(str::to_owned)
+        .into_iter()
+        .chain(["SECTION_STAFF".to_owned()])
+        .chain(people)
+        .chain(["SECTION_COVER".to_owned()])
+        .chain(cover)
+        .collect();
+    fs::write(&file, lines.join("\n")).unwrap();
     let program = assert_cmd::cargo::cargo_bin("evenkeel");
     let bench = std::process::Command::new(program)
         .args(["bench", "roster"])
