@@ -6,12 +6,15 @@ mod programme;
 mod table;
 mod ways;
 
+use super::breaks::Worth;
 use super::generate::Generated;
 use super::legal;
 use super::need::Need;
+use super::people::Frame;
 use super::search::{self, State};
-use super::team::{Placed, Team};
+use super::team::{MARGIN, Placed, Team};
 use super::{Conflict, NamedRule, NoPlan, Unwatched, Watch};
+use crate::duty::Duty;
 use crate::id::{AgentId, Id};
 use crate::scenario::Scenario;
 use crate::staffing::Requirement;
@@ -65,8 +68,8 @@ fn kept(team: &Team, safe: &[Placed], seed: u64, turns: u64) -> Kept {
     let moves = MOVES_A_PERSON * meant.len();
     // Often a few people need to move only.
     let mut near = State::of(safe.clone(), &team);
-    search::polish_some(&team, &mut near, &meant, 2 * meant.len(), &met);
     call_in(&team, &mut near, &meant);
+    search::polish_some(&team, &mut near, &meant, 2 * meant.len(), &met);
     if met(&near) {
         return Kept::Met(near.lines);
     }
@@ -108,6 +111,9 @@ fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
             break;
         }
         let place = team.kind_of[agent];
+        if !can_help(team, state, agent) {
+            continue;
+        }
         let mut without = state.cover.clone();
         team.cover(&state.lines[agent], &mut without, -1.0);
         let worth = team.worth(&team.kinds[place], &without);
@@ -121,6 +127,30 @@ fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
             *state = other;
         }
     }
+}
+
+/// Whether some duties of somebody are there more when people are missing than their own are.
+fn can_help(team: &Team, state: &State, agent: usize) -> bool {
+    let kind = &team.kinds[team.kind_of[agent]];
+    let mut worth = Worth::of(&vec![0.0; team.need.lengths.len()], &team.need.lengths, MARGIN);
+    team.need.attendance.raise(AgentId::at(agent), &state.cover, &mut worth);
+    let of = |from: i64, to: i64| worth.on_duty(from, to) + worth.between(from, to);
+    let best = |frames: &Vec<Frame>| {
+        frames.iter().map(|frame| of(frame.start, frame.end)).fold(0.0, f64::max)
+    };
+    let most: f64 = kind.days.iter().map(best).sum();
+    let duties = state.lines[agent].line.duties.iter().map(Duty::span);
+    most > duties.map(|span| of(span.start.0, span.end.0)).sum::<f64>()
+}
+
+/// Lines from safe ones on that miss less, by calling people in alone.
+fn nearer(team: &Team, safe: &[Placed]) -> Vec<Placed> {
+    let team = alone(team, team.scenario);
+    let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
+    let mut state = State::of(safe, &team);
+    let everyone: Vec<usize> = (0..state.lines.len()).collect();
+    call_in(&team, &mut state, &everyone);
+    state.lines
 }
 
 /// Lines for everyone that keep minimum presence; none where nothing is asked for, or none were found.

@@ -6,7 +6,7 @@ use super::super::Change;
 use super::super::clash::{self, Asked, Item, Relaxed, Way};
 use super::super::legal;
 use super::super::people::Frame;
-use super::super::team::Placed;
+use super::super::team::{Placed, Team};
 use super::cause::Found;
 use super::table::{Given, Part, Stretch, Table};
 use super::{Kept, TURNS_OF_A_TRY};
@@ -35,14 +35,15 @@ pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> 
     let mut parts: Vec<(i64, Part)> =
         found.parts.iter().map(|&part| (least_weight(table, found, part), part)).collect();
     parts.sort();
+    let Some(near) = Near::of(table, found, given) else { return Vec::new() };
     let mut ways: Vec<Between> = Vec::new();
     for some in parts.chunks(AT_ONCE) {
         // Ways are tried side by side, and told as if one after the other.
         let tried: Vec<Option<Between>> = some
             .par_iter()
             .map(|&(_, part)| match part {
-                Part::Presence(stretch) => fewer(table, found, given, stretch),
-                Part::Own(agent, item) => own(table, found, given, agent, item),
+                Part::Presence(stretch) => fewer(&near, stretch),
+                Part::Own(agent, item) => own(&near, agent, item),
             })
             .collect();
         for (&(least, _), way) in some.iter().zip(tried) {
@@ -77,31 +78,63 @@ fn least_weight(table: &Table, found: &Found, part: Part) -> i64 {
     }
 }
 
-/// Whether a roster keeps the stretches of a conflict once this much is given up.
-fn frees(table: &Table, found: &Found, given: &Given) -> bool {
-    let stretches: Vec<Stretch> = found.stretches().collect();
-    let mut scenario = table.with(&stretches, given);
-    for (agent, relaxed) in &given.relaxed {
-        let waivers = relaxed.rules.iter().cloned();
-        scenario.agents[agent.index()].person.waivers.extend(waivers);
+/// A conflict, with lines that come near to what it asks for.
+struct Near<'a> {
+    table: &'a Table<'a>,
+    found: &'a Found,
+    /// What is given up already.
+    given: &'a Given,
+    /// Everyone's line then.
+    lines: Vec<Placed>,
+}
+
+impl<'a> Near<'a> {
+    /// None where somebody has no line.
+    fn of(table: &'a Table, found: &'a Found, given: &'a Given) -> Option<Near<'a>> {
+        let near = Near { table, found, given, lines: table.safe.to_vec() };
+        let lines = near.with(given, &Given::default(), super::nearer)?;
+        Some(Near { lines, ..near })
     }
-    let team = table.team_of(&scenario, table.everyone(given));
-    let safe: Option<Vec<Placed>> = (0..scenario.agents.len())
-        .map(|place| {
-            let agent = AgentId::at(place);
-            if given.relaxed.contains_key(&agent) {
-                legal::any_line(&team, team.kind_of[place], agent).map(|(_, placed)| placed)
-            } else {
-                Some(table.safe[place].clone())
-            }
-        })
-        .collect();
-    let kept = |safe: Vec<Placed>| super::kept(&team, &safe, scenario.seed, TURNS_OF_A_TRY);
-    safe.is_some_and(|safe| matches!(kept(safe), Kept::Met(_)))
+
+    /// Whether a roster keeps the stretches once this much is given up.
+    fn frees(&self, given: &Given) -> bool {
+        let kept = |team: &Team, lines: &[Placed]| {
+            super::kept(team, lines, team.scenario.seed, TURNS_OF_A_TRY)
+        };
+        matches!(self.with(given, self.given, kept), Some(Kept::Met(_)))
+    }
+
+    /// Ask of the team in which this much is given up, with any line for those of whom other things were given up before.
+    fn with<T>(
+        &self,
+        given: &Given,
+        before: &Given,
+        ask: impl FnOnce(&Team, &[Placed]) -> T,
+    ) -> Option<T> {
+        let stretches: Vec<Stretch> = self.found.stretches().collect();
+        let mut scenario = self.table.with(&stretches, given);
+        for (agent, relaxed) in &given.relaxed {
+            let waivers = relaxed.rules.iter().cloned();
+            scenario.agents[agent.index()].person.waivers.extend(waivers);
+        }
+        let team = self.table.team_of(&scenario, self.table.everyone(given));
+        let lines: Option<Vec<Placed>> = (0..scenario.agents.len())
+            .map(|place| {
+                let agent = AgentId::at(place);
+                if given.relaxed.get(&agent) == before.relaxed.get(&agent) {
+                    Some(self.lines[place].clone())
+                } else {
+                    legal::any_line(&team, team.kind_of[place], agent).map(|(_, placed)| placed)
+                }
+            })
+            .collect();
+        lines.map(|lines| ask(&team, &lines))
+    }
 }
 
 /// Ask for as many as can be there.
-fn fewer(table: &Table, found: &Found, given: &Given, stretch: Stretch) -> Option<Between> {
+fn fewer(near: &Near, stretch: Stretch) -> Option<Between> {
+    let Near { table, found, given, .. } = *near;
     let asked = table.asked(stretch, given);
     let missing = found.most.get(&stretch).copied().unwrap_or(1).clamp(1, asked.max(1));
     let with = |less: usize| {
@@ -109,7 +142,7 @@ fn fewer(table: &Table, found: &Found, given: &Given, stretch: Stretch) -> Optio
         given.fewer.insert(stretch, asked.saturating_sub(less));
         given
     };
-    let is_enough = |less: usize| frees(table, found, &with(less));
+    let is_enough = |less: usize| near.frees(&with(less));
     // Mostly as many less as are missing are enough; else ever larger steps, then the middle between two.
     let (mut low, mut less, mut step) = (missing, missing, 1);
     while !is_enough(less) {
@@ -148,7 +181,8 @@ fn fewer(table: &Table, found: &Found, given: &Given, stretch: Stretch) -> Optio
 }
 
 /// The mildest change of somebody's restriction that is enough.
-fn own(table: &Table, found: &Found, given: &Given, agent: AgentId, item: Item) -> Option<Between> {
+fn own(near: &Near, agent: AgentId, item: Item) -> Option<Between> {
+    let Near { table, found, given, .. } = *near;
     let bench = &table.benches[&agent];
     let before = given.relaxed.get(&agent).cloned().unwrap_or_default();
     let with = |milder: &Relaxed| {
@@ -156,7 +190,7 @@ fn own(table: &Table, found: &Found, given: &Given, agent: AgentId, item: Item) 
         given.relaxed.insert(agent, before.and(milder));
         given
     };
-    let is_enough = |milder: &Relaxed| frees(table, found, &with(milder));
+    let is_enough = |milder: &Relaxed| near.frees(&with(milder));
     let spans: Vec<_> = found.stretches().map(|stretch| table.span(stretch)).collect();
     // A minute of presence is worth more than any minute outside availability.
     let wanted = |frame: &Frame| {
