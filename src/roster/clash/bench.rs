@@ -74,6 +74,9 @@ impl Relaxed {
     }
 }
 
+/// Breaks laid under some rules: whether those of the house are left out, and which of the law.
+type PlansByRules = BTreeMap<(bool, BTreeSet<String>), Plans>;
+
 /// One person alone, with everything that bears on their line.
 pub(in super::super) struct Bench {
     /// The scenario with this person alone in it, and without demand.
@@ -81,7 +84,7 @@ pub(in super::super) struct Bench {
     /// Rules in force for the person.
     rules: Vec<Rule>,
     /// Breaks laid before, by the rules they were laid under; people under the same rules may share them.
-    plans: Arc<Mutex<BTreeMap<(bool, BTreeSet<String>), Plans>>>,
+    plans: Arc<Mutex<PlansByRules>>,
 }
 
 impl Bench {
