@@ -6,6 +6,7 @@ mod programme;
 mod table;
 mod ways;
 
+use super::attendance::CellPrices;
 use super::breaks::Worth;
 use super::generate::Generated;
 use super::legal;
@@ -54,11 +55,14 @@ fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
 }
 
 /// Lines for everyone that keep every rule of minimum presence, from safe ones on; people are shuffled so many times
-/// where everything else fails.
-fn kept(team: &Team, safe: &[Placed], seed: u64, turns: u64) -> Kept {
+/// where everything else fails. Prices that may prove that there are none are tried before others.
+fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) -> Kept {
     let team = alone(team, team.scenario);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     if !count::absent(&team).is_empty() {
+        return Kept::Impossible;
+    }
+    if known.is_some_and(|prices| programme::proved_at(&team, prices).is_some()) {
         return Kept::Impossible;
     }
     let met = |state: &State| team.need.shortfall(&state.cover).missing <= 0.0;
@@ -73,7 +77,7 @@ fn kept(team: &Team, safe: &[Placed], seed: u64, turns: u64) -> Kept {
     if met(&near) {
         return Kept::Met(near.lines);
     }
-    let Some(answer) = programme::solve(&team) else { return Kept::Open };
+    let Some(answer) = programme::solve(&team, None) else { return Kept::Open };
     if answer.is_impossible() {
         return Kept::Impossible;
     }
@@ -96,7 +100,14 @@ fn kept(team: &Team, safe: &[Placed], seed: u64, turns: u64) -> Kept {
             return Kept::Met(state.lines);
         }
         let shuffles = SHUFFLES_A_PERSON * safe.len();
-        search::shuffle(&team, &mut state, &[], shuffles, seed.wrapping_add(turn), &Unwatched);
+        search::shuffle(
+            &team,
+            &mut state,
+            &[],
+            shuffles,
+            team.scenario.seed.wrapping_add(turn),
+            &Unwatched,
+        );
     }
     if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
 }
@@ -161,7 +172,7 @@ pub(super) fn lines(team: &Team, safe: &[Placed]) -> Result<Option<Vec<Placed>>,
     if team.scenario.minimum_presence.is_empty() {
         return Ok(None);
     }
-    match kept(team, safe, team.scenario.seed, TURNS) {
+    match kept(team, safe, None, TURNS) {
         Kept::Met(lines) => Ok(Some(lines)),
         Kept::Open => Ok(None),
         Kept::Impossible => {

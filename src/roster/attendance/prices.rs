@@ -6,9 +6,9 @@ use crate::id::AgentId;
 use crate::units::Minutes;
 
 /// Prices are whole multiples of this part of one, so that sums of them are exact.
-const PARTS: f64 = 1024.0;
+const PARTS: f64 = 1_048_576.0;
 
-/// A price a minute of each cell of each rule, never below 0.
+/// A price a minute of each cell of each rule, never below 0 nor above 1: a missing minute counts once.
 #[derive(Debug, Clone)]
 pub(in super::super) struct CellPrices(Vec<Vec<f64>>);
 
@@ -29,12 +29,33 @@ impl CellPrices {
 
     /// From a price by rule and cell, cut to small fractions.
     pub(super) fn by(attendance: &Attendance, price: impl Fn(usize, usize) -> f64) -> CellPrices {
-        let cut = |price: f64| (price.max(0.0) * PARTS).round() / PARTS;
+        let cut = |price: f64| (price.clamp(0.0, 1.0) * PARTS).round() / PARTS;
         let rules = attendance.rules.iter().enumerate();
         let of = |(place, cells): (usize, usize)| {
             (0..cells).map(|cell| cut(price(place, cell))).collect()
         };
         CellPrices(rules.map(|(place, rule)| (place, rule.cells.len())).map(of).collect())
+    }
+
+    /// From prices of the cells of each rule.
+    pub(in super::super) fn of_rules(rules: Vec<Vec<f64>>) -> CellPrices {
+        CellPrices(rules)
+    }
+
+    /// Prices of the cells of each rule.
+    pub(in super::super) fn by_rule(&self) -> &[Vec<f64>] {
+        &self.0
+    }
+
+    /// This share of the way from other prices to these.
+    pub(in super::super) fn towards(
+        &self,
+        attendance: &Attendance,
+        from: &CellPrices,
+        share: f64,
+    ) -> CellPrices {
+        let mixed = |from: f64, to: f64| from + share * (to - from);
+        CellPrices::by(attendance, |rule, cell| mixed(from.0[rule][cell], self.0[rule][cell]))
     }
 
     /// What all that is asked for is worth, less what is there already.

@@ -8,6 +8,10 @@ use crate::id::AgentId;
 use crate::linear::{ColumnId, Model, RowId};
 use crate::units::Minutes;
 
+/// How far beyond what rows allow the ends of a column lie: a solution must never rest there, as a missing minute would
+/// then be worth more than one.
+const LOOSE: f64 = 2.0;
+
 /// Rows of each rule.
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct Rows(Vec<Vec<Row>>);
@@ -45,13 +49,10 @@ impl Rows {
                 let length = cells * Minutes(CELL).real();
                 let before = rule.before[first..last].iter().sum::<f64>() / cells;
                 let most = real(many) + before;
-                let there = model.column(format!("there[{place},{piece}]"), 0.0, most, 0.0);
-                let absent = model.column(
-                    format!("absent[{place},{piece}]"),
-                    0.0,
-                    rule.at_least,
-                    missing * length,
-                );
+                let name = format!("there[{place},{piece}]");
+                let there = model.column(name, -most, LOOSE * most, 0.0);
+                let name = format!("absent[{place},{piece}]");
+                let absent = model.column(name, 0.0, LOOSE * rule.at_least, missing * length);
                 let asked = [(there, 1.0), (absent, 1.0)];
                 model.at_least(format!("asked[{place},{piece}]"), &asked, rule.at_least);
                 let mut terms = vec![(there, 1.0)];

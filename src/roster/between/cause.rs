@@ -13,7 +13,7 @@ use super::super::team::{Placed, Team};
 use super::super::{Conflict, NamedRule, NoPlan};
 use super::count;
 use super::programme::{self, Answer};
-use super::table::{Given, Part, Stretch, Table};
+use super::table::{Given, Known, Part, Stretch, Table};
 use super::ways;
 use crate::id::{AgentId, Id};
 use crate::units::{Minutes, Span};
@@ -48,6 +48,8 @@ pub(super) struct Found {
     pub(super) missing: f64,
     /// People missing at once whatever they work, by stretch; none where each minute alone could be kept.
     pub(super) most: BTreeMap<Stretch, usize>,
+    /// The prices that prove it.
+    pub(super) known: Known,
 }
 
 impl Found {
@@ -62,12 +64,15 @@ impl Found {
 impl Table<'_> {
     /// A minimal conflict among some stretches; none where nothing is proved to clash.
     fn minimal(&self, all: &[Stretch], given: &Given) -> Option<Found> {
-        let first = self.asked_of_all(all, given).filter(Answer::is_impossible)?;
-        let stretches = self.few_stretches(all, &first, given);
-        let answer = self.asked_of_all(&stretches, given).filter(Answer::is_impossible)?;
-        let parts = self.needed(self.whose(&stretches, &answer, given), given);
-        let proof = self.clash(&parts, given)?;
-        let mut found = Found { parts, missing: proof.missing, most: BTreeMap::new() };
+        let nothing = Known::default();
+        let first = self.asked_of_all(all, given, &nothing).filter(Answer::is_impossible)?;
+        let known = self.learnt(all, given, &first);
+        let stretches = self.few_stretches(all, &first, given, &known);
+        let answer = self.asked_of_all(&stretches, given, &known).filter(Answer::is_impossible)?;
+        let known = self.learnt(&stretches, given, &answer);
+        let parts = self.needed(self.whose(&stretches, &answer, given), given, &known);
+        // What everyone as they are misses, and not what the parts alone would.
+        let mut found = Found { parts, missing: answer.missing, most: BTreeMap::new(), known };
         found.parts.sort();
         let stretches: Vec<Stretch> = found.stretches().collect();
         let scenario = self.with(&stretches, given);
@@ -79,7 +84,7 @@ impl Table<'_> {
     }
 
     /// Parts without those that a conflict does without, from the first on.
-    fn needed(&self, mut parts: Vec<Part>, given: &Given) -> Vec<Part> {
+    fn needed(&self, mut parts: Vec<Part>, given: &Given, known: &Known) -> Vec<Part> {
         let without = |parts: &[Part], at: usize| {
             let mut fewer = parts.to_vec();
             fewer.remove(at);
@@ -91,7 +96,7 @@ impl Table<'_> {
         loop {
             let clashes: Vec<bool> = (first..parts.len())
                 .into_par_iter()
-                .map(|at| !is_known[at] && self.clash(&without(&parts, at), given).is_some())
+                .map(|at| !is_known[at] && self.clash(&without(&parts, at), given, known).is_some())
                 .collect();
             for (known, clashes) in is_known[first..].iter_mut().zip(&clashes) {
                 *known |= !clashes;
@@ -104,7 +109,13 @@ impl Table<'_> {
     }
 
     /// Few stretches that clash already, everyone as they are.
-    fn few_stretches(&self, all: &[Stretch], first: &Answer, given: &Given) -> Vec<Stretch> {
+    fn few_stretches(
+        &self,
+        all: &[Stretch],
+        first: &Answer,
+        given: &Given,
+        known: &Known,
+    ) -> Vec<Stretch> {
         let asked: Vec<Stretch> =
             all.iter().copied().filter(|&stretch| self.asked(stretch, given) > 0).collect();
         let mut missing: BTreeMap<Stretch, f64> = BTreeMap::new();
@@ -112,7 +123,7 @@ impl Table<'_> {
             *missing.entry(asked[place]).or_default() += people;
         }
         let is_stuck = |kept: &[Stretch]| {
-            let answer = self.asked_of_all(kept, given);
+            let answer = self.asked_of_all(kept, given, known);
             answer.is_some_and(|answer| answer.is_impossible())
         };
         let mut by_missing: Vec<Stretch> = missing.keys().copied().collect();

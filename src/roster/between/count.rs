@@ -22,10 +22,12 @@ pub(super) fn too_few(team: &Team) -> Option<Answer> {
     }
     let attendance = &team.need.attendance;
     let minutes = Minutes(CELL).real();
+    let prices = CellPrices::of_cell(attendance, worst.rule, worst.cell);
     Some(Answer {
         bound: minutes * worst.people,
         missing: minutes * absent.iter().map(|absent| absent.people).sum::<f64>(),
-        worths: programme::worths(team, &CellPrices::of_cell(attendance, worst.rule, worst.cell)),
+        worths: programme::worths(team, &prices),
+        prices: Some(prices),
         absent: absent
             .iter()
             .map(|it| (it.rule, attendance.rules[it.rule].cells[it.cell], it.people))

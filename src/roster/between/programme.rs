@@ -25,6 +25,8 @@ use crate::units::{Moment, Span};
 const ROUNDS: usize = 60;
 /// Lines of each kind a round at most.
 const A_ROUND: usize = 3;
+/// Part of the way from the prices that prove most so far to the programme's own (Wentges 1997).
+const STEP: f64 = 0.4;
 /// Minutes of people below which nothing is missing.
 const NOTHING: f64 = 1e-6;
 /// What is taken off a bound for the rounding of sums, as a share.
@@ -44,6 +46,8 @@ pub(super) struct Answer {
     pub(super) absent: Vec<(usize, i64, f64)>,
     /// What minutes are worth to each kind at the prices that prove the bound, or the last ones.
     pub(super) worths: Vec<Worth>,
+    /// The prices that prove the bound, or the last ones.
+    pub(super) prices: Option<CellPrices>,
     /// Whether one minute alone proves it, each person counted there who has some duty then.
     pub(super) is_counted: bool,
     /// Lines that the programme gives people, by kind, the most first; [`finished`] gives them breaks and figures.
@@ -51,6 +55,12 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// Minutes of people missing at least, by these prices.
+    fn proved(bound: f64, prices: CellPrices, team: &Team) -> Answer {
+        let worths = worths(team, &prices);
+        Answer { bound, missing: bound, worths, prices: Some(prices), ..Answer::default() }
+    }
+
     /// Whether no roster keeps every rule.
     pub(super) fn is_impossible(&self) -> bool {
         self.bound > NOTHING
@@ -58,8 +68,9 @@ impl Answer {
 }
 
 /// Whether minimum presence can be kept in a team without other needs, by counting where that is enough and by the
-/// programme where it is not; none where somebody has no line or the solver gave up.
-pub(super) fn solve(team: &Team) -> Option<Answer> {
+/// programme where it is not; none where somebody has no line or the solver gave up. Prices that proved something like
+/// it are tried first.
+pub(super) fn solve(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
     if let Some(answer) = count::too_few(team) {
         return Some(answer);
     }
@@ -68,16 +79,17 @@ pub(super) fn solve(team: &Team) -> Option<Answer> {
     let meant: Vec<usize> = (0..team.kinds.len())
         .filter(|&place| rules_of(&team.kinds[place]).contains(&true))
         .collect();
-    let answer = solve_all(&team.of_kinds(&meant))?;
+    let answer = solve_all(&team.of_kinds(&meant), known)?;
     let mut whole = Answer {
         worths: vec![Worth::of(&[], &[], 0); team.kinds.len()],
         shares: vec![Vec::new(); team.kinds.len()],
         ..answer
     };
-    for (place, (worth, shares)) in
-        meant.into_iter().zip(answer.worths.into_iter().zip(answer.shares))
-    {
-        (whole.worths[place], whole.shares[place]) = (worth, shares);
+    for (&place, worth) in meant.iter().zip(answer.worths) {
+        whole.worths[place] = worth;
+    }
+    for (&place, shares) in meant.iter().zip(answer.shares) {
+        whole.shares[place] = shares;
     }
     Some(whole)
 }
@@ -88,9 +100,12 @@ struct Priced {
     most: Option<f64>,
 }
 
-fn solve_all(team: &Team) -> Option<Answer> {
-    let edges = edges(team);
+fn solve_all(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
     let attendance = &team.need.attendance;
+    if let Some(answer) = known.and_then(|prices| proved_at(team, prices)) {
+        return Some(answer);
+    }
+    let edges = edges(team);
     let splits = |rule: usize, cell: i64| attendance.rules[rule].on_queue || edges.contains(&cell);
     let mut master = Master::of_presence(team, &splits).ok()?;
     // To begin with, what everyone would work if nobody else did.
@@ -99,25 +114,43 @@ fn solve_all(team: &Team) -> Option<Answer> {
     if found.iter().any(|found| found.lines.is_empty()) {
         return None;
     }
+    let plain = bound(team, &everywhere, &found).unwrap_or(0.0);
     add(&mut master, found, team);
+    if plain > NOTHING {
+        let solution = master.open.solve(&PRIMAL).ok()?;
+        let absent = master.attendance.absent(attendance, &solution.values);
+        return Some(Answer { absent, ..Answer::proved(plain, everywhere, team) });
+    }
     let mut answer = Answer::default();
     let mut last: Option<Solution> = None;
+    let (mut best, mut centre) = (plain, everywhere);
+    let anything = vec![f64::INFINITY; team.kinds.len()];
     for _ in 0..ROUNDS {
         let solution = master.open.solve(&PRIMAL).ok()?;
         let is_met = solution.objective <= NOTHING;
         let is_new = !is_met && {
-            let prices = master.attendance.cell_prices(attendance, &solution.prices);
-            let cutoffs: Vec<f64> =
-                master.people.iter().map(|row| solution.prices[row.index()] - NOTHING).collect();
-            answer.worths = worths(team, &prices);
-            let found = price(team, &answer.worths, &cutoffs);
-            answer.bound = bound(team, &prices, &found).unwrap_or(0.0).max(0.0);
-            // Prices cut to small fractions may hide a line that whole ones show.
-            answer.bound <= NOTHING
-                && (add(&mut master, found, team) || {
-                    let whole = price(team, &master.worths(team, &solution.prices), &cutoffs);
-                    add(&mut master, whole, team)
-                })
+            let own = master.attendance.cell_prices(attendance, &solution.prices);
+            let near = own.towards(attendance, &centre, STEP);
+            let found = price(team, &worths(team, &near), &anything);
+            let reached = bound(team, &near, &found).unwrap_or(f64::NEG_INFINITY);
+            let mut is_new = add(&mut master, found, team);
+            if reached > best {
+                (best, centre) = (reached, near);
+            }
+            if best <= NOTHING && !is_new {
+                let cutoffs: Vec<f64> = master
+                    .people
+                    .iter()
+                    .map(|row| solution.prices[row.index()] - NOTHING)
+                    .collect();
+                let found = price(team, &worths(team, &own), &cutoffs);
+                let reached = bound(team, &own, &found).unwrap_or(f64::NEG_INFINITY);
+                is_new = add(&mut master, found, team);
+                if reached > best {
+                    (best, centre) = (reached, own);
+                }
+            }
+            best <= NOTHING && is_new
         };
         last = Some(solution);
         if !is_new {
@@ -125,10 +158,24 @@ fn solve_all(team: &Team) -> Option<Answer> {
         }
     }
     let solution = last?;
+    answer.bound = best.max(0.0);
+    answer.worths = worths(team, &centre);
+    answer.prices = Some(centre);
     answer.missing = answer.bound;
     answer.absent = master.attendance.absent(attendance, &solution.values);
     answer.shares = shares(team, &master, &solution);
     Some(answer)
+}
+
+/// Whether these prices prove that minutes are missing.
+pub(super) fn proved_at(team: &Team, prices: &CellPrices) -> Option<Answer> {
+    let worths = worths(team, prices);
+    let of = |(kind, worth): (&Kind, &Worth)| {
+        Some(Priced { lines: Vec::new(), most: Some(most_worth(team, kind, worth)?) })
+    };
+    let most: Option<Vec<Priced>> = team.kinds.par_iter().zip(&worths).map(of).collect();
+    let bound = bound(team, prices, &most?)?;
+    (bound > NOTHING).then(|| Answer::proved(bound, prices.clone(), team))
 }
 
 /// Minutes at which some duty starts or ends.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::super::attendance::CellPrices;
 use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::need::Need;
@@ -46,6 +47,10 @@ pub(super) struct Given {
     /// People asked for in a stretch, where fewer than the rule says.
     pub(super) fewer: BTreeMap<Stretch, usize>,
 }
+
+/// Prices that proved something, by the stretches they are of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known(BTreeMap<Stretch, Vec<f64>>);
 
 /// Part of a conflict between people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,21 +187,46 @@ impl<'a> Table<'a> {
     }
 
     /// What the programme says of some stretches, everyone as they are.
-    pub(super) fn asked_of_all(&self, stretches: &[Stretch], given: &Given) -> Option<Answer> {
+    pub(super) fn asked_of_all(
+        &self,
+        stretches: &[Stretch],
+        given: &Given,
+        known: &Known,
+    ) -> Option<Answer> {
         let scenario = self.with(stretches, given);
         let team = self.team_of(&scenario, self.everyone(given));
-        programme::solve(&team)
+        programme::solve(&team, self.known(known, stretches, given).as_ref())
+    }
+
+    /// The prices of an answer about some stretches.
+    pub(super) fn learnt(&self, stretches: &[Stretch], given: &Given, answer: &Answer) -> Known {
+        let asked = stretches.iter().copied().filter(|&it| self.asked(it, given) > 0);
+        let prices = answer.prices.iter().flat_map(CellPrices::by_rule).cloned();
+        Known(asked.zip(prices).collect())
+    }
+
+    /// What is known of the prices of some stretches: nothing where that says nothing of any.
+    pub(super) fn known(
+        &self,
+        known: &Known,
+        stretches: &[Stretch],
+        given: &Given,
+    ) -> Option<CellPrices> {
+        let asked = stretches.iter().filter(|&&it| self.asked(it, given) > 0);
+        let prices: Option<Vec<Vec<f64>>> = asked.map(|it| known.0.get(it).cloned()).collect();
+        prices.map(CellPrices::of_rules)
     }
 
     /// Whether parts clash, everything else left out.
-    pub(super) fn clash(&self, parts: &[Part], given: &Given) -> Option<Answer> {
+    pub(super) fn clash(&self, parts: &[Part], given: &Given, known: &Known) -> Option<Answer> {
         let (stretches, own) = sorted(parts);
         let scenario = self.with(&stretches, given);
         if scenario.minimum_presence.is_empty() {
             return None;
         }
         let team = self.team_of(&scenario, self.restricted(&scenario, &own, given));
-        programme::solve(&team).filter(Answer::is_impossible)
+        let known = self.known(known, &stretches, given);
+        programme::solve(&team, known.as_ref()).filter(Answer::is_impossible)
     }
 }
 

@@ -99,7 +99,9 @@ impl<'a> Near<'a> {
     /// Whether a roster keeps the stretches once this much is given up.
     fn frees(&self, given: &Given) -> bool {
         let kept = |team: &Team, lines: &[Placed]| {
-            super::kept(team, lines, team.scenario.seed, TURNS_OF_A_TRY)
+            let stretches: Vec<Stretch> = self.found.stretches().collect();
+            let known = self.table.known(&self.found.known, &stretches, given);
+            super::kept(team, lines, known.as_ref(), TURNS_OF_A_TRY)
         };
         matches!(self.with(given, self.given, kept), Some(Kept::Met(_)))
     }
