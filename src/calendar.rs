@@ -20,6 +20,9 @@ use crate::units::{Minutes, Moment, Span};
 pub(crate) use weekly::read_days;
 pub use weekly::{Weekly, WeeklyRange};
 
+/// Minutes an interval may have.
+pub const GRIDS: [i64; 5] = [5, 10, 15, 30, 60];
+
 /// A date on the calendar of some place.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
@@ -252,7 +255,7 @@ impl Calendar {
         if days == 0 || days > Calendar::LONGEST {
             return Err(format!("{days} days cannot be planned; use 1 to {}", Calendar::LONGEST));
         }
-        if ![5, 10, 15, 30, 60].contains(&grid.0) {
+        if !GRIDS.contains(&grid.0) {
             return Err(format!(
                 "a grid of {} minutes is not kept; use 5, 10, 15, 30 or 60",
                 grid.0

@@ -270,26 +270,30 @@ fn shells_get_their_completions() {
     }
 }
 
+/// How the program ends with these arguments where Ctrl-C comes after a second and a half.
 #[cfg(unix)]
-#[test]
-fn ctrl_c_ends_with_5_and_the_best_plan_so_far_is_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let team = folder.path().join("team");
-    evenkeel().args(["new", "dublin-saas"]).arg(&team).assert().success();
+fn ended_by_ctrl_c(arguments: &[&str]) -> std::process::Output {
     let program = assert_cmd::cargo::cargo_bin("evenkeel");
-    let plan = std::process::Command::new(program)
-        .arg("plan")
-        .arg(&team)
-        .args(["--replications", "5"])
+    let running = std::process::Command::new(program)
+        .args(arguments)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     std::thread::sleep(std::time::Duration::from_millis(1500));
     let interrupted =
-        std::process::Command::new("kill").args(["-INT", &plan.id().to_string()]).status();
+        std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status();
     assert!(interrupted.unwrap().success());
-    let ended = plan.wait_with_output().unwrap();
+    running.wait_with_output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_5_and_the_best_plan_so_far_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let team = folder.path().join("team");
+    evenkeel().args(["new", "dublin-saas"]).arg(&team).assert().success();
+    let ended = ended_by_ctrl_c(&["plan", team.to_str().unwrap(), "--replications", "5"]);
     let said = String::from_utf8_lossy(&ended.stderr).into_owned();
     assert_eq!(ended.status.code(), Some(5), "{said}");
     assert!(said.contains("stopping with the best plan so far"), "{said}");
@@ -317,20 +321,8 @@ fn a_public_benchmark_ended_by_ctrl_c_ends_with_5_and_prints_the_best_roster_so_
         .chain(cover)
         .collect();
     fs::write(&file, lines.join("\n")).unwrap();
-    let program = assert_cmd::cargo::cargo_bin("evenkeel");
-    let bench = std::process::Command::new(program)
-        .args(["bench", "roster"])
-        .arg(&file)
-        .args(["--seconds", "60", "--format", "json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    let interrupted =
-        std::process::Command::new("kill").args(["-INT", &bench.id().to_string()]).status();
-    assert!(interrupted.unwrap().success());
-    let ended = bench.wait_with_output().unwrap();
+    let file = file.to_str().unwrap();
+    let ended = ended_by_ctrl_c(&["bench", "roster", file, "--seconds", "60", "--format", "json"]);
     assert_eq!(ended.status.code(), Some(5), "{}", String::from_utf8_lossy(&ended.stderr));
     let told: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
     assert_eq!((&told["complete"], &told["proved"]), (&false.into(), &false.into()));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::calendar::GRIDS;
 use crate::firms::{self, Files, FirmSize};
 use crate::{rules, scenario};
 
@@ -30,9 +31,6 @@ pub(super) struct New {
     #[command(flatten)]
     size: Size,
 }
-
-/// Minutes an interval of demand may have.
-const GRIDS: [i64; 5] = [5, 10, 15, 30, 60];
 
 /// How large a made-up firm is.
 #[derive(Debug, Args)]

@@ -208,6 +208,9 @@ impl Master {
     }
 }
 
+/// How far beyond what rows allow the ends of a column lie. An end that a row implies anyway must never be where a
+/// solution rests: it would leave the prices of the rows undecided, and what nobody covers yet could be worth anything.
+pub(super) const LOOSE: f64 = 2.0;
 /// Days beyond which a horizon is long.
 const LONG: usize = 14;
 /// What a minute that minimum presence misses costs in the programme: above every aim, and not so much that the

@@ -1,16 +1,12 @@
 //! Minimum presence as rows of a programme over lines: cells taken together to pieces, differenced in time.
 
 use super::super::breaks::Worth;
-use super::super::master::real;
+use super::super::master::{LOOSE, real};
 use super::super::team::Placed;
 use super::{Attendance, CELL, CellPrices};
 use crate::id::AgentId;
 use crate::linear::{ColumnId, Model, RowId};
 use crate::units::Minutes;
-
-/// How far beyond what rows allow the ends of a column lie: a solution must never rest there, as a missing minute would
-/// then be worth more than one.
-const LOOSE: f64 = 2.0;
 
 /// Rows of each rule.
 #[derive(Debug, Clone, Default)]

@@ -114,21 +114,13 @@ fn solve_all(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
     if found.iter().any(|found| found.lines.is_empty()) {
         return None;
     }
-    let plain = bound(team, &everywhere, &found).unwrap_or(0.0);
+    let (mut best, mut centre) = (bound(team, &everywhere, &found).unwrap_or(0.0), everywhere);
     add(&mut master, found, team);
-    if plain > NOTHING {
-        let solution = master.open.solve(&PRIMAL).ok()?;
-        let absent = master.attendance.absent(attendance, &solution.values);
-        return Some(Answer { absent, ..Answer::proved(plain, everywhere, team) });
-    }
-    let mut answer = Answer::default();
     let mut last: Option<Solution> = None;
-    let (mut best, mut centre) = (plain, everywhere);
     let anything = vec![f64::INFINITY; team.kinds.len()];
     for _ in 0..ROUNDS {
         let solution = master.open.solve(&PRIMAL).ok()?;
-        let is_met = solution.objective <= NOTHING;
-        let is_new = !is_met && {
+        let is_new = best <= NOTHING && solution.objective > NOTHING && {
             let own = master.attendance.cell_prices(attendance, &solution.prices);
             let near = own.towards(attendance, &centre, STEP);
             let found = price(team, &worths(team, &near), &anything);
@@ -158,13 +150,9 @@ fn solve_all(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
         }
     }
     let solution = last?;
-    answer.bound = best.max(0.0);
-    answer.worths = worths(team, &centre);
-    answer.prices = Some(centre);
-    answer.missing = answer.bound;
-    answer.absent = master.attendance.absent(attendance, &solution.values);
-    answer.shares = shares(team, &master, &solution);
-    Some(answer)
+    let absent = master.attendance.absent(attendance, &solution.values);
+    let shares = shares(team, &master, &solution);
+    Some(Answer { absent, shares, ..Answer::proved(best.max(0.0), centre, team) })
 }
 
 /// Whether these prices prove that minutes are missing.

@@ -5,12 +5,8 @@ use std::collections::BTreeMap;
 
 use super::super::need::TicketClass;
 use super::super::team::Team;
-use super::{Slot, real};
+use super::{LOOSE, Slot, real};
 use crate::linear::{ColumnId, Model, RowId};
-
-/// How far beyond what rows allow the ends of a column lie. An end that a row implies anyway must never be where a
-/// solution rests: it would leave the prices of the rows undecided, and what nobody covers yet could be worth anything.
-const LOOSE: f64 = 2.0;
 
 /// Columns of ticket work that a programme may have, about.
 const TICKET_COLUMNS: f64 = 8_000.0;
