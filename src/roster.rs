@@ -253,7 +253,7 @@ fn search_lines(
 
     watch.step("giving everyone a first line", 0.2);
     let together = between::lines(&team, &safe)?;
-    let mut state = search::construct(&team, &safe, &[]);
+    let mut state = search::construct(&team, &safe, &[], watch);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let moves = moves.max(MOVES_A_PERSON * safe.len());
     let mut nodes = search::polish(&team, &mut state, moves, watch);
@@ -322,7 +322,7 @@ fn search_lines_from(
     let mut team = Team::of(Need::of(requirement, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
     let together = between::lines(&team, &safe)?;
-    let mut state = warm::start(&team, &safe, start);
+    let mut state = warm::start(&team, &safe, start, watch);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
     nodes += between::join(&team, &mut state, together, moves, watch);

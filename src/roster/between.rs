@@ -86,7 +86,7 @@ fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) ->
         .enumerate()
         .map(|(agent, placed)| (!is_meant(agent)).then(|| placed.clone()))
         .collect();
-    let mut state = search::construct(&team, &safe, &stay);
+    let mut state = search::construct(&team, &safe, &stay, &Unwatched);
     search::polish_some(&team, &mut state, &meant, moves, &met);
     if met(&state) {
         return Kept::Met(state.lines);

@@ -94,12 +94,14 @@ fn cheapest(team: &Team, place: usize, worth: &Worth, costs: Costs) -> Option<f6
     let mut prices = team.prices(kind, worth, taste, costs == Costs::Scaled);
     let bounds = Bounds { owed: team.bounds[place].owed, ..Bounds::best(1) };
     let found = if costs == Costs::Nothing {
-        prices.timing = None;
         least(kind, &prices, bounds)
     } else {
         prices.quick_return = team.quick_return();
         let counts = fatigue::counts_of_duties(kind);
-        if *counts.end() > COUNTED {
+        // Where so many duties may start that each is priced alone, counting them as well takes too long.
+        let is_alone = Timing::bounded(fatigue::BOUNDED[0], kind, &team.weights).is_some()
+            && !fatigue::is_carried(kind);
+        if *counts.end() > COUNTED || is_alone {
             strained(team, kind, prices, bounds, costs)
         } else {
             // What strain adds to each duty depends on how many a line holds.
@@ -153,15 +155,17 @@ fn strained(team: &Team, kind: &Kind, mut prices: Prices, bounds: Bounds, costs:
     if costs == Costs::Strain {
         weights.pull = 0.0;
     }
-    let mut with = |timing: Option<Timing>| {
-        prices.timing = timing;
+    let touching = || fatigue::BOUNDED.iter().filter_map(|&at| Timing::bounded(at, kind, &weights));
+    let with = |put: &dyn Fn(&mut Prices)| {
+        let mut prices = prices.clone();
+        put(&mut prices);
         least(kind, &prices, bounds)
     };
-    let touching = fatigue::BOUNDED.map(|at| Timing::bounded(at, kind, &weights));
-    let estimates = touching.into_iter().flatten().map(|timing| with(Some(timing)));
-    let mut best = estimates.reduce(Least::raised_by).unwrap_or(Least::Unknown);
+    let carried = touching().map(|timing| with(&|prices| timing.enter(prices, kind)));
+    let mut best = carried.reduce(Least::raised_by).unwrap_or_else(|| with(&|_| ()));
     if matches!(best, Least::Unknown) {
-        best = with(None);
+        let alone = touching().map(|timing| with(&|prices| timing.add_to(prices, kind)));
+        best = alone.reduce(Least::raised_by).unwrap_or(Least::Unknown);
     }
     match best {
         Least::Costs(cost) => Least::Costs(cost + always),

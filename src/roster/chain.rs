@@ -131,10 +131,6 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
     let choices = choices(kind, prices, bounds, &rests);
     let ahead = what_lies_ahead(&choices, prices);
     let timing = prices.timing.as_ref();
-    let most_labels = match timing {
-        Some(timing) if !timing.is_exact => FEW_LABELS,
-        _ => MOST_LABELS,
-    };
     let mut chains = Chains { found: Vec::new(), is_exact: true };
     let mut evenings: Vec<Vec<Label>> = Vec::with_capacity(choices.len());
     let mut mornings = vec![Label {
@@ -174,16 +170,20 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
                 let off = mornings.iter().map(|label| Label { run: 0, choice: None, ..*label });
                 evening.extend(off.filter(|label| step.wants(label)));
             }
-            for (place, choice) in choices[day].iter().enumerate() {
-                step.take(place, choice, &mornings, &mut evening);
-            }
+            step.take_all(&choices[day], &mornings, &mut evening);
             evening = match timing {
-                Some(timing) => unweary(&evening, &Next::after(day, kind, timing)),
+                Some(timing) if timing.is_exact => {
+                    unweary(&evening, &Next::after(day, kind, timing))
+                }
+                Some(timing) => {
+                    chains.is_exact = false;
+                    few_unweary(&evening, &Next::after(day, kind, timing))
+                }
                 None => undominated(&evening),
             };
-            if evening.len() > most_labels {
+            if evening.len() > MOST_LABELS {
                 evening.sort_by(|one, other| one.cost.total_cmp(&other.cost));
-                evening.truncate(most_labels);
+                evening.truncate(MOST_LABELS);
                 evening = in_buckets(&evening).into_iter().map(|place| evening[place]).collect();
                 chains.is_exact = false;
             }
@@ -263,67 +263,129 @@ impl Step<'_> {
         label.minutes >= self.least && label.cost < self.dearest && counts
     }
 
-    /// Let a duty follow each way of having lived until this morning.
-    ///
-    /// Those that come from equal minutes and placed work differ on the evening in cost, days in a row and rest had
-    /// alone, so most are dropped as soon as they are seen; where timing is priced, none is.
-    fn take(&self, place: usize, choice: &Choice, mornings: &[Label], evening: &mut Vec<Label>) {
-        for bucket in mornings.chunk_by(|one, other| one.stands_with() == other.stands_with()) {
-            let minutes = bucket[0].minutes + choice.paid;
-            let is_open = bucket[0].placed & choice.placed == 0;
-            let counts = self
-                .duties
-                .is_none_or(|(fewest, most)| (fewest..=most).contains(&(bucket[0].duties + 1)));
-            if !is_open || !counts || minutes > self.most || minutes < self.least {
-                continue;
-            }
-            let first = evening.len();
-            for label in bucket {
-                let Some(new) = self.extend(label, place, choice) else { continue };
-                let is_bettered = self.prices.timing.is_none()
-                    && evening[first..].iter().any(|kept| {
-                        kept.cost <= new.cost
-                            && kept.run <= new.run
-                            && kept.is_rested >= new.is_rested
-                    });
-                if !is_bettered {
-                    evening.push(new);
+    /// Let each duty follow each way of having lived until this morning.
+    fn take_all(&self, choices: &[Choice], mornings: &[Label], evening: &mut Vec<Label>) {
+        let mut starts: Vec<i64> = choices.iter().map(|choice| choice.start).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let buckets = mornings.chunk_by(|one, other| one.stands_with() == other.stands_with());
+        // Duties that start together may follow the same ones.
+        let open: Vec<Vec<Vec<Label>>> = buckets
+            .map(|bucket| starts.iter().map(|&start| self.open(bucket, start)).collect())
+            .collect();
+        let mut order: Vec<(usize, usize)> = choices
+            .iter()
+            .map(|choice| starts.partition_point(|&start| start < choice.start))
+            .enumerate()
+            .collect();
+        order.sort_by_key(|&(place, _)| (choices[place].stands_with(), choices[place].late));
+        let of = |&(place, _): &(usize, usize)| choices[place].stands_with();
+        for alike in order.chunk_by(|one, other| of(one) == of(other)) {
+            for of_bucket in &open {
+                let any = of_bucket.iter().flatten().next();
+                if any.is_none_or(|any| !self.fits(any, &choices[alike[0].0])) {
+                    continue;
+                }
+                let first = evening.len();
+                for &(place, start) in alike {
+                    for label in &of_bucket[start] {
+                        self.take(label, (place, &choices[place]), first, evening);
+                    }
                 }
             }
         }
     }
 
-    /// The label of a duty that follows another, unless rest, days in a row or cost are against it.
-    fn extend(&self, label: &Label, place: usize, choice: &Choice) -> Option<Label> {
-        let Step { rests, prices, .. } = self;
-        let rest = choice.start - label.end;
-        if rest < rests.between.max(0) || label.run + 1 > rests.run {
-            return None;
+    /// Let a duty follow a label that it may follow. Those that come from one bucket by duties of equal minutes and
+    /// placed work are dropped as soon as they are seen to be bettered, unless timing is priced.
+    fn take(
+        &self,
+        label: &Label,
+        (place, choice): (usize, &Choice),
+        first: usize,
+        evening: &mut Vec<Label>,
+    ) {
+        let Some(new) = self.extend(label, place, choice) else { return };
+        let is_bettered = self.prices.timing.is_none()
+            && evening[first..]
+                .iter()
+                .rev()
+                .any(|kept| kept.cost <= new.cost && kept.leaves_as_much_open(&new));
+        if !is_bettered {
+            evening.push(new);
         }
-        let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
-        let free = choice.start - label.end.max(self.starts);
-        let (last, excess, weary) = match (&prices.timing, choice.stint) {
+    }
+
+    /// The labels of a bucket, the cheapest first, that a duty from so early on may follow, with what starting then
+    /// adds to them.
+    ///
+    /// Of equal minutes and placed work, they differ afterwards in cost, days in a row and rest had alone, so most are
+    /// dropped at once; where timing is priced, none is.
+    fn open(&self, bucket: &[Label], start: i64) -> Vec<Label> {
+        let Step { rests, prices, .. } = self;
+        let mut open: Vec<Label> = Vec::new();
+        for label in bucket {
+            // Nothing betters who has just begun to work, and has had the week's rest.
+            let is_best = |kept: &Label| {
+                kept.run == 1 && (kept.is_rested || rests.weekly == 0) && kept.cost <= label.cost
+            };
+            if prices.timing.is_none() && open.first().is_some_and(is_best) {
+                break;
+            }
+            let rest = start - label.end;
+            if rest < rests.between.max(0) || label.run + 1 > rests.run {
+                continue;
+            }
+            let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
+            let free = start - label.end.max(self.starts);
+            let new = Label {
+                cost: label.cost + quick,
+                // Where nothing counts days in a row, they tell nobody apart.
+                run: if rests.run == usize::MAX { 1 } else { label.run + 1 },
+                is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
+                ..*label
+            };
+            let is_bettered = prices.timing.is_none()
+                && open.iter().any(|kept| {
+                    kept.cost <= new.cost && kept.run <= new.run && kept.is_rested >= new.is_rested
+                });
+            if !is_bettered {
+                open.push(new);
+            }
+        }
+        open
+    }
+
+    /// Whether a duty still has room in the week and the line.
+    fn fits(&self, label: &Label, choice: &Choice) -> bool {
+        let minutes = label.minutes + choice.paid;
+        let is_open = label.placed & choice.placed == 0;
+        let counts =
+            self.duties.is_none_or(|(fewest, most)| (fewest..=most).contains(&(label.duties + 1)));
+        is_open && counts && minutes <= self.most && minutes >= self.least
+    }
+
+    /// The label of a duty that follows another it may follow; none where it costs too much.
+    fn extend(&self, label: &Label, place: usize, choice: &Choice) -> Option<Label> {
+        let (last, excess, weary) = match (&self.prices.timing, choice.stint) {
             (Some(timing), Some(stint)) => {
                 let excess = stint.excess_after(&label.last, label.excess);
                 (stint, excess, timing.duty(stint.risk(excess)))
             }
             _ => (label.last, label.excess, 0.0),
         };
-        let cost = label.cost + choice.cost + quick + weary;
+        let cost = label.cost + choice.cost + weary;
         (cost < self.dearest).then(|| Label {
             cost,
             minutes: label.minutes + choice.paid,
             end: choice.end,
             late: choice.late,
-            // Where nothing counts days in a row, they tell nobody apart.
-            run: if rests.run == usize::MAX { 1 } else { label.run + 1 },
             placed: label.placed | choice.placed,
             duties: if self.duties.is_some() { label.duties + 1 } else { 0 },
-            is_rested: label.is_rested || (rests.weekly > 0 && free >= rests.weekly),
             last,
             excess,
-            before: label.before,
             choice: Some(place),
+            ..*label
         })
     }
 }
@@ -401,10 +463,7 @@ fn pareto(all: &[Choice]) -> Vec<Choice> {
         cheapest_first(all.iter().map(|choice| ((choice.paid, choice.placed, 0), choice.cost)))
     {
         let choice = all[place];
-        if kept
-            .get(bucket)
-            .is_some_and(|first| (first.paid, first.placed) != (choice.paid, choice.placed))
-        {
+        if kept.get(bucket).is_some_and(|first| first.stands_with() != choice.stands_with()) {
             bucket = kept.len();
         }
         let is_bettered = kept[bucket.min(kept.len())..].iter().any(|other| {
@@ -449,6 +508,12 @@ fn longest_paid(choices: &[Choice]) -> i64 {
     choices.iter().map(|choice| choice.paid).max().unwrap_or(0)
 }
 
+impl Choice {
+    fn stands_with(&self) -> (i64, u8) {
+        (self.paid, self.placed)
+    }
+}
+
 impl Label {
     fn stands_with(&self) -> Alike {
         (self.minutes, self.placed, self.duties)
@@ -482,6 +547,29 @@ fn unweary(labels: &[Label], next: &Next) -> Vec<Label> {
         }
     }
     kept.into_iter().map(|(label, _)| label).collect()
+}
+
+/// The cheapest of these, where nothing has to be proved.
+fn few_unweary(labels: &[Label], next: &Next) -> Vec<Label> {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by(|&one, &other| labels[one].cost.total_cmp(&labels[other].cost));
+    let mut kept: Vec<(Label, Vec<f64>)> = Vec::new();
+    for label in order.into_iter().map(|place| labels[place]) {
+        if kept.len() == FEW_LABELS {
+            break;
+        }
+        let excess = next.excess(&label.last, label.excess);
+        let is_bettered = kept.iter().any(|(other, others)| {
+            other.stands_with() == label.stands_with()
+                && other.leaves_as_much_open(&label)
+                && other.cost + next.worse_by(others, &excess) <= label.cost
+        });
+        if !is_bettered {
+            kept.push((label, excess));
+        }
+    }
+    let kept: Vec<Label> = kept.into_iter().map(|(label, _)| label).collect();
+    in_buckets(&kept).into_iter().map(|place| kept[place]).collect()
 }
 
 fn undominated(labels: &[Label]) -> Vec<Label> {

@@ -12,7 +12,8 @@
 //! which is a sum over duties, each at its own risk, the excess it starts with carried along. So the estimate is
 //! never above the cost, and a bound made with it holds.
 
-use super::people::Kind;
+use super::chain::Prices;
+use super::people::{Kind, Week};
 use super::weights::Weights;
 use crate::scenario::{Scenario, Shift};
 use crate::strain::{self, Stint};
@@ -26,6 +27,13 @@ const RESTED: f64 = 0.6;
 const SEARCHED: f64 = 0.75;
 /// Where tangents of a bound touch; the best one counts.
 pub(super) const BOUNDED: [f64; 2] = [0.7, 0.75];
+
+/// Duties of one day, owed blocks in them counted apart, beyond which excess is not carried along lines: too many
+/// ways of having lived would have to be kept.
+const CARRIED: usize = 150;
+/// Duties that a duty's excess makes riskier, where it is not carried along. *Assumption*: half a week's run, the duty
+/// itself by half.
+const TIRED_BY_ONE: f64 = 2.5;
 
 /// Points that pull the mean risk of a line down, beside the index.
 pub(super) fn pull(mean_risk: f64) -> f64 {
@@ -95,6 +103,29 @@ impl Timing {
         })
     }
 
+    /// Put it into the prices of a kind: carried along lines, or as what each duty costs by itself where there are too
+    /// many.
+    pub(super) fn enter(self, prices: &mut Prices, kind: &Kind) {
+        if is_carried(kind) {
+            prices.timing = Some(self);
+        } else {
+            self.add_to(prices, kind);
+        }
+    }
+
+    /// Add what each duty costs by itself: in a bound as if nothing had built up, and in a search with what it makes
+    /// later duties cost.
+    pub(super) fn add_to(&self, prices: &mut Prices, kind: &Kind) {
+        let later = if self.is_exact { 0.0 } else { TIRED_BY_ONE * self.slope * self.steepest };
+        for (costs, frames) in prices.frames.iter_mut().zip(&kind.days) {
+            for (cost, frame) in costs.iter_mut().zip(frames) {
+                if let (Some(cost), Some(stint)) = (cost, frame.stint) {
+                    *cost += self.duty(stint.risk(0.0)) + later * stint.burden();
+                }
+            }
+        }
+    }
+
     /// What a duty of this risk costs.
     pub(super) fn duty(&self, risk: f64) -> f64 {
         self.base + self.slope * risk
@@ -106,16 +137,23 @@ impl Timing {
     }
 }
 
+/// Whether what builds up is carried along the lines of a kind, and not priced duty by duty.
+pub(super) fn is_carried(kind: &Kind) -> bool {
+    let of_day = |frames: &Vec<_>| frames.len() * (1 + kind.owed.len());
+    kind.days.iter().map(of_day).max().unwrap_or(0) <= CARRIED
+}
+
 /// The most duties that a line of a kind can hold.
 pub(super) fn most_duties(kind: &Kind) -> f64 {
-    let in_week = |week: &super::people::Week| {
-        let days = &kind.days[week.first..week.last];
-        let open = days.iter().filter(|frames| !frames.is_empty()).map(|_| 1.0).sum::<f64>();
-        let shortest = days.iter().flatten().map(|frame| frame.paid).min().unwrap_or(0).max(1);
-        let fit = Minutes(week.most.div_euclid(shortest)).real();
-        open.min(fit.max(0.0))
-    };
-    kind.weeks.iter().map(in_week).sum()
+    Minutes(kind.weeks.iter().map(|week| most_in(week, kind)).sum()).real()
+}
+
+/// The most duties that a week of a line can hold.
+fn most_in(week: &Week, kind: &Kind) -> i64 {
+    let days = &kind.days[week.first..week.last];
+    let open = days.iter().filter(|frames| !frames.is_empty()).map(|_| 1).sum::<i64>();
+    let shortest = days.iter().flatten().map(|frame| frame.paid).min().unwrap_or(0).max(1);
+    open.min(week.most.div_euclid(shortest).max(0))
 }
 
 /// About how many duties a line of a kind holds: hours between the fewest and the most, in duties neither short nor
@@ -132,8 +170,9 @@ pub(super) fn usual_duties(kind: &Kind) -> f64 {
 pub(super) fn counts_of_duties(kind: &Kind) -> std::ops::RangeInclusive<usize> {
     let longest = kind.days.iter().flatten().map(|frame| frame.paid).max().unwrap_or(0).max(1);
     let fewest: i64 = kind.weeks.iter().map(|week| week.fewest.max(0).div_euclid(longest)).sum();
-    let open = kind.days.iter().filter(|frames| !frames.is_empty()).count();
-    usize::try_from(fewest).unwrap_or(0).min(open)..=open
+    let in_week = |week: &Week| usize::try_from(most_in(week, kind)).unwrap_or(0);
+    let most: usize = kind.weeks.iter().map(in_week).sum();
+    usize::try_from(fewest).unwrap_or(0).min(most)..=most
 }
 
 /// Starts that may come next after some evening, by which two ways of having lived until then are compared.

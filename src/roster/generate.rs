@@ -104,6 +104,10 @@ pub(super) fn generate(
         }
     }
     generated.lines = master.lines.len();
+    if watch.is_stopped() {
+        generated.bound = Some(proved.bound.max(0.0));
+        return (generated, None);
+    }
     let corner = last.map(|inner| {
         proved.towards(&inner, &master, team);
         // A corner has few people on many lines, so that rounding it changes less.

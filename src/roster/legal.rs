@@ -55,16 +55,32 @@ fn safe_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Place
         return None;
     }
     let idle = Worth::of(&[], &[], 0);
-    let prices = team.prices(kind, &idle, team.taste(kind), true);
+    let (prices, _) = team.strained_prices(kind, &idle, team.taste(kind));
     first_line(team, place, agent, &prices, &idle).or_else(|| any_line(team, place, agent))
 }
 
 /// Some line, whatever it costs.
 pub(super) fn any_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Placed)> {
     let kind = &team.kinds[place];
+    if has_none(kind) {
+        return None;
+    }
     let idle = Worth::of(&[], &[], 0);
-    let found = || first_line(team, place, agent, &flat(kind, |_| 0.0), &idle);
-    if has_none(kind) { None } else { found() }
+    let found = |prices: &Prices| first_line(team, place, agent, prices, &idle);
+    let near = |clock: i64| move |frame: &Frame| Minutes(from_clock(frame.start, clock)).real();
+    found(&flat(kind, |_| 0.0))
+        .or_else(|| USUAL_STARTS.iter().find_map(|&clock| found(&flat(kind, near(clock)))))
+}
+
+/// Starts, in minutes of a day, near which lines are searched where the first ones break a rule that the search does
+/// not know: duties that start alike from day to day keep most rules of rest and of hours a day.
+const USUAL_STARTS: [i64; 3] = [8 * 60, 14 * 60, 22 * 60];
+
+/// Minutes between a moment and the nearest one at a clock time.
+fn from_clock(moment: i64, clock: i64) -> i64 {
+    const DAY: i64 = 24 * 60;
+    let after = (moment - clock).rem_euclid(DAY);
+    after.min(DAY - after)
 }
 
 /// Whether the rules that the search keeps exactly leave no line.

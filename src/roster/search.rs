@@ -37,8 +37,13 @@ impl State {
 }
 
 /// Give everyone without a line to keep one, those first whom fewest streams can use, each best for what is
-/// still short.
-pub(super) fn construct(team: &Team, safe: &[Placed], kept: &[Option<Placed>]) -> State {
+/// still short; a safe one once the search is stopped.
+pub(super) fn construct(
+    team: &Team,
+    safe: &[Placed],
+    kept: &[Option<Placed>],
+    watch: &dyn Watch,
+) -> State {
     let streams = |agent: usize| team.scenario.pool(team.scenario.agents[agent].pool).streams.len();
     let mut order: Vec<usize> = (0..safe.len()).collect();
     order.sort_by_key(|&agent| (streams(agent), agent));
@@ -52,11 +57,12 @@ pub(super) fn construct(team: &Team, safe: &[Placed], kept: &[Option<Placed>]) -
     }
     for agent in order.into_iter().filter(|&agent| kept.get(agent).is_none_or(Option::is_none)) {
         let place = team.kind_of[agent];
-        let worth = team.worth(&team.kinds[place], &cover);
-        let chains = team.chains(place, &worth, f64::INFINITY, TRIED);
-        let found =
-            chains.found.iter().find_map(|chain| team.build(AgentId::at(agent), chain, &worth));
-        if let Some(placed) = found {
+        let best = || {
+            let worth = team.worth(&team.kinds[place], &cover);
+            let chains = team.chains(place, &worth, f64::INFINITY, TRIED);
+            chains.found.iter().find_map(|chain| team.build(AgentId::at(agent), chain, &worth))
+        };
+        if let Some(placed) = if watch.is_stopped() { None } else { best() } {
             lines[agent] = placed;
         }
         team.cover(&lines[agent], &mut cover, 1.0);

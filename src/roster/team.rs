@@ -143,7 +143,7 @@ impl<'a> Team<'a> {
         Taste { step, evenness: EVENNESS * self.weights.strain }
     }
 
-    /// What each duty of a kind costs at these worths.
+    /// What each duty of a kind costs at these worths, strain left out.
     pub(super) fn prices(
         &self,
         kind: &Kind,
@@ -154,7 +154,6 @@ impl<'a> Team<'a> {
         let mut prices = Prices { quick_return: 0.0, ..Prices::default() };
         if with_costs {
             prices.quick_return = self.quick_return();
-            prices.timing = Timing::searched(kind, &self.weights);
         }
         let mut worthless: BTreeMap<(usize, Vec<i64>), Vec<Option<f64>>> = BTreeMap::new();
         for frames in &kind.days {
@@ -206,6 +205,9 @@ impl<'a> Team<'a> {
         taste: Taste,
     ) -> (Prices, f64) {
         let mut prices = self.prices(kind, worth, taste, true);
+        if let Some(timing) = Timing::searched(kind, &self.weights) {
+            timing.enter(&mut prices, kind);
+        }
         let always = least::add_strain(&mut prices, kind, self, fatigue::usual_duties(kind));
         (prices, always)
     }

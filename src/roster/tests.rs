@@ -3,6 +3,7 @@
 
 mod changed;
 mod presence;
+mod round_the_clock;
 mod tiny;
 
 use super::*;

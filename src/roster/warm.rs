@@ -1,5 +1,6 @@
 //! Lines of an earlier roster that still stand, to start a search from.
 
+use super::Watch;
 use super::search::{self, State};
 use super::team::{Placed, Team};
 use crate::duty::{Activity, Line};
@@ -55,7 +56,12 @@ impl Team<'_> {
 }
 
 /// A roster of the lines that stand, and new ones for everyone else.
-pub(super) fn start(team: &Team, safe: &[Placed], given: &[Option<Line>]) -> State {
+pub(super) fn start(
+    team: &Team,
+    safe: &[Placed],
+    given: &[Option<Line>],
+    watch: &dyn Watch,
+) -> State {
     let own = |agent: usize| {
         let line = given.get(agent)?.as_ref()?;
         let absences = team.absences(AgentId::at(agent));
@@ -63,7 +69,7 @@ pub(super) fn start(team: &Team, safe: &[Placed], given: &[Option<Line>]) -> Sta
         team.stands(&line).then(|| team.placed(line))
     };
     let kept: Vec<Option<Placed>> = (0..safe.len()).map(own).collect();
-    search::construct(team, safe, &kept)
+    search::construct(team, safe, &kept, watch)
 }
 
 #[cfg(test)]
@@ -85,7 +91,7 @@ mod tests {
         let safe = legal::safe_lines(&mut searched).unwrap();
         let given: Vec<Option<Line>> = first.roster.lines.iter().cloned().map(Some).collect();
         assert!(first.roster.lines.iter().all(|line| searched.stands(line)));
-        let state = start(&searched, &safe, &given);
+        let state = start(&searched, &safe, &given, &Unwatched);
         assert!(
             state.lines.iter().zip(&first.roster.lines).all(|(placed, line)| placed.line == *line)
         );

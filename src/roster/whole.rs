@@ -88,7 +88,7 @@ mod tests {
         let requirement = wanted(scenario, 2.5, "mon-fri 09:00-17:00");
         let mut team = Team::of(Need::of(&requirement, scenario), scenario);
         let safe = legal::safe_lines(&mut team).unwrap();
-        let first = construct(&team, &safe, &[]);
+        let first = construct(&team, &safe, &[], &Unwatched);
         let corner = generate(&team, &first, 6, &Unwatched).1.unwrap();
         let least = corner.solution.objective;
         let lines = corner.lines(&team, total)?;

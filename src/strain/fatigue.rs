@@ -36,7 +36,7 @@ pub struct Stint {
     length: f64,
     /// Hours from the horizon's start to the duty's.
     from: f64,
-    /// What one duty more at these hours adds to the risk of the next.
+    /// What one duty more at these hours adds to what has built up on the next.
     burden: f64,
     /// How risky these hours are by themselves.
     timing: f64,
@@ -79,6 +79,12 @@ impl Stint {
         } else {
             excess * (-1.118 * (nights(before, self, gap) - 1.0)).exp()
         }
+    }
+
+    /// What one duty more at these hours adds to what has built up.
+    #[must_use]
+    pub fn burden(&self) -> f64 {
+        self.burden
     }
 
     /// The risk of a duty on starting which so much has built up.

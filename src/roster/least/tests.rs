@@ -22,10 +22,19 @@ fn rota(days: usize, longest: i64) -> Scenario {
     scenario
 }
 
+/// How the excess of earlier duties is priced.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Excess {
+    /// Carried along the line.
+    Carried,
+    /// Each duty priced alone.
+    Alone,
+}
+
 fn bounded(
     team: &Team,
     kind: &Kind,
-    at: f64,
+    (at, excess): (f64, Excess),
     worth: &Worth,
     duties: Option<usize>,
 ) -> (Prices, f64) {
@@ -36,7 +45,11 @@ fn bounded(
         team,
         duties.map_or(most_duties(kind), super::super::master::real),
     );
-    prices.timing = Timing::bounded(at, kind, &team.weights);
+    let timing = Timing::bounded(at, kind, &team.weights).unwrap();
+    match excess {
+        Excess::Carried => prices.timing = Some(timing),
+        Excess::Alone => timing.add_to(&mut prices, kind),
+    }
     (prices, constant)
 }
 
@@ -48,7 +61,9 @@ fn no_line_costs_less_than_the_bound_takes_it_to_cost() {
         let team = Team::of(need, &scenario);
         let kind = &team.kinds[0];
         let mut built = 0;
-        for (at, draw) in BOUNDED.into_iter().flat_map(|at| (0..30).map(move |draw| (at, draw))) {
+        let ways = BOUNDED.map(|at| [(at, Excess::Carried), (at, Excess::Alone)]);
+        let ways = ways.into_iter().flatten();
+        for (way, draw) in ways.flat_map(|way| (0..30).map(move |draw| (way, draw))) {
             // What minutes are worth differs from draw to draw, so that many lines are cheapest once.
             let lengths = &team.need.lengths;
             let worth_of =
@@ -58,8 +73,8 @@ fn no_line_costs_less_than_the_bound_takes_it_to_cost() {
                 .collect();
             let worth = Worth::of(&minutes, lengths, MARGIN);
             let duties = (draw % 2 == 0).then_some(3 + draw.div_euclid(2) % 3);
-            let (prices, constant) = bounded(&team, kind, at, &worth, duties);
-            assert!(prices.timing.is_some());
+            let (prices, constant) = bounded(&team, kind, way, &worth, duties);
+            assert_eq!(prices.timing.is_some(), way.1 == Excess::Carried);
             let chains = chain::cheapest(kind, &prices, Bounds { duties, ..Bounds::best(400) });
             assert!(chains.is_exact);
             for chain in &chains.found {
@@ -129,7 +144,7 @@ fn the_cheapest_line_with_fatigue_priced_is_that_of_trying_every_line() {
         let minute = |hour: u32| f64::from((hour * 37 + seed * 101 + hour * hour * seed) % 97);
         let worth: Vec<f64> = (0..168).map(|hour| 0.02 * minute(hour) * f64::from(seed)).collect();
         let worth = Worth::of(&worth, &lengths, super::super::team::MARGIN);
-        let (prices, _) = bounded(&team, &kind, 0.75, &worth, None);
+        let (prices, _) = bounded(&team, &kind, (0.75, Excess::Carried), &worth, None);
         let found = chain::cheapest(&kind, &prices, Bounds { owed: false, ..Bounds::best(1) });
         let tried = by_trying(&kind, &prices, 0, &mut Vec::new());
         assert!(found.is_exact);
