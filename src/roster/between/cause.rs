@@ -94,18 +94,56 @@ impl Table<'_> {
         let mut first = 0;
         let mut is_known = vec![false; parts.len()];
         loop {
-            let clashes: Vec<bool> = (first..parts.len())
+            // Of parts alike, one is asked about for all.
+            let alike = self.first_alike(&parts, first, given);
+            let asked: Vec<bool> = (first..parts.len())
                 .into_par_iter()
-                .map(|at| !is_known[at] && self.clash(&without(&parts, at), given, known).is_some())
+                .map(|at| {
+                    let is_open = !is_known[at] && alike[at] == at;
+                    is_open && self.clash(&without(&parts, at), given, known).is_some()
+                })
                 .collect();
-            for (known, clashes) in is_known[first..].iter_mut().zip(&clashes) {
-                *known |= !clashes;
+            let clashes = |at: usize| asked[alike[at] - first];
+            let idle = (first..parts.len()).find(|&at| clashes(at));
+            for (at, known) in is_known.iter_mut().enumerate().skip(first) {
+                *known |= !clashes(at);
             }
-            let Some(idle) = clashes.iter().position(|clashes| *clashes) else { return parts };
-            first += idle;
+            let Some(idle) = idle else { return parts };
+            first = idle;
             parts.remove(first);
             is_known.remove(first);
         }
+    }
+
+    /// By place of a part, from some place on, the first that leaves the same team where it is left out: people who may
+    /// work the same lines with it, and the same without it, differ in name alone. Before that place, each is its own.
+    fn first_alike(&self, parts: &[Part], from: usize, given: &Given) -> Vec<usize> {
+        let of = |(at, part): (usize, &Part)| {
+            let Part::Own(agent, item) = *part else { return None };
+            let items: Vec<Item> = own_of(parts, agent).filter(|_| at >= from).collect();
+            let left: Vec<Item> = items.iter().copied().filter(|other| *other != item).collect();
+            Some((
+                agent,
+                self.restricted_to(agent, &items, given),
+                self.restricted_to(agent, &left, given),
+            ))
+        };
+        let rules = |agent: AgentId| self.team.need.attendance.rules_of(agent);
+        let own: Vec<_> = parts.par_iter().enumerate().map(of).collect();
+        let mut first: Vec<usize> = (0..parts.len()).collect();
+        for at in from..parts.len() {
+            let Some((agent, with, without)) = &own[at] else { continue };
+            let is_alike = |other: &usize| {
+                own[*other].as_ref().is_some_and(|(other, others_with, others_without)| {
+                    with.is_like(others_with)
+                        && without.is_like(others_without)
+                        && rules(*agent) == rules(*other)
+                })
+            };
+            first[at] =
+                (from..at).filter(|other| first[*other] == *other).find(is_alike).unwrap_or(at);
+        }
+        first
     }
 
     /// Few stretches that clash already, everyone as they are.
@@ -225,6 +263,14 @@ impl Table<'_> {
             }
         }
     }
+}
+
+/// The restrictions of somebody among some parts.
+fn own_of(parts: &[Part], of: AgentId) -> impl Iterator<Item = Item> + '_ {
+    parts.iter().filter_map(move |part| match *part {
+        Part::Own(agent, item) if agent == of => Some(item),
+        _ => None,
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people are few")]

@@ -153,9 +153,8 @@ impl<'a> Table<'a> {
             scenario.minimum_presence.iter().map(|rule| rule.who.contains(&agent)).collect()
         };
         let meant: Vec<AgentId> = meant.into_iter().collect();
-        let of = |&agent: &AgentId| match own.get(&agent).filter(|items| !items.is_empty()) {
-            None => self.free(agent).clone(),
-            Some(items) => self.only(agent, items, given),
+        let of = |agent: &AgentId| {
+            self.restricted_to(*agent, own.get(agent).map_or(&[], Vec::as_slice), given)
         };
         let own: Vec<Kind> = meant.par_iter().map(of).collect();
         let mut kinds: Vec<Kind> = Vec::new();
@@ -168,6 +167,11 @@ impl<'a> Table<'a> {
             }
         }
         kinds
+    }
+
+    /// Somebody with some of their restrictions, or none.
+    pub(super) fn restricted_to(&self, agent: AgentId, items: &[Item], given: &Given) -> Kind {
+        if items.is_empty() { self.free(agent).clone() } else { self.only(agent, items, given) }
     }
 
     /// Somebody with some of their restrictions only.
