@@ -65,16 +65,9 @@ fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) ->
     if known.is_some_and(|prices| programme::proved_at(&team, prices).is_some()) {
         return Kept::Impossible;
     }
-    let met = |state: &State| team.need.shortfall(&state.cover).missing <= 0.0;
-    // Whom no rule means stays where they are.
-    let is_meant = |agent: usize| team.need.attendance.rules_of(AgentId::at(agent)).contains(&true);
-    let meant: Vec<usize> = (0..safe.len()).filter(|&agent| is_meant(agent)).collect();
-    let moves = MOVES_A_PERSON * meant.len();
-    // Often a few people need to move only.
-    let mut near = State::of(safe.clone(), &team);
-    call_in(&team, &mut near, &meant);
-    search::polish_some(&team, &mut near, &meant, 2 * meant.len(), &met);
-    if met(&near) {
+    let meant = meant(&team);
+    let near = near(&team, safe.clone(), &meant);
+    if is_met(&team, &near) {
         return Kept::Met(near.lines);
     }
     let Some(answer) = programme::solve(&team, None) else { return Kept::Open };
@@ -84,8 +77,10 @@ fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) ->
     let stay: Vec<Option<Placed>> = safe
         .iter()
         .enumerate()
-        .map(|(agent, placed)| (!is_meant(agent)).then(|| placed.clone()))
+        .map(|(agent, placed)| (!meant.contains(&agent)).then(|| placed.clone()))
         .collect();
+    let moves = MOVES_A_PERSON * meant.len();
+    let met = |state: &State| is_met(&team, state);
     let mut state = search::construct(&team, &safe, &stay, &Unwatched);
     search::polish_some(&team, &mut state, &meant, moves, &met);
     if met(&state) {
@@ -110,6 +105,33 @@ fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) ->
         );
     }
     if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
+}
+
+/// Whom some rule means: nobody else has to move.
+fn meant(team: &Team) -> Vec<usize> {
+    let is_meant =
+        |&agent: &usize| team.need.attendance.rules_of(AgentId::at(agent)).contains(&true);
+    (0..team.kind_of.len()).filter(is_meant).collect()
+}
+
+fn is_met(team: &Team, state: &State) -> bool {
+    team.need.attendance.missing(&state.cover) <= 0.0
+}
+
+/// Lines near safe ones, which often keep all, as a few people need to move only.
+fn near(team: &Team, safe: Vec<Placed>, meant: &[usize]) -> State {
+    let mut near = State::of(safe, team);
+    call_in(team, &mut near, meant);
+    let met = |state: &State| is_met(team, state);
+    search::polish_some(team, &mut near, meant, 2 * meant.len(), &met);
+    near
+}
+
+/// Whether lines near safe ones keep all. Where they do not, others may.
+fn is_kept_nearby(team: &Team, safe: &[Placed]) -> bool {
+    let team = alone(team, team.scenario);
+    let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
+    is_met(&team, &near(&team, safe, &meant(&team)))
 }
 
 /// Let people be there when somebody is missing, one after the other, whatever else they work: lines are searched longer

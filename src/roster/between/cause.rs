@@ -32,6 +32,7 @@ pub(in super::super) fn conflicts(team: &Team, safe: &[Placed]) -> NoPlan {
         let ways = ways::ways(&table, &found, &given);
         told.push(table.conflict(&found, &ways, &given));
         match ways.into_iter().next() {
+            Some(way) if table.is_kept_nearby(&all, &way.given) => break,
             Some(way) => given = way.given,
             // Nobody can give way: the rest is looked at without these.
             None => given.fewer.extend(found.stretches().map(|stretch| (stretch, 0))),
@@ -160,10 +161,7 @@ impl Table<'_> {
         for &(place, _, people) in &first.absent {
             *missing.entry(asked[place]).or_default() += people;
         }
-        let is_stuck = |kept: &[Stretch]| {
-            let answer = self.asked_of_all(kept, given, known);
-            answer.is_some_and(|answer| answer.is_impossible())
-        };
+        let is_stuck = |kept: &[Stretch]| self.is_stuck(kept, given, known);
         let mut by_missing: Vec<Stretch> = missing.keys().copied().collect();
         by_missing
             .sort_by(|one, other| missing[other].total_cmp(&missing[one]).then(one.cmp(other)));

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use super::super::attendance::CellPrices;
 use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
+use super::super::legal;
 use super::super::need::Need;
 use super::super::people::{self, Kind};
 use super::super::team::{Placed, Team};
 use super::programme::{self, Answer};
-use crate::id::AgentId;
+use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
 use crate::staffing::Requirement;
 use crate::units::Span;
@@ -126,6 +127,41 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Ask of the team that keeps some stretches once this much is given up, with lines from when other things were, and
+    /// any line for those of whom these were; none where somebody has no line.
+    pub(super) fn with_lines<T>(
+        &self,
+        stretches: &[Stretch],
+        given: &Given,
+        (before, lines): (&Given, &[Placed]),
+        ask: impl FnOnce(&Team, &[Placed]) -> T,
+    ) -> Option<T> {
+        let mut scenario = self.with(stretches, given);
+        for (agent, relaxed) in &given.relaxed {
+            let waivers = relaxed.rules.iter().cloned();
+            scenario.agents[agent.index()].person.waivers.extend(waivers);
+        }
+        let team = self.team_of(&scenario, self.everyone(given));
+        let lines: Option<Vec<Placed>> = (0..scenario.agents.len())
+            .map(|place| {
+                let agent = AgentId::at(place);
+                if given.relaxed.get(&agent) == before.relaxed.get(&agent) {
+                    Some(lines[place].clone())
+                } else {
+                    legal::any_line(&team, team.kind_of[place], agent).map(|(_, placed)| placed)
+                }
+            })
+            .collect();
+        lines.map(|lines| ask(&team, &lines))
+    }
+
+    /// Whether a roster near everyone's safe lines keeps some stretches.
+    pub(super) fn is_kept_nearby(&self, stretches: &[Stretch], given: &Given) -> bool {
+        let safe = (&Given::default(), self.safe);
+        let kept = |team: &Team, lines: &[Placed]| super::is_kept_nearby(team, lines);
+        self.with_lines(stretches, given, safe, kept) == Some(true)
+    }
+
     /// Everyone as they are but for what is given up.
     pub(super) fn everyone(&self, given: &Given) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = self.team.kinds.clone();
@@ -200,6 +236,21 @@ impl<'a> Table<'a> {
         let scenario = self.with(stretches, given);
         let team = self.team_of(&scenario, self.everyone(given));
         programme::solve(&team, self.known(known, stretches, given).as_ref())
+    }
+
+    /// Whether no roster keeps some stretches, everyone as they are: by prices that may prove it, by a roster that keeps
+    /// them, and by the programme where neither tells.
+    pub(super) fn is_stuck(&self, stretches: &[Stretch], given: &Given, known: &Known) -> bool {
+        let scenario = self.with(stretches, given);
+        let team = self.team_of(&scenario, self.everyone(given));
+        let is_proved = |prices: &CellPrices| programme::proved_at(&team, prices).is_some();
+        if self.known(known, stretches, given).is_some_and(|prices| is_proved(&prices)) {
+            return true;
+        }
+        if self.is_kept_nearby(stretches, given) {
+            return false;
+        }
+        programme::solve(&team, None).is_some_and(|answer| answer.is_impossible())
     }
 
     /// The prices of an answer about some stretches.

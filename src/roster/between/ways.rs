@@ -114,23 +114,7 @@ impl<'a> Near<'a> {
         ask: impl FnOnce(&Team, &[Placed]) -> T,
     ) -> Option<T> {
         let stretches: Vec<Stretch> = self.found.stretches().collect();
-        let mut scenario = self.table.with(&stretches, given);
-        for (agent, relaxed) in &given.relaxed {
-            let waivers = relaxed.rules.iter().cloned();
-            scenario.agents[agent.index()].person.waivers.extend(waivers);
-        }
-        let team = self.table.team_of(&scenario, self.table.everyone(given));
-        let lines: Option<Vec<Placed>> = (0..scenario.agents.len())
-            .map(|place| {
-                let agent = AgentId::at(place);
-                if given.relaxed.get(&agent) == before.relaxed.get(&agent) {
-                    Some(self.lines[place].clone())
-                } else {
-                    legal::any_line(&team, team.kind_of[place], agent).map(|(_, placed)| placed)
-                }
-            })
-            .collect();
-        lines.map(|lines| ask(&team, &lines))
+        self.table.with_lines(&stretches, given, (before, &self.lines), ask)
     }
 }
 
