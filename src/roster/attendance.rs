@@ -11,7 +11,7 @@ use super::master::real;
 use crate::duty::{Activity, Line};
 use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
-use crate::units::{Minutes, Moment};
+use crate::units::{Minutes, Moment, Span};
 
 pub(super) use prices::CellPrices;
 pub(super) use rows::Rows;
@@ -145,11 +145,7 @@ impl Watched {
         }
         let mut cells = Vec::new();
         for stretch in &rule.stretches {
-            let mut at = stretch.start.0;
-            while at < stretch.end.0 {
-                cells.push(at);
-                at += CELL;
-            }
+            cells.extend(cells_of(*stretch));
         }
         Watched {
             means,
@@ -164,6 +160,12 @@ impl Watched {
     pub(super) fn is_for(&self, agent: AgentId) -> bool {
         self.means.get(agent.index()).copied().unwrap_or(false)
     }
+}
+
+/// First minute of each cell of a stretch.
+pub(super) fn cells_of(stretch: Span) -> impl Iterator<Item = i64> {
+    let first = move |place: i64| stretch.start.0 + place * CELL;
+    (0..(stretch.length().0 + CELL - 1).div_euclid(CELL)).map(first)
 }
 
 /// When someone is there, in minutes, joined where blocks touch.

@@ -3,6 +3,7 @@
 //! The programme of presence is asked with ever less in it. Prices that prove a conflict say at once whose restrictions
 //! matter to it; what they leave is divided person by person, then taken out one by one, each time solving again.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ use super::super::team::{Placed, Team};
 use super::super::{Conflict, NamedRule, NoPlan};
 use super::count;
 use super::programme::{self, Answer};
-use super::table::{Given, Known, Part, Stretch, Table};
+use super::table::{Given, Known, Part, Stretch, Table, Tried};
 use super::ways;
 use crate::id::{AgentId, Id};
 use crate::units::{Minutes, Span};
@@ -86,10 +87,10 @@ impl Table<'_> {
 
     /// Parts without those that a conflict does without, from the first on.
     fn needed(&self, mut parts: Vec<Part>, given: &Given, known: &Known) -> Vec<Part> {
-        let without = |parts: &[Part], at: usize| {
-            let mut fewer = parts.to_vec();
-            fewer.remove(at);
-            fewer
+        let clash_without = |parts: &[Part], gone: &[usize]| {
+            let left = parts.iter().enumerate().filter(|(at, _)| !gone.contains(at));
+            let left: Vec<Part> = left.map(|(_, part)| *part).collect();
+            self.clash(&left, given, known).is_some()
         };
         // What is needed among many parts is needed among few.
         let mut first = 0;
@@ -97,22 +98,29 @@ impl Table<'_> {
         loop {
             // Of parts alike, one is asked about for all.
             let alike = self.first_alike(&parts, first, given);
-            let asked: Vec<bool> = (first..parts.len())
+            let clashes: Vec<bool> = (0..parts.len())
                 .into_par_iter()
                 .map(|at| {
-                    let is_open = !is_known[at] && alike[at] == at;
-                    is_open && self.clash(&without(&parts, at), given, known).is_some()
+                    let is_open = at >= first && !is_known[at] && alike[at] == at;
+                    is_open && clash_without(&parts, &[at])
                 })
                 .collect();
-            let clashes = |at: usize| asked[alike[at] - first];
-            let idle = (first..parts.len()).find(|&at| clashes(at));
+            let Some(idle) = clashes.iter().position(|clashes| *clashes) else { return parts };
             for (at, known) in is_known.iter_mut().enumerate().skip(first) {
-                *known |= !clashes(at);
+                *known |= !clashes[alike[at]];
             }
-            let Some(idle) = idle else { return parts };
-            first = idle;
-            parts.remove(first);
-            is_known.remove(first);
+            // As many as can go of those alike, all the same which; then the others of them are needed.
+            let members: Vec<usize> = (idle..parts.len()).filter(|&at| alike[at] == idle).collect();
+            let stays: Vec<usize> = (0..members.len() - 1).collect();
+            let stay = stays
+                .partition_point(|&stay| !clash_without(&parts, &members[..members.len() - stay]));
+            let (gone, needed) = members.split_at(members.len() - stay);
+            for &at in needed {
+                is_known[at] = true;
+            }
+            let left = (0..parts.len()).filter(|at| !gone.contains(at));
+            let (left, known) = left.map(|at| (parts[at], is_known[at])).unzip();
+            (parts, is_known, first) = (left, known, idle);
         }
     }
 
@@ -161,7 +169,8 @@ impl Table<'_> {
         for &(place, _, people) in &first.absent {
             *missing.entry(asked[place]).or_default() += people;
         }
-        let is_stuck = |kept: &[Stretch]| self.is_stuck(kept, given, known);
+        let tried = RefCell::new(Tried { proofs: vec![known.clone()], lines: BTreeMap::new() });
+        let is_stuck = |kept: &[Stretch]| self.is_stuck(kept, given, &mut tried.borrow_mut());
         let mut by_missing: Vec<Stretch> = missing.keys().copied().collect();
         by_missing
             .sort_by(|one, other| missing[other].total_cmp(&missing[one]).then(one.cmp(other)));

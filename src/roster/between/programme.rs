@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::super::attendance::{CELL, CellPrices};
+use super::super::attendance::{Attendance, CELL, CellPrices};
 use super::super::breaks::{Taste, Worth};
 use super::super::chain::{self, Bounds, Prices};
 use super::super::legal;
@@ -71,6 +71,15 @@ impl Answer {
 /// programme where it is not; none where somebody has no line or the solver gave up. Prices that proved something like
 /// it are tried first.
 pub(super) fn solve(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
+    solve_from(team, known, &mut Vec::new())
+}
+
+/// The same where lines of each kind, of the team with other rules, may be known; gives all that it came to besides.
+pub(super) fn solve_from(
+    team: &Team,
+    known: Option<&CellPrices>,
+    lines: &mut Vec<Vec<Placed>>,
+) -> Option<Answer> {
     if let Some(answer) = count::too_few(team) {
         return Some(answer);
     }
@@ -79,7 +88,14 @@ pub(super) fn solve(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
     let meant: Vec<usize> = (0..team.kinds.len())
         .filter(|&place| rules_of(&team.kinds[place]).contains(&true))
         .collect();
-    let answer = solve_all(&team.of_kinds(&meant), known)?;
+    lines.resize(team.kinds.len(), Vec::new());
+    let mut own: Vec<Vec<Placed>> =
+        meant.iter().map(|&place| std::mem::take(&mut lines[place])).collect();
+    let answer = solve_all(&team.of_kinds(&meant), known, &mut own);
+    for (&place, own) in meant.iter().zip(own) {
+        lines[place] = own;
+    }
+    let answer = answer?;
     let mut whole = Answer {
         worths: vec![Worth::of(&[], &[], 0); team.kinds.len()],
         shares: vec![Vec::new(); team.kinds.len()],
@@ -100,7 +116,7 @@ struct Priced {
     most: Option<f64>,
 }
 
-fn solve_all(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
+fn solve_all(team: &Team, known: Option<&CellPrices>, lines: &mut [Vec<Placed>]) -> Option<Answer> {
     let attendance = &team.need.attendance;
     if let Some(answer) = known.and_then(|prices| proved_at(team, prices)) {
         return Some(answer);
@@ -116,6 +132,10 @@ fn solve_all(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
     }
     let (mut best, mut centre) = (bound(team, &everywhere, &found).unwrap_or(0.0), everywhere);
     add(&mut master, found, team);
+    let again = |placed: &Placed| seen(placed.line.clone(), attendance);
+    let earlier: Vec<Vec<Placed>> =
+        lines.iter().map(|lines| lines.iter().map(again).collect()).collect();
+    master.add_all(&earlier, team);
     let mut last: Option<Solution> = None;
     let anything = vec![f64::INFINITY; team.kinds.len()];
     for _ in 0..ROUNDS {
@@ -148,6 +168,10 @@ fn solve_all(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
         if !is_new {
             break;
         }
+    }
+    for (place, lines) in lines.iter_mut().enumerate() {
+        let own = master.lines.iter().filter(|(kind, ..)| *kind == place);
+        *lines = own.map(|(.., placed)| placed.clone()).collect();
     }
     let solution = last?;
     let absent = master.attendance.absent(attendance, &solution.values);
@@ -252,9 +276,13 @@ fn unchecked(team: &Team, kind: &Kind, chain: &chain::Chain, worth: &Worth) -> O
         }
     };
     let duties: Option<Vec<Duty>> = chain.duties.iter().map(duty).collect();
-    let line = Line { duties: duties?, ..Line::empty(kind.agents[0]) };
+    Some(seen(Line { duties: duties?, ..Line::empty(kind.agents[0]) }, attendance))
+}
+
+/// A line without figures, with the cells of rules in which its person is there.
+fn seen(line: Line, attendance: &Attendance) -> Placed {
     let there = attendance.there(&line);
-    Some(Placed { score: LineScore::default(), cost: 0.0, minutes: Vec::new(), there, line })
+    Placed { score: LineScore::default(), cost: 0.0, minutes: Vec::new(), there, line }
 }
 
 /// A duty without breaks.

@@ -5,13 +5,15 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::super::attendance::CellPrices;
+use super::super::attendance::{self, CellPrices};
+
 use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::legal;
 use super::super::need::Need;
 use super::super::people::{self, Kind};
 use super::super::team::{Placed, Team};
+use super::count;
 use super::programme::{self, Answer};
 use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
@@ -52,6 +54,15 @@ pub(super) struct Given {
 /// Prices that proved something, by the stretches they are of.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known(BTreeMap<Stretch, Vec<f64>>);
+
+/// What earlier questions about everyone as they are came to.
+#[derive(Debug, Default)]
+pub(super) struct Tried {
+    /// Prices that proved something.
+    pub(super) proofs: Vec<Known>,
+    /// Lines of the programme, by whether they hold breaks, and by kind.
+    pub(super) lines: BTreeMap<bool, Vec<Vec<Placed>>>,
+}
 
 /// Part of a conflict between people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,19 +249,28 @@ impl<'a> Table<'a> {
         programme::solve(&team, self.known(known, stretches, given).as_ref())
     }
 
-    /// Whether no roster keeps some stretches, everyone as they are: by prices that may prove it, by a roster that keeps
-    /// them, and by the programme where neither tells.
-    pub(super) fn is_stuck(&self, stretches: &[Stretch], given: &Given, known: &Known) -> bool {
+    /// Whether no roster keeps some stretches, everyone as they are: by prices that proved something like it, by a roster
+    /// that keeps them, and by the programme where neither tells.
+    pub(super) fn is_stuck(&self, stretches: &[Stretch], given: &Given, tried: &mut Tried) -> bool {
         let scenario = self.with(stretches, given);
         let team = self.team_of(&scenario, self.everyone(given));
-        let is_proved = |prices: &CellPrices| programme::proved_at(&team, prices).is_some();
-        if self.known(known, stretches, given).is_some_and(|prices| is_proved(&prices)) {
+        if count::too_few(&team).is_some() {
             return true;
         }
-        if self.is_kept_nearby(stretches, given) {
+        let mut known = tried.proofs.iter().rev().filter_map(|it| self.known(it, stretches, given));
+        if known.any(|prices| programme::proved_at(&team, &prices).is_some()) {
+            return true;
+        }
+        // With lines from before the programme tells as soon as a search.
+        if tried.lines.is_empty() && self.is_kept_nearby(stretches, given) {
             return false;
         }
-        programme::solve(&team, None).is_some_and(|answer| answer.is_impossible())
+        let lines = tried.lines.entry(team.need.attendance.minds_breaks()).or_default();
+        let Some(answer) = programme::solve_from(&team, None, lines) else { return false };
+        if answer.is_impossible() {
+            tried.proofs.push(self.learnt(stretches, given, &answer));
+        }
+        answer.is_impossible()
     }
 
     /// The prices of an answer about some stretches.
@@ -260,16 +280,21 @@ impl<'a> Table<'a> {
         Known(asked.zip(prices).collect())
     }
 
-    /// What is known of the prices of some stretches: nothing where that says nothing of any.
+    /// What is known of the prices of some stretches, nothing being worth anything in others; none where nothing is known
+    /// of any.
     pub(super) fn known(
         &self,
         known: &Known,
         stretches: &[Stretch],
         given: &Given,
     ) -> Option<CellPrices> {
-        let asked = stretches.iter().filter(|&&it| self.asked(it, given) > 0);
-        let prices: Option<Vec<Vec<f64>>> = asked.map(|it| known.0.get(it).cloned()).collect();
-        prices.map(CellPrices::of_rules)
+        let asked = || stretches.iter().filter(|&&it| self.asked(it, given) > 0);
+        if !asked().any(|it| known.0.contains_key(it)) {
+            return None;
+        }
+        let nothing = |it: Stretch| vec![0.0; attendance::cells_of(self.span(it)).count()];
+        let of = |it: &Stretch| known.0.get(it).cloned().unwrap_or_else(|| nothing(*it));
+        Some(CellPrices::of_rules(asked().map(of).collect()))
     }
 
     /// Whether parts clash, everything else left out.

@@ -4,13 +4,12 @@ use rayon::prelude::*;
 
 use super::super::Change;
 use super::super::clash::{self, Asked, Item, Relaxed, Way};
-use super::super::legal;
 use super::super::people::Frame;
 use super::super::team::{Placed, Team};
 use super::cause::Found;
 use super::table::{Given, Part, Stretch, Table};
 use super::{Kept, TURNS_OF_A_TRY};
-use crate::id::{AgentId, Id};
+use crate::id::AgentId;
 use crate::units::Minutes;
 
 /// What a minute of presence weighs that is no longer asked for, beside the minutes of `clash`. *Assumption.*
