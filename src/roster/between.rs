@@ -6,6 +6,8 @@ mod programme;
 mod table;
 mod ways;
 
+use std::collections::BTreeMap;
+
 use super::attendance::CellPrices;
 use super::breaks::Worth;
 use super::generate::Generated;
@@ -139,12 +141,16 @@ fn is_kept_nearby(team: &Team, safe: &[Placed]) -> bool {
 fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
     let attendance = &team.need.attendance;
     let missing = |state: &State| attendance.missing(&state.cover);
+    // What minutes are worth that somebody is missing in, by the rules that mean a person, until somebody was called.
+    let mut wanted: BTreeMap<Vec<bool>, Worth> = BTreeMap::new();
     for &agent in agents {
         if missing(state) <= 0.0 {
             break;
         }
         let place = team.kind_of[agent];
-        if !can_help(team, state, agent) {
+        let by_rules = wanted.entry(attendance.rules_of(AgentId::at(agent)));
+        let worth = by_rules.or_insert_with(|| wanted_minutes(team, state, agent));
+        if !can_help(team, state, agent, worth) {
             continue;
         }
         let mut without = state.cover.clone();
@@ -158,15 +164,22 @@ fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
         let other = State::of(lines, team);
         if missing(&other) < missing(state) {
             *state = other;
+            wanted.clear();
         }
     }
 }
 
-/// Whether some duties of somebody are there more when people are missing than their own are.
-fn can_help(team: &Team, state: &State, agent: usize) -> bool {
-    let kind = &team.kinds[team.kind_of[agent]];
-    let mut worth = Worth::of(&vec![0.0; team.need.lengths.len()], &team.need.lengths, MARGIN);
+/// What minutes are worth to somebody where nothing is wanted but people who are missing.
+fn wanted_minutes(team: &Team, state: &State, agent: usize) -> Worth {
+    let lengths = &team.need.lengths;
+    let mut worth = Worth::of(&vec![0.0; lengths.len()], lengths, MARGIN);
     team.need.attendance.raise(AgentId::at(agent), &state.cover, &mut worth);
+    worth
+}
+
+/// Whether some duties of somebody are there more when people are missing than their own are, by what minutes are worth.
+fn can_help(team: &Team, state: &State, agent: usize, worth: &Worth) -> bool {
+    let kind = &team.kinds[team.kind_of[agent]];
     let of = |from: i64, to: i64| worth.on_duty(from, to) + worth.between(from, to);
     let best = |frames: &Vec<Frame>| {
         frames.iter().map(|frame| of(frame.start, frame.end)).fold(0.0, f64::max)
