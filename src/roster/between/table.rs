@@ -6,7 +6,6 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::super::attendance::{self, CellPrices};
-
 use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::legal;
