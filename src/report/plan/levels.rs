@@ -17,7 +17,10 @@ pub(in crate::report) fn levels(assigned: &Assigned, scenario: &Scenario) -> Sec
     let is_bounded = |level: &Level| level.certified || level.bound > 0.0 || level.value <= 0.0;
     let rows = assigned.levels.iter().map(|level| {
         let (bound, gap) = if is_bounded(level) {
-            (Cell::text(worth(level, level.bound)), Cell::Share(level.gap))
+            // What reads alike has no gap to show.
+            let reads_alike = worth(level, level.value) == worth(level, level.bound);
+            let gap = if reads_alike { 0.0 } else { level.gap };
+            (Cell::text(worth(level, level.bound)), Cell::Share(gap))
         } else {
             (Cell::text(say("not-proved")), Cell::text(say("not-proved")))
         };
