@@ -8,6 +8,7 @@ mod ways;
 
 use std::collections::BTreeMap;
 
+use self::programme::{Lines, Until};
 use super::attendance::CellPrices;
 use super::breaks::Worth;
 use super::generate::Generated;
@@ -26,10 +27,21 @@ use crate::staffing::Requirement;
 const MOVES_A_PERSON: usize = 6;
 /// Moves of several people, a person, before it is looked whether all is kept.
 const SHUFFLES_A_PERSON: usize = 2;
-/// How often people are shuffled for a plan.
-const TURNS: u64 = 12;
-/// How often to try a change that might free a conflict: there may be others.
-const TURNS_OF_A_TRY: u64 = 1;
+
+/// How long a roster is looked for.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// How far the programme is taken.
+    until: Until,
+    /// Whether it is looked for no longer where mixed lines keep not all by then.
+    is_short: bool,
+    /// How often people are shuffled where everything else fails.
+    turns: u64,
+}
+
+const FOR_A_PLAN: Patience = Patience { until: Until::Proof, is_short: false, turns: 12 };
+/// For a change that might free a conflict: there may be others.
+const FOR_A_WAY: Patience = Patience { until: Until::Round(20), is_short: true, turns: 1 };
 
 /// Whether minimum presence can be kept.
 pub(super) enum Kept {
@@ -56,9 +68,15 @@ fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
     }
 }
 
-/// Lines for everyone that keep every rule of minimum presence, from safe ones on; people are shuffled so many times
-/// where everything else fails. Prices that may prove that there are none are tried before others.
-fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) -> Kept {
+/// Lines for everyone that keep every rule of minimum presence, from safe ones on. Prices that may prove that there are
+/// none are tried before others, with lines that may keep it together; those of the programme are given instead.
+fn kept(
+    team: &Team,
+    safe: &[Placed],
+    known: Option<&CellPrices>,
+    lines: &mut Lines,
+    patience: Patience,
+) -> Kept {
     let team = alone(team, team.scenario);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     if !count::absent(&team).is_empty() {
@@ -72,27 +90,29 @@ fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) ->
     if is_met(&team, &near) {
         return Kept::Met(near.lines);
     }
-    let Some(answer) = programme::solve(&team, None) else { return Kept::Open };
+    let answer = programme::solve_from(&team, None, lines, patience.until);
+    let Some(answer) = answer else { return Kept::Open };
     if answer.is_impossible() {
         return Kept::Impossible;
     }
-    let stay: Vec<Option<Placed>> = safe
-        .iter()
-        .enumerate()
-        .map(|(agent, placed)| (!meant.contains(&agent)).then(|| placed.clone()))
-        .collect();
+    if patience.is_short && !answer.absent.is_empty() {
+        return Kept::Open;
+    }
     let moves = MOVES_A_PERSON * meant.len();
     let met = |state: &State| is_met(&team, state);
-    let mut state = search::construct(&team, &safe, &stay, &Unwatched);
-    search::polish_some(&team, &mut state, &meant, moves, &met);
-    if met(&state) {
-        return Kept::Met(state.lines);
+    let mut state = near;
+    if !patience.is_short {
+        state = search::construct(&team, &safe, &stay(&safe, &meant), &Unwatched);
+        search::polish_some(&team, &mut state, &meant, moves, &met);
+        if met(&state) {
+            return Kept::Met(state.lines);
+        }
     }
     let shares = programme::finished(&team, &answer.shares);
     let generated = Generated { shares, ..Generated::default() };
     let rounded = search::rounded(&team, &state, &generated);
     search::start_again(&team, &mut state, rounded, moves, &Unwatched);
-    for turn in 0..turns {
+    for turn in 0..patience.turns {
         if met(&state) {
             return Kept::Met(state.lines);
         }
@@ -107,6 +127,12 @@ fn kept(team: &Team, safe: &[Placed], known: Option<&CellPrices>, turns: u64) ->
         );
     }
     if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
+}
+
+/// The lines of those who need not move.
+fn stay(safe: &[Placed], meant: &[usize]) -> Vec<Option<Placed>> {
+    let of = |(agent, placed): (usize, &Placed)| (!meant.contains(&agent)).then(|| placed.clone());
+    safe.iter().enumerate().map(of).collect()
 }
 
 /// Whom some rule means: nobody else has to move.
@@ -207,11 +233,13 @@ pub(super) fn lines(team: &Team, safe: &[Placed]) -> Result<Option<Vec<Placed>>,
     if team.scenario.minimum_presence.is_empty() {
         return Ok(None);
     }
-    match kept(team, safe, None, TURNS) {
+    let mut together = Lines::default();
+    let even = CellPrices::even(&team.need.attendance);
+    match kept(team, safe, Some(&even), &mut together, FOR_A_PLAN) {
         Kept::Met(lines) => Ok(Some(lines)),
         Kept::Open => Ok(None),
         Kept::Impossible => {
-            let told = cause::conflicts(team, safe);
+            let told = cause::conflicts(team, safe, together);
             Err(if told.conflicts.is_empty() { open(team.scenario) } else { told })
         }
     }

@@ -14,7 +14,7 @@ use crate::scenario::{Demand, Lock, NameBook, Scenario};
 use crate::units::{Minutes, Moment, Span};
 
 pub(super) use bench::{Bench, Item, Relaxed};
-pub(super) use ways::{Asked, Way, mildest, whole};
+pub(super) use ways::{Asked, mildest, whole};
 
 /// Conflicts of one person that are told at most.
 const MOST_CONFLICTS: usize = 6;
@@ -88,6 +88,24 @@ pub(super) fn divided<T: Clone>(
     let of_first = divided(is_stuck, &[kept, last].concat(), true, first);
     let of_last = divided(is_stuck, &[kept, &of_first[..]].concat(), !of_first.is_empty(), last);
     [of_first, of_last].concat()
+}
+
+/// Items without those that are left out in halves, quarters and so on as long as the rest is stuck; it stays stuck even
+/// where fewer items may be stuck and more may not.
+pub(super) fn thinned<T: Clone + PartialEq>(
+    is_stuck: &dyn Fn(&[T]) -> bool,
+    items: &[T],
+    gone: &[T],
+) -> Vec<T> {
+    let left: Vec<T> = items.iter().filter(|item| !gone.contains(item)).cloned().collect();
+    if gone.is_empty() || is_stuck(&left) {
+        return left;
+    }
+    if gone.len() == 1 {
+        return items.to_vec();
+    }
+    let (first, last) = gone.split_at(gone.len().div_ceil(2));
+    thinned(is_stuck, &thinned(is_stuck, items, first), last)
 }
 
 /// Everything left out but a conflict.

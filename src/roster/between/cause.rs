@@ -3,7 +3,6 @@
 //! The programme of presence is asked with ever less in it. Prices that prove a conflict say at once whose restrictions
 //! matter to it; what they leave is divided person by person, then taken out one by one, each time solving again.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -13,7 +12,7 @@ use super::super::people::Kind;
 use super::super::team::{Placed, Team};
 use super::super::{Conflict, NamedRule, NoPlan};
 use super::count;
-use super::programme::{self, Answer};
+use super::programme::{self, Answer, Lines, Until};
 use super::table::{Given, Known, Part, Stretch, Table, Tried};
 use super::ways;
 use crate::id::{AgentId, Id};
@@ -23,17 +22,19 @@ use crate::units::{Minutes, Span};
 const MOST_CONFLICTS: usize = 4;
 
 /// Why no roster keeps minimum presence, from a team in which everyone has a line.
-pub(in super::super) fn conflicts(team: &Team, safe: &[Placed]) -> NoPlan {
+pub(in super::super) fn conflicts(team: &Team, safe: &[Placed], together: Lines) -> NoPlan {
     let table = Table::of(team, safe);
     let all = table.stretches();
+    let minds_breaks = team.need.attendance.minds_breaks();
+    let mut tried = Tried { proofs: Vec::new(), lines: [(minds_breaks, together)].into() };
     let mut given = Given::default();
     let mut told = Vec::new();
     while told.len() < MOST_CONFLICTS {
-        let Some(found) = table.minimal(&all, &given) else { break };
+        let Some(found) = table.minimal(&all, &given, &mut tried) else { break };
         let ways = ways::ways(&table, &found, &given);
         told.push(table.conflict(&found, &ways, &given));
         match ways.into_iter().next() {
-            Some(way) if table.is_kept_nearby(&all, &way.given) => break,
+            Some(way) if table.is_spent() || table.is_kept_nearby(&all, &way.given) => break,
             Some(way) => given = way.given,
             // Nobody can give way: the rest is looked at without these.
             None => given.fewer.extend(found.stretches().map(|stretch| (stretch, 0))),
@@ -50,8 +51,11 @@ pub(super) struct Found {
     pub(super) missing: f64,
     /// People missing at once whatever they work, by stretch; none where each minute alone could be kept.
     pub(super) most: BTreeMap<Stretch, usize>,
-    /// The prices that prove it.
+    /// The prices that prove it, and minutes of people that are missing at them.
     pub(super) known: Known,
+    bound: f64,
+    /// Lines with which no more is missing.
+    pub(super) lines: Lines,
 }
 
 impl Found {
@@ -61,24 +65,46 @@ impl Found {
             Part::Own(..) => None,
         })
     }
+
+    /// How many fewer a stretch must ask for at least to free the conflict; none where that alone never does, by the prices
+    /// that prove it.
+    pub(super) fn fewest_less(&self, stretch: Stretch) -> Option<usize> {
+        let counted = self.most.get(&stretch).copied().unwrap_or(1);
+        let one = self.known.worth_of_one(stretch);
+        (one > 0.0).then(|| counted.max(rounded_up(self.bound / one)).max(1))
+    }
 }
 
 impl Table<'_> {
-    /// A minimal conflict among some stretches; none where nothing is proved to clash.
-    fn minimal(&self, all: &[Stretch], given: &Given) -> Option<Found> {
-        let nothing = Known::default();
-        let first = self.asked_of_all(all, given, &nothing).filter(Answer::is_impossible)?;
-        let known = self.learnt(all, given, &first);
-        let stretches = self.few_stretches(all, &first, given, &known);
-        let answer = self.asked_of_all(&stretches, given, &known).filter(Answer::is_impossible)?;
+    /// A minimal conflict among some stretches; none where nothing is proved to clash. Of what it tries, what may help with
+    /// the next is kept.
+    fn minimal(&self, all: &[Stretch], given: &Given, tried: &mut Tried) -> Option<Found> {
+        let proof = self.proof(all, given, tried).or_else(|| {
+            let answer = self.asked_of_all(all, given, tried, Until::Proof);
+            answer.filter(Answer::is_impossible)
+        })?;
+        let mut tried = tried.clone();
+        let stretches = self.few_stretches(all, &proof.absent, given, &mut tried);
+        // How much is missing says by how much which of them has to give way.
+        let answer = self.asked_of_all(&stretches, given, &mut tried, Until::End);
+        let answer = answer.filter(Answer::is_impossible)?;
         let known = self.learnt(&stretches, given, &answer);
         let parts = self.needed(self.whose(&stretches, &answer, given), given, &known);
-        // What everyone as they are misses, and not what the parts alone would.
-        let mut found = Found { parts, missing: answer.missing, most: BTreeMap::new(), known };
+        let mut found = Found {
+            parts,
+            // What everyone as they are misses, and not what the parts alone would.
+            missing: answer.missing,
+            most: BTreeMap::new(),
+            known,
+            bound: answer.bound,
+            lines: Lines::default(),
+        };
         found.parts.sort();
         let stretches: Vec<Stretch> = found.stretches().collect();
         let scenario = self.with(&stretches, given);
-        for absent in count::absent(&self.team_of(&scenario, self.everyone(given))) {
+        let team = self.team_of(&scenario, self.everyone(given));
+        found.lines = tried.lines.remove(&team.need.attendance.minds_breaks()).unwrap_or_default();
+        for absent in count::absent(&team) {
             let most = found.most.entry(stretches[absent.rule]).or_default();
             *most = (*most).max(rounded_up(absent.people));
         }
@@ -159,31 +185,54 @@ impl Table<'_> {
     fn few_stretches(
         &self,
         all: &[Stretch],
-        first: &Answer,
+        absent: &[(usize, i64, f64)],
         given: &Given,
-        known: &Known,
+        tried: &mut Tried,
     ) -> Vec<Stretch> {
         let asked: Vec<Stretch> =
             all.iter().copied().filter(|&stretch| self.asked(stretch, given) > 0).collect();
         let mut missing: BTreeMap<Stretch, f64> = BTreeMap::new();
-        for &(place, _, people) in &first.absent {
+        for &(place, _, people) in absent {
             *missing.entry(asked[place]).or_default() += people;
         }
-        let tried = RefCell::new(Tried { proofs: vec![known.clone()], lines: BTreeMap::new() });
-        let is_stuck = |kept: &[Stretch]| self.is_stuck(kept, given, &mut tried.borrow_mut());
         let mut by_missing: Vec<Stretch> = missing.keys().copied().collect();
         by_missing
             .sort_by(|one, other| missing[other].total_cmp(&missing[one]).then(one.cmp(other)));
         if let Some(&worst) = by_missing.first()
-            && is_stuck(&[worst])
+            && self.is_stuck(&[worst], given, tried)
         {
             return vec![worst];
+        }
+        // Prices at which most is missing leave most out.
+        if !absent.is_empty() {
+            self.asked_of_all(all, given, tried, Until::End);
         }
         // What people would rather hear of stands last.
         let mut order: Vec<Stretch> =
             asked.into_iter().filter(|stretch| !missing.contains_key(stretch)).collect();
         order.extend(by_missing.into_iter().rev());
-        clash::divided(&is_stuck, &[], false, &order)
+        let is_proved = |kept: &[Stretch]| self.proof(kept, given, tried).is_some();
+        let mut in_time = order.clone();
+        in_time.sort_by_key(|&stretch| (self.span(stretch).start, stretch));
+        let mut few = clash::thinned(&is_proved, &order, &in_time);
+        // Which of them prices cannot leave out is asked side by side; what many need, few of them do.
+        let mut first = 0;
+        let mut needed: BTreeSet<Stretch> = BTreeSet::new();
+        while few.len() > 1 {
+            let ask = |&gone: &Stretch| {
+                let left: Vec<Stretch> = few.iter().copied().filter(|it| *it != gone).collect();
+                // Of the prices known, all that prove something have left out what they can.
+                let answer = || self.asked_of_all(&left, given, &mut tried.clone(), Until::Proof);
+                !needed.contains(&gone) && answer().is_some_and(|answer| answer.is_impossible())
+            };
+            let is_idle: Vec<bool> = few[first..].par_iter().map(ask).collect();
+            let Some(idle) = is_idle.iter().position(|idle| *idle) else { break };
+            let asked = few[first..].iter().zip(&is_idle);
+            needed.extend(asked.filter(|(_, idle)| !**idle).map(|(stretch, _)| *stretch));
+            first += idle;
+            few.remove(first);
+        }
+        few
     }
 
     /// The stretches with those restrictions of people that prices prove to be enough.
@@ -208,16 +257,24 @@ impl Table<'_> {
         let mut gains: Vec<(f64, AgentId, f64)> = meant.par_iter().map(gain).collect();
         gains.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         let mut left = answer.bound;
-        let mut parts: Vec<Part> = Vec::new();
+        let (mut parts, mut few): (Vec<Part>, Vec<Vec<Item>>) = Default::default();
         for (gain, agent, own) in gains {
             if gain < left {
                 left -= gain.max(0.0);
                 continue;
             }
-            let bench = &self.benches[&agent];
+            let all = self.benches[&agent].items();
             let gain_with = |kept: &[Item]| most(&self.only(agent, kept, given), agent) - own;
             let is_stuck = |kept: &[Item]| gain_with(kept) < left;
-            let items = clash::divided(&is_stuck, &[], true, &bench.items());
+            // What is few enough for one is for others, too, where it is enough.
+            let like = few.iter().find(|items: &&Vec<Item>| {
+                items.iter().all(|item| all.contains(item)) && is_stuck(items)
+            });
+            let items = like.cloned();
+            let items = items.unwrap_or_else(|| clash::divided(&is_stuck, &[], true, &all));
+            if !few.contains(&items) {
+                few.push(items.clone());
+            }
             left -= gain_with(&items).max(0.0);
             parts.extend(items.into_iter().map(|item| Part::Own(agent, item)));
         }

@@ -33,7 +33,7 @@ pub(super) fn too_few(team: &Team) -> Option<Answer> {
             .map(|it| (it.rule, attendance.rules[it.rule].cells[it.cell], it.people))
             .collect(),
         is_counted: true,
-        shares: Vec::new(),
+        ..Answer::default()
     })
 }
 

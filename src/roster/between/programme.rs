@@ -18,6 +18,7 @@ use super::super::team::{MARGIN, Placed, Team};
 use super::super::weights::LineScore;
 use super::count;
 use crate::duty::{Activity, Block, Duty, Line};
+use crate::id::Id;
 use crate::linear::{Method, Options, Solution};
 use crate::units::{Moment, Span};
 
@@ -25,8 +26,12 @@ use crate::units::{Moment, Span};
 const ROUNDS: usize = 60;
 /// Lines of each kind a round at most.
 const A_ROUND: usize = 3;
+/// What pricing with breaks takes, beside pricing without. *Assumption.*
+const WITH_BREAKS: usize = 5;
 /// Part of the way from the prices that prove most so far to the programme's own (Wentges 1997).
 const STEP: f64 = 0.4;
+/// How near a bound is to what the programme misses that was asked for to its end, as a share.
+const NEAR: f64 = 0.01;
 /// Minutes of people below which nothing is missing.
 const NOTHING: f64 = 1e-6;
 /// What is taken off a bound for the rounding of sums, as a share.
@@ -52,6 +57,8 @@ pub(super) struct Answer {
     pub(super) is_counted: bool,
     /// Lines that the programme gives people, by kind, the most first; [`finished`] gives them breaks and figures.
     pub(super) shares: Vec<Vec<(f64, Placed)>>,
+    /// Rounds that it took.
+    pub(super) rounds: usize,
 }
 
 impl Answer {
@@ -71,14 +78,26 @@ impl Answer {
 /// programme where it is not; none where somebody has no line or the solver gave up. Prices that proved something like
 /// it are tried first.
 pub(super) fn solve(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
-    solve_from(team, known, &mut Vec::new())
+    solve_from(team, known, &mut Lines::default(), Until::Proof)
 }
 
-/// The same where lines of each kind, of the team with other rules, may be known; gives all that it came to besides.
+/// How far a programme is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until {
+    /// To the first proof that something is missing.
+    Proof,
+    /// The same, but not beyond this round.
+    Round(usize),
+    /// To about as much as is missing.
+    End,
+}
+
+/// The same where lines of people under other rules may be known; gives those that it ends with besides.
 pub(super) fn solve_from(
     team: &Team,
     known: Option<&CellPrices>,
-    lines: &mut Vec<Vec<Placed>>,
+    lines: &mut Lines,
+    until: Until,
 ) -> Option<Answer> {
     if let Some(answer) = count::too_few(team) {
         return Some(answer);
@@ -88,14 +107,12 @@ pub(super) fn solve_from(
     let meant: Vec<usize> = (0..team.kinds.len())
         .filter(|&place| rules_of(&team.kinds[place]).contains(&true))
         .collect();
-    lines.resize(team.kinds.len(), Vec::new());
-    let mut own: Vec<Vec<Placed>> =
-        meant.iter().map(|&place| std::mem::take(&mut lines[place])).collect();
-    let answer = solve_all(&team.of_kinds(&meant), known, &mut own);
-    for (&place, own) in meant.iter().zip(own) {
-        lines[place] = own;
-    }
-    let answer = answer?;
+    let mut earlier = lines.by_kind(team);
+    let own: Vec<Vec<Placed>> =
+        meant.iter().map(|&place| std::mem::take(&mut earlier[place])).collect();
+    let asked = team.of_kinds(&meant);
+    let answer = solve_all(&asked, known, &own, until)?;
+    lines.effort += effort(&asked) * answer.rounds;
     let mut whole = Answer {
         worths: vec![Worth::of(&[], &[], 0); team.kinds.len()],
         shares: vec![Vec::new(); team.kinds.len()],
@@ -107,7 +124,41 @@ pub(super) fn solve_from(
     for (&place, shares) in meant.iter().zip(answer.shares) {
         whole.shares[place] = shares;
     }
+    if !whole.shares.iter().all(Vec::is_empty) {
+        let of =
+            |shares: &Vec<(f64, Placed)>| shares.iter().map(|(_, line)| line.clone()).collect();
+        lines.of = whole.shares.iter().map(of).collect();
+        lines.kind_of.clone_from(&team.kind_of);
+    }
     Some(whole)
+}
+
+/// Lines that a programme came to, for others about the same people.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lines {
+    /// By kind.
+    of: Vec<Vec<Placed>>,
+    /// The kind of each person.
+    kind_of: Vec<usize>,
+    /// What the programmes took that these lines went through.
+    pub(super) effort: usize,
+}
+
+/// What pricing the lines of a team once takes.
+pub(super) fn effort(team: &Team) -> usize {
+    if team.need.attendance.minds_breaks() {
+        WITH_BREAKS * team.kinds.len()
+    } else {
+        team.kinds.len()
+    }
+}
+
+impl Lines {
+    /// By the kinds of a team, which may be divided otherwise.
+    fn by_kind(&self, team: &Team) -> Vec<Vec<Placed>> {
+        let of = |kind: &Kind| self.of.get(*self.kind_of.get(kind.agents[0].index())?).cloned();
+        team.kinds.iter().map(|kind| of(kind).unwrap_or_default()).collect()
+    }
 }
 
 /// Lines of a kind at some prices, and the most that any line is worth.
@@ -116,10 +167,16 @@ struct Priced {
     most: Option<f64>,
 }
 
-fn solve_all(team: &Team, known: Option<&CellPrices>, lines: &mut [Vec<Placed>]) -> Option<Answer> {
+fn solve_all(
+    team: &Team,
+    known: Option<&CellPrices>,
+    earlier: &[Vec<Placed>],
+    until: Until,
+) -> Option<Answer> {
     let attendance = &team.need.attendance;
-    if let Some(answer) = known.and_then(|prices| proved_at(team, prices)) {
-        return Some(answer);
+    let proved = known.and_then(|prices| proved_at(team, prices));
+    if proved.is_some() && until != Until::End {
+        return proved;
     }
     let edges = edges(team);
     let splits = |rule: usize, cell: i64| attendance.rules[rule].on_queue || edges.contains(&cell);
@@ -132,15 +189,28 @@ fn solve_all(team: &Team, known: Option<&CellPrices>, lines: &mut [Vec<Placed>])
     }
     let (mut best, mut centre) = (bound(team, &everywhere, &found).unwrap_or(0.0), everywhere);
     add(&mut master, found, team);
+    if let Some((bound, prices)) = proved.and_then(|answer| Some((answer.bound, answer.prices?)))
+        && bound > best
+    {
+        (best, centre) = (bound, prices);
+    }
     let again = |placed: &Placed| seen(placed.line.clone(), attendance);
     let earlier: Vec<Vec<Placed>> =
-        lines.iter().map(|lines| lines.iter().map(again).collect()).collect();
+        earlier.iter().map(|lines| lines.iter().map(again).collect()).collect();
     master.add_all(&earlier, team);
     let mut last: Option<Solution> = None;
     let anything = vec![f64::INFINITY; team.kinds.len()];
-    for _ in 0..ROUNDS {
+    let rounds = if let Until::Round(round) = until { round } else { ROUNDS };
+    let mut round = 0;
+    while round < rounds {
+        round += 1;
         let solution = master.open.solve(&PRIMAL).ok()?;
-        let is_new = best <= NOTHING && solution.objective > NOTHING && {
+        let missing = solution.objective;
+        let is_open = |best: f64| match until {
+            Until::Proof | Until::Round(_) => best <= NOTHING,
+            Until::End => best < (1.0 - NEAR) * missing,
+        };
+        let is_new = missing > NOTHING && is_open(best) && {
             let own = master.attendance.cell_prices(attendance, &solution.prices);
             let near = own.towards(attendance, &centre, STEP);
             let found = price(team, &worths(team, &near), &anything);
@@ -149,7 +219,7 @@ fn solve_all(team: &Team, known: Option<&CellPrices>, lines: &mut [Vec<Placed>])
             if reached > best {
                 (best, centre) = (reached, near);
             }
-            if best <= NOTHING && !is_new {
+            if is_open(best) && !is_new {
                 let cutoffs: Vec<f64> = master
                     .people
                     .iter()
@@ -162,21 +232,17 @@ fn solve_all(team: &Team, known: Option<&CellPrices>, lines: &mut [Vec<Placed>])
                     (best, centre) = (reached, own);
                 }
             }
-            best <= NOTHING && is_new
+            is_open(best) && is_new
         };
         last = Some(solution);
         if !is_new {
             break;
         }
     }
-    for (place, lines) in lines.iter_mut().enumerate() {
-        let own = master.lines.iter().filter(|(kind, ..)| *kind == place);
-        *lines = own.map(|(.., placed)| placed.clone()).collect();
-    }
     let solution = last?;
     let absent = master.attendance.absent(attendance, &solution.values);
     let shares = shares(team, &master, &solution);
-    Some(Answer { absent, shares, ..Answer::proved(best.max(0.0), centre, team) })
+    Some(Answer { absent, shares, rounds: round, ..Answer::proved(best.max(0.0), centre, team) })
 }
 
 /// Whether these prices prove that minutes are missing.

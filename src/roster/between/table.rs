@@ -1,6 +1,7 @@
 //! Everyone at one table, with what bears on their lines, to be asked again with some of it left out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
@@ -13,11 +14,14 @@ use super::super::need::Need;
 use super::super::people::{self, Kind};
 use super::super::team::{Placed, Team};
 use super::count;
-use super::programme::{self, Answer};
+use super::programme::{self, Answer, Lines, Until};
 use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
 use crate::staffing::Requirement;
-use crate::units::Span;
+use crate::units::{Minutes, Span};
+
+/// Effort from which on nothing more is told than one conflict with the cheapest way out of it, as people wait.
+const EFFORT: usize = 2000;
 
 /// A stretch of a rule of minimum presence: place of the rule, place of the stretch.
 pub(super) type Stretch = (usize, usize);
@@ -39,6 +43,8 @@ pub(super) struct Table<'a> {
     free: BTreeMap<AgentId, OnceLock<Kind>>,
     /// The same with some of it in the way, and what was given up then.
     known: Mutex<BTreeMap<(AgentId, Vec<Item>), Restricted>>,
+    /// What all questions took so far.
+    effort: AtomicUsize,
 }
 
 /// What is given up already.
@@ -54,13 +60,21 @@ pub(super) struct Given {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known(BTreeMap<Stretch, Vec<f64>>);
 
+impl Known {
+    /// What one person there all through a stretch is worth, in minutes of people.
+    pub(super) fn worth_of_one(&self, stretch: Stretch) -> f64 {
+        let prices = self.0.get(&stretch).into_iter().flatten();
+        Minutes(attendance::CELL).real() * prices.sum::<f64>()
+    }
+}
+
 /// What earlier questions about everyone as they are came to.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tried {
     /// Prices that proved something.
     pub(super) proofs: Vec<Known>,
-    /// Lines of the programme, by whether they hold breaks, and by kind.
-    pub(super) lines: BTreeMap<bool, Vec<Vec<Placed>>>,
+    /// Lines of the programme, by whether they hold breaks.
+    pub(super) lines: BTreeMap<bool, Lines>,
 }
 
 /// Part of a conflict between people.
@@ -81,7 +95,18 @@ impl<'a> Table<'a> {
             meant.into_par_iter().map(|agent| (agent, Bench::of(&scenario, agent))).collect();
         Bench::share_plans(benches.values_mut());
         let free = benches.keys().map(|&agent| (agent, OnceLock::new())).collect();
-        Table { team, safe, scenario, benches, free, known: Mutex::default() }
+        let (known, effort) = Default::default();
+        Table { team, safe, scenario, benches, free, known, effort }
+    }
+
+    /// Take effort into account.
+    pub(super) fn spend(&self, effort: usize) {
+        self.effort.fetch_add(effort, Ordering::Relaxed);
+    }
+
+    /// Whether all that is told of conflicts from now on is what has to be.
+    pub(super) fn is_spent(&self) -> bool {
+        self.effort.load(Ordering::Relaxed) > EFFORT
     }
 
     /// Somebody with nothing of their own in the way.
@@ -236,40 +261,63 @@ impl<'a> Table<'a> {
         kind
     }
 
-    /// What the programme says of some stretches, everyone as they are.
+    /// Somebody as they are but for one restriction.
+    pub(super) fn freed(&self, agent: AgentId, item: Item, given: &Given) -> Kind {
+        let before = given.relaxed.get(&agent).cloned().unwrap_or_default();
+        let bench = &self.benches[&agent];
+        bench.kind(&before.and(&bench.without(item)), agent)
+    }
+
+    /// What the programme says of some stretches, everyone as they are, with prices and lines of earlier questions.
     pub(super) fn asked_of_all(
         &self,
         stretches: &[Stretch],
         given: &Given,
-        known: &Known,
+        tried: &mut Tried,
+        until: Until,
     ) -> Option<Answer> {
         let scenario = self.with(stretches, given);
         let team = self.team_of(&scenario, self.everyone(given));
-        programme::solve(&team, self.known(known, stretches, given).as_ref())
+        let known = tried.proofs.last().and_then(|it| self.known(it, stretches, given));
+        let lines = tried.lines.entry(team.need.attendance.minds_breaks()).or_default();
+        let before = lines.effort;
+        let answer = programme::solve_from(&team, known.as_ref(), lines, until)?;
+        self.spend(lines.effort - before);
+        if answer.is_impossible() {
+            tried.proofs.push(self.learnt(stretches, given, &answer));
+        }
+        Some(answer)
+    }
+
+    /// A proof that no roster keeps some stretches, everyone as they are, by counting or by prices that proved something
+    /// like it.
+    pub(super) fn proof(
+        &self,
+        stretches: &[Stretch],
+        given: &Given,
+        tried: &Tried,
+    ) -> Option<Answer> {
+        let scenario = self.with(stretches, given);
+        let team = self.team_of(&scenario, self.everyone(given));
+        count::too_few(&team).or_else(|| {
+            let prices = self.known(tried.proofs.last()?, stretches, given)?;
+            self.spend(programme::effort(&team));
+            programme::proved_at(&team, &prices)
+        })
     }
 
     /// Whether no roster keeps some stretches, everyone as they are: by prices that proved something like it, by a roster
     /// that keeps them, and by the programme where neither tells.
     pub(super) fn is_stuck(&self, stretches: &[Stretch], given: &Given, tried: &mut Tried) -> bool {
-        let scenario = self.with(stretches, given);
-        let team = self.team_of(&scenario, self.everyone(given));
-        if count::too_few(&team).is_some() {
-            return true;
-        }
-        let mut known = tried.proofs.iter().rev().filter_map(|it| self.known(it, stretches, given));
-        if known.any(|prices| programme::proved_at(&team, &prices).is_some()) {
+        if self.proof(stretches, given, tried).is_some() {
             return true;
         }
         // With lines from before the programme tells as soon as a search.
         if tried.lines.is_empty() && self.is_kept_nearby(stretches, given) {
             return false;
         }
-        let lines = tried.lines.entry(team.need.attendance.minds_breaks()).or_default();
-        let Some(answer) = programme::solve_from(&team, None, lines) else { return false };
-        if answer.is_impossible() {
-            tried.proofs.push(self.learnt(stretches, given, &answer));
-        }
-        answer.is_impossible()
+        let answer = self.asked_of_all(stretches, given, tried, Until::Proof);
+        answer.is_some_and(|answer| answer.is_impossible())
     }
 
     /// The prices of an answer about some stretches.

@@ -3,12 +3,13 @@
 use rayon::prelude::*;
 
 use super::super::Change;
-use super::super::clash::{self, Asked, Item, Relaxed, Way};
-use super::super::people::Frame;
+use super::super::clash::{self, Asked, Bench, Item, Relaxed};
+use super::super::people::{Frame, Kind};
 use super::super::team::{Placed, Team};
 use super::cause::Found;
+use super::programme::{self, Lines};
 use super::table::{Given, Part, Stretch, Table};
-use super::{Kept, TURNS_OF_A_TRY};
+use super::{FOR_A_WAY, Kept};
 use crate::id::AgentId;
 use crate::units::Minutes;
 
@@ -21,6 +22,8 @@ pub(super) struct Between {
     /// What is given up with it.
     pub(super) given: Given,
     weight: i64,
+    /// The part that gives way.
+    part: Part,
 }
 
 /// Ways out that are told of a conflict at most.
@@ -30,51 +33,153 @@ const AT_ONCE: usize = 4;
 
 /// Ways out by one part of a conflict, the cheapest first.
 pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> {
-    // What cannot weigh less than others are known to weigh is not tried.
-    let mut parts: Vec<(i64, Part)> =
-        found.parts.iter().map(|&part| (least_weight(table, found, part), part)).collect();
-    parts.sort();
+    let mut left: Vec<Open> = Open::all(table, found, given);
     let Some(near) = Near::of(table, found, given) else { return Vec::new() };
     let mut ways: Vec<Between> = Vec::new();
-    for some in parts.chunks(AT_ONCE) {
+    // What cannot weigh less than others are known to weigh is not tried.
+    let is_open = |ways: &[Between], open: &Open| {
+        let most = if table.is_spent() { 1 } else { MOST_WAYS };
+        ways.iter().filter(|way| way.weight <= open.least).count() < most
+    };
+    while left.first().is_some_and(|open| is_open(&ways, open)) {
         // Ways are tried side by side, and told as if one after the other.
-        let tried: Vec<Option<Between>> = some
-            .par_iter()
-            .map(|&(_, part)| match part {
-                Part::Presence(stretch) => fewer(&near, stretch),
-                Part::Own(agent, item) => own(&near, agent, item),
-            })
-            .collect();
-        for (&(least, _), way) in some.iter().zip(tried) {
-            if ways.iter().filter(|way| way.weight <= least).count() < MOST_WAYS {
-                ways.extend(way);
+        let some = taken(&mut left, if table.is_spent() { 2 } else { AT_ONCE });
+        let tried: Vec<Tried> = some.par_iter().map(|open| open.tried(&near)).collect();
+        for (open, tried) in some.iter().zip(tried) {
+            match tried {
+                Tried::Way(way) => {
+                    // Others alike give way by as much.
+                    for other in left.iter_mut().filter(|other| other.is_like(open)) {
+                        other.least = other.least.max(way.weight);
+                    }
+                    ways.push(way);
+                }
+                Tried::Further(further) => left.push(Open::of(further, table)),
+                // Where somebody cannot give way, nor can others alike.
+                Tried::Never => left.retain(|other| !other.is_like(open)),
             }
         }
-        let last = some.last().map_or(0, |&(least, _)| least);
-        if ways.iter().filter(|way| way.weight <= last).count() >= MOST_WAYS {
-            break;
-        }
+        left.sort_by_key(|open| (open.least, open.part));
     }
-    ways.sort_by_key(|way| way.weight);
+    ways.sort_by_key(|way| (way.weight, way.part));
     ways.truncate(MOST_WAYS);
     ways
 }
 
-/// What giving way in a part weighs at least; 0 where that is a matter of hours.
-fn least_weight(table: &Table, found: &Found, part: Part) -> i64 {
-    match part {
-        Part::Presence(stretch) => {
-            let missing = found.most.get(&stretch).copied().unwrap_or(1).max(1);
-            let people = i64::try_from(missing).unwrap_or(i64::MAX);
-            let minutes = table.span(stretch).length().0.saturating_mul(people);
-            A_MINUTE_OF_PRESENCE.saturating_mul(minutes)
-        }
-        Part::Own(agent, item @ (Item::Lock(_) | Item::TimeOff(_) | Item::Law(_))) => {
-            let whole = clash::whole(&table.benches[&agent], item);
-            whole.map_or(0, |way| way.weight)
-        }
-        Part::Own(..) => 0,
+/// A part of a conflict that may give way.
+struct Open {
+    /// What that weighs at least.
+    least: i64,
+    part: Part,
+    gives: Gives,
+}
+
+/// How a part may give way.
+enum Gives {
+    /// Somebody's restriction: the place of the person's kind, and the person without the restriction.
+    Own(usize, Box<Kind>),
+    /// A stretch that asks for fewer.
+    Fewer(Fewer),
+}
+
+/// By how many a stretch may ask for less.
+struct Fewer {
+    stretch: Stretch,
+    /// The fewest that may be enough.
+    low: usize,
+    /// How many are tried.
+    less: usize,
+    /// How many more after them.
+    step: usize,
+    /// Lines that may keep together what is asked for then.
+    together: Lines,
+}
+
+/// What became of a try.
+enum Tried {
+    Way(Between),
+    /// More has to be given up.
+    Further(Fewer),
+    Never,
+}
+
+impl Open {
+    /// Every part of a conflict that can give way, the lightest first.
+    fn all(table: &Table, found: &Found, given: &Given) -> Vec<Open> {
+        let kinds = table.everyone(given);
+        let of = |&part: &Part| match part {
+            Part::Presence(stretch) => {
+                let less = found.fewest_less(stretch)?;
+                let together = found.lines.clone();
+                let fewer = Fewer { stretch, low: less, less, step: 1, together };
+                (less <= table.asked(stretch, given)).then(|| Open::of(fewer, table))
+            }
+            Part::Own(agent, item) => {
+                let place = kinds.iter().position(|kind| kind.agents.contains(&agent))?;
+                let least = least_weight(&table.benches[&agent], item)?;
+                let freed = Box::new(table.freed(agent, item, given));
+                Some(Open { least, part, gives: Gives::Own(place, freed) })
+            }
+        };
+        let mut all: Vec<Open> = found.parts.par_iter().filter_map(of).collect();
+        all.sort_by_key(|open| (open.least, open.part));
+        all
     }
+
+    fn of(fewer: Fewer, table: &Table) -> Open {
+        let least = weight_of_fewer(table, fewer.stretch, fewer.low);
+        Open { least, part: Part::Presence(fewer.stretch), gives: Gives::Fewer(fewer) }
+    }
+
+    fn tried(&self, near: &Near) -> Tried {
+        match (&self.gives, self.part) {
+            (Gives::Fewer(fewer), _) => fewer.tried(near),
+            (_, Part::Own(agent, item)) => own(near, agent, item).map_or(Tried::Never, Tried::Way),
+            (_, Part::Presence(_)) => Tried::Never,
+        }
+    }
+
+    /// Whether both are restrictions of people who differ in name alone, with them and without.
+    fn is_like(&self, other: &Open) -> bool {
+        match (&self.gives, &other.gives) {
+            (Gives::Own(kind, freed), Gives::Own(others, others_freed)) => {
+                kind == others && freed.is_like(others_freed)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The first few that are not alike.
+fn taken(left: &mut Vec<Open>, most: usize) -> Vec<Open> {
+    let mut some: Vec<Open> = Vec::new();
+    let mut place = 0;
+    while place < left.len() && some.len() < most {
+        if some.iter().any(|other| other.is_like(&left[place])) {
+            place += 1;
+        } else {
+            some.push(left.remove(place));
+        }
+    }
+    some
+}
+
+/// What giving way in somebody's restriction weighs at least, 0 where that is a matter of hours; none where nobody may.
+fn least_weight(bench: &Bench, item: Item) -> Option<i64> {
+    match item {
+        Item::FewestHours(_) | Item::MostHours(_) | Item::Availability(_) => Some(0),
+        _ => clash::whole(bench, item).map(|way| way.weight),
+    }
+}
+
+/// What asking for so many fewer in a stretch weighs.
+fn weight_of_fewer(table: &Table, stretch: Stretch, less: usize) -> i64 {
+    A_MINUTE_OF_PRESENCE.saturating_mul(minutes_of_fewer(table, stretch, less))
+}
+
+fn minutes_of_fewer(table: &Table, stretch: Stretch, less: usize) -> i64 {
+    let people = i64::try_from(less).unwrap_or(i64::MAX);
+    table.span(stretch).length().0.saturating_mul(people)
 }
 
 /// A conflict, with lines that come near to what it asks for.
@@ -95,12 +200,15 @@ impl<'a> Near<'a> {
         Some(Near { lines, ..near })
     }
 
-    /// Whether a roster keeps the stretches once this much is given up.
-    fn frees(&self, given: &Given) -> bool {
+    /// Whether a roster keeps the stretches once this much is given up, from lines on that may do so together.
+    fn frees(&self, given: &Given, together: &mut Lines) -> bool {
         let kept = |team: &Team, lines: &[Placed]| {
             let stretches: Vec<Stretch> = self.found.stretches().collect();
-            let known = self.table.known(&self.found.known, &stretches, given);
-            super::kept(team, lines, known.as_ref(), TURNS_OF_A_TRY)
+            let prices = self.table.known(&self.found.known, &stretches, given);
+            let before = together.effort;
+            let kept = super::kept(team, lines, prices.as_ref(), together, FOR_A_WAY);
+            self.table.spend(programme::effort(team) + together.effort - before);
+            kept
         };
         matches!(self.with(given, self.given, kept), Some(Kept::Met(_)))
     }
@@ -117,52 +225,59 @@ impl<'a> Near<'a> {
     }
 }
 
-/// Ask for as many as can be there.
-fn fewer(near: &Near, stretch: Stretch) -> Option<Between> {
-    let Near { table, found, given, .. } = *near;
-    let asked = table.asked(stretch, given);
-    let missing = found.most.get(&stretch).copied().unwrap_or(1).clamp(1, asked.max(1));
-    let with = |less: usize| {
-        let mut given = given.clone();
-        given.fewer.insert(stretch, asked.saturating_sub(less));
-        given
-    };
-    let is_enough = |less: usize| near.frees(&with(less));
-    // Mostly as many less as are missing are enough; else ever larger steps, then the middle between two.
-    let (mut low, mut less, mut step) = (missing, missing, 1);
-    while !is_enough(less) {
-        if less == asked {
-            return None;
+impl Fewer {
+    /// Ask for so many fewer. Mostly as many as are missing are enough; else ever larger steps, then the middle between
+    /// two.
+    fn tried(&self, near: &Near) -> Tried {
+        let stretch = self.stretch;
+        let asked = near.table.asked(stretch, near.given);
+        let mut together = self.together.clone();
+        let mut is_enough =
+            |less: usize| near.frees(&with_fewer(near, stretch, less), &mut together);
+        let (mut low, mut less) = (self.low, self.less);
+        if !is_enough(less) {
+            if less == asked {
+                return Tried::Never;
+            }
+            let (low, less, step) = (less + 1, (less + self.step).min(asked), 2 * self.step);
+            return Tried::Further(Fewer { stretch, low, less, step, together });
         }
-        low = less + 1;
-        less = (less + step).min(asked);
-        step *= 2;
+        while low < less {
+            let middle = (low + less).div_euclid(2);
+            if is_enough(middle) { less = middle } else { low = middle + 1 }
+        }
+        Tried::Way(asks_for_fewer(near, stretch, less))
     }
-    while low < less {
-        let middle = (low + less).div_euclid(2);
-        if is_enough(middle) { less = middle } else { low = middle + 1 }
-    }
-    let (least, given) = (asked - less, with(less));
-    let span = table.span(stretch);
-    let date = table.scenario.calendar.local(span.start).date;
+}
+
+fn with_fewer(near: &Near, stretch: Stretch, less: usize) -> Given {
+    let mut given = near.given.clone();
+    let asked = near.table.asked(stretch, near.given);
+    given.fewer.insert(stretch, asked.saturating_sub(less));
+    given
+}
+
+fn asks_for_fewer(near: &Near, stretch: Stretch, less: usize) -> Between {
+    let Near { table, given, .. } = *near;
+    let asked = table.asked(stretch, given);
+    let date = table.scenario.calendar.local(table.span(stretch).start).date;
     let id = &table.scenario.minimum_presence[stretch.0].id;
-    let says = match least {
+    let says = match asked - less {
         0 => format!("do without `{id}` on {date}"),
         people => format!("ask for {people} instead of {asked} in `{id}` on {date}"),
     };
-    let people = i64::try_from(asked - least).unwrap_or(i64::MAX);
-    let minutes = span.length().0.saturating_mul(people);
-    Some(Between {
+    Between {
         change: Change {
             kind: "minimum_presence".to_owned(),
             dates: vec![date],
-            minutes: Some(Minutes(minutes)),
+            minutes: Some(Minutes(minutes_of_fewer(table, stretch, less))),
             says,
             agent: None,
         },
-        given,
-        weight: A_MINUTE_OF_PRESENCE.saturating_mul(minutes),
-    })
+        given: with_fewer(near, stretch, less),
+        weight: weight_of_fewer(table, stretch, less),
+        part: Part::Presence(stretch),
+    }
 }
 
 /// The mildest change of somebody's restriction that is enough.
@@ -175,7 +290,7 @@ fn own(near: &Near, agent: AgentId, item: Item) -> Option<Between> {
         given.relaxed.insert(agent, before.and(milder));
         given
     };
-    let is_enough = |milder: &Relaxed| near.frees(&with(milder));
+    let is_enough = |milder: &Relaxed| near.frees(&with(milder), &mut found.lines.clone());
     let spans: Vec<_> = found.stretches().map(|stretch| table.span(stretch)).collect();
     // A minute of presence is worth more than any minute outside availability.
     let wanted = |frame: &Frame| {
@@ -187,13 +302,11 @@ fn own(near: &Near, agent: AgentId, item: Item) -> Option<Between> {
         10.0 * inside.real()
     };
     let asked = Asked { is_enough: &is_enough, wanted: &wanted };
-    let way = clash::mildest(bench, &before, item, &asked).or_else(|| {
-        let whole: Way = clash::whole(bench, item)?;
-        is_enough(&whole.relaxed).then_some(whole)
-    })?;
+    let way = clash::mildest(bench, &before, item, &asked)?;
     Some(Between {
         given: with(&way.relaxed),
         change: Change { agent: Some(agent), ..way.change },
         weight: way.weight,
+        part: Part::Own(agent, item),
     })
 }

@@ -64,6 +64,9 @@ pub(in super::super) fn mildest(
     asked_for: &Asked,
 ) -> Option<Way> {
     let is_enough = asked_for.is_enough;
+    if !matches!(item, Item::FewestHours(_) | Item::MostHours(_) | Item::Availability(_)) {
+        return whole(bench, item).filter(|way| is_enough(&way.relaxed));
+    }
     if !is_enough(&bench.without(item)) {
         return None;
     }
