@@ -313,13 +313,6 @@ pub(super) struct Plans {
 }
 
 impl Plans {
-    /// Take over what another has met, where it has met more.
-    pub(super) fn keep_more(&mut self, other: Plans) {
-        if self.taken.len() < other.taken.len() {
-            *self = other;
-        }
-    }
-
     fn place_of(&mut self, plan: Plan) -> usize {
         if let Some(place) = self.known.iter().position(|other| *other == plan) {
             return place;

@@ -21,7 +21,7 @@ use crate::staffing::Requirement;
 use crate::units::{Minutes, Span};
 
 /// Effort from which on nothing more is told than one conflict with the cheapest way out of it, as people wait.
-const EFFORT: usize = 2000;
+const EFFORT: usize = 1500;
 
 /// A stretch of a rule of minimum presence: place of the rule, place of the stretch.
 pub(super) type Stretch = (usize, usize);

@@ -75,7 +75,8 @@ impl Relaxed {
 }
 
 /// Breaks laid under some rules: whether those of the house are left out, and which of the law.
-type PlansByRules = BTreeMap<(bool, BTreeSet<String>), Plans>;
+/// Each is with whoever asks meanwhile, so that there are as many as ask side by side.
+type PlansByRules = BTreeMap<(bool, BTreeSet<String>), Vec<Plans>>;
 
 /// One person alone, with everything that bears on their line.
 pub(in super::super) struct Bench {
@@ -242,11 +243,11 @@ impl Bench {
         let scenario = self.scenario(relaxed);
         let need = Need::of(&Requirement { live: Vec::new(), tickets: Vec::new() }, &scenario);
         let key = (relaxed.breaks, relaxed.rules.clone());
-        // Nobody waits for another's breaks: who has met more when they are put back is kept.
+        // Nobody waits for another's breaks.
         let known = || self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut plans = known().get(&key).cloned().unwrap_or_default();
+        let mut plans = known().get_mut(&key).and_then(Vec::pop).unwrap_or_default();
         let mut team = Team::alone(need, &scenario, &mut plans);
-        known().entry(key).or_default().keep_more(plans);
+        known().entry(key).or_default().push(plans);
         let legal = team.kinds[0].limits.week_work.map_or(i64::MAX, |limit| limit.0);
         for (place, week) in team.kinds[0].weeks.iter_mut().enumerate() {
             week.most = relaxed.most.get(&place).map_or(week.most, |&most| most.min(legal));
