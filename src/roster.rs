@@ -112,6 +112,8 @@ pub struct Effort {
 pub struct NoPlan {
     /// Named conflicts, the fewest found.
     pub conflicts: Vec<Conflict>,
+    /// Whether others may stand behind them that were not looked for.
+    pub may_be_more: bool,
 }
 
 impl NoPlan {

@@ -80,7 +80,10 @@ impl Failure {
             };
             Refusal { cause, fix }
         });
-        let told = told.collect();
+        let mut told: Vec<Refusal> = told.collect();
+        if let Some(last) = told.last_mut().filter(|_| no_plan.may_be_more) {
+            last.fix.push_str("; others may come to light then");
+        }
         if no_plan.is_open() { Failure::Open(told) } else { Failure::NoPlan(told) }
     }
 

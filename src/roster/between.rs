@@ -9,12 +9,12 @@ mod ways;
 use std::collections::BTreeMap;
 
 use self::programme::{Lines, Until};
-use super::attendance::CellPrices;
+use super::attendance::{Attendance, CellPrices};
 use super::breaks::Worth;
 use super::generate::Generated;
 use super::legal;
 use super::need::Need;
-use super::people::Frame;
+use super::people::{self, Frame, Kind};
 use super::search::{self, State};
 use super::team::{MARGIN, Placed, Team};
 use super::{Conflict, NamedRule, NoPlan, Unwatched, Watch};
@@ -56,16 +56,37 @@ pub(super) enum Kept {
 /// The same team as if nothing but minimum presence mattered.
 fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
     let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
-    let weights = team.weights.without_aims();
+    let need = Need::of(&nothing, scenario);
+    let kinds = whatever_pool(&team.kinds, &need.attendance);
+    let bounds = |kind: &Kind| team.bounds[team.kind_of[kind.agents[0].index()]];
     Team {
         scenario,
-        need: Need::of(&nothing, scenario),
-        weights,
-        kinds: team.kinds.clone(),
-        kind_of: team.kind_of.clone(),
+        need,
+        weights: team.weights.without_aims(),
+        bounds: kinds.iter().map(bounds).collect(),
+        kind_of: people::kind_of_each(&kinds, team.kind_of.len()),
+        kinds,
         pasts: team.pasts.clone(),
-        bounds: team.bounds.clone(),
     }
+}
+
+/// People who may work the same lines and whom the same rules mean as one kind: presence asks for no pool.
+fn whatever_pool(kinds: &[Kind], attendance: &Attendance) -> Vec<Kind> {
+    let mut together: Vec<Kind> = Vec::new();
+    for kind in kinds {
+        let rules = attendance.rules_of(kind.agents[0]);
+        let is_same = |other: &&mut Kind| {
+            attendance.rules_of(other.agents[0]) == rules && other.is_like(kind)
+        };
+        match together.iter_mut().find(is_same) {
+            Some(other) => {
+                other.agents.extend(&kind.agents);
+                other.agents.sort_unstable();
+            }
+            None => together.push(kind.clone()),
+        }
+    }
+    together
 }
 
 /// Lines for everyone that keep every rule of minimum presence, from safe ones on. Prices that may prove that there are
@@ -290,5 +311,6 @@ pub(super) fn open(scenario: &Scenario) -> NoPlan {
             fix: "raise `budget.nodes`, or ask for fewer people in `minimum_presence`".to_owned(),
             ways: Vec::new(),
         }],
+        may_be_more: false,
     }
 }

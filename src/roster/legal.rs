@@ -173,5 +173,9 @@ fn no_plan(team: &Team, stuck: &[usize]) -> NoPlan {
         agents.iter().flat_map(named).collect::<Vec<Conflict>>()
     };
     let conflicts: Vec<Vec<Conflict>> = stuck.par_iter().map(of_kind).collect();
-    NoPlan { conflicts: conflicts.into_iter().flatten().collect() }
+    NoPlan {
+        conflicts: conflicts.into_iter().flatten().collect(),
+        // Rules between people are looked at once everyone has a line.
+        may_be_more: !scenario.minimum_presence.is_empty(),
+    }
 }

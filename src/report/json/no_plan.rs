@@ -14,6 +14,8 @@ struct NoPlanFile<'a> {
     input_hash: &'a str,
     version: &'static str,
     conflicts: Vec<ConflictFile<'a>>,
+    /// Whether others may come to light once these are out of the way.
+    may_be_more: bool,
 }
 
 #[derive(Serialize)]
@@ -57,6 +59,7 @@ pub fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> String {
         input_hash: &scenario.input_hash,
         version: env!("CARGO_PKG_VERSION"),
         conflicts: no_plan.conflicts.iter().map(|it| ConflictFile::of(it, scenario)).collect(),
+        may_be_more: no_plan.may_be_more,
     })
 }
 

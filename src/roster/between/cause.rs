@@ -29,18 +29,25 @@ pub(in super::super) fn conflicts(team: &Team, safe: &[Placed], together: Lines)
     let mut tried = Tried { proofs: Vec::new(), lines: [(minds_breaks, together)].into() };
     let mut given = Given::default();
     let mut told = Vec::new();
-    while told.len() < MOST_CONFLICTS {
-        let Some(found) = table.minimal(&all, &given, &mut tried) else { break };
+    let mut may_be_more = true;
+    while may_be_more && told.len() < MOST_CONFLICTS {
+        let Some(found) = table.minimal(&all, &given, &mut tried) else {
+            may_be_more = false;
+            break;
+        };
         let ways = ways::ways(&table, &found, &given);
         told.push(table.conflict(&found, &ways, &given));
         match ways.into_iter().next() {
-            Some(way) if table.is_spent() || table.is_kept_nearby(&all, &way.given) => break,
-            Some(way) => given = way.given,
+            _ if table.is_spent() => break,
+            Some(way) => {
+                may_be_more = !table.is_kept_nearby(&all, &way.given);
+                given = way.given;
+            }
             // Nobody can give way: the rest is looked at without these.
             None => given.fewer.extend(found.stretches().map(|stretch| (stretch, 0))),
         }
     }
-    NoPlan { conflicts: told }
+    NoPlan { conflicts: told, may_be_more }
 }
 
 /// A minimal conflict with what proves it.
@@ -102,7 +109,7 @@ impl Table<'_> {
         found.parts.sort();
         let stretches: Vec<Stretch> = found.stretches().collect();
         let scenario = self.with(&stretches, given);
-        let team = self.team_of(&scenario, self.everyone(given));
+        let team = self.team_of(&scenario, &self.everyone(given));
         found.lines = tried.lines.remove(&team.need.attendance.minds_breaks()).unwrap_or_default();
         for absent in count::absent(&team) {
             let most = found.most.entry(stretches[absent.rule]).or_default();
@@ -238,7 +245,7 @@ impl Table<'_> {
     /// The stretches with those restrictions of people that prices prove to be enough.
     fn whose(&self, stretches: &[Stretch], answer: &Answer, given: &Given) -> Vec<Part> {
         let scenario = self.with(stretches, given);
-        let everyone = self.team_of(&scenario, self.everyone(given));
+        let everyone = self.team_of(&scenario, &self.everyone(given));
         let most = |kind: &Kind, agent: AgentId| {
             let worth = &answer.worths[everyone.kind_of[agent.index()]];
             if answer.is_counted {

@@ -149,11 +149,13 @@ impl<'a> Table<'a> {
     }
 
     /// A team of some kinds, asked for presence alone.
-    pub(super) fn team_of<'s>(&self, scenario: &'s Scenario, kinds: Vec<Kind>) -> Team<'s> {
+    pub(super) fn team_of<'s>(&self, scenario: &'s Scenario, kinds: &[Kind]) -> Team<'s> {
         let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
+        let need = Need::of(&nothing, scenario);
+        let kinds = super::whatever_pool(kinds, &need.attendance);
         Team {
             scenario,
-            need: Need::of(&nothing, scenario),
+            need,
             weights: self.team.weights.without_aims(),
             bounds: vec![Bounds { owed: false, ..Bounds::best(1) }; kinds.len()],
             kind_of: people::kind_of_each(&kinds, scenario.agents.len()),
@@ -176,7 +178,7 @@ impl<'a> Table<'a> {
             let waivers = relaxed.rules.iter().cloned();
             scenario.agents[agent.index()].person.waivers.extend(waivers);
         }
-        let team = self.team_of(&scenario, self.everyone(given));
+        let team = self.team_of(&scenario, &self.everyone(given));
         let lines: Option<Vec<Placed>> = (0..scenario.agents.len())
             .map(|place| {
                 let agent = AgentId::at(place);
@@ -208,7 +210,7 @@ impl<'a> Table<'a> {
             kinds.push(bench.kind(relaxed, agent));
         }
         kinds.retain(|kind| !kind.agents.is_empty());
-        kinds
+        super::whatever_pool(&kinds, &self.team.need.attendance)
     }
 
     /// People meant by these rules with some restrictions only, those of whom nothing is said with none.
@@ -220,24 +222,11 @@ impl<'a> Table<'a> {
     ) -> Vec<Kind> {
         let meant: BTreeSet<AgentId> =
             scenario.minimum_presence.iter().flat_map(|rule| rule.who.iter().copied()).collect();
-        let rules = |agent: AgentId| -> Vec<bool> {
-            scenario.minimum_presence.iter().map(|rule| rule.who.contains(&agent)).collect()
-        };
         let meant: Vec<AgentId> = meant.into_iter().collect();
         let of = |agent: &AgentId| {
             self.restricted_to(*agent, own.get(agent).map_or(&[], Vec::as_slice), given)
         };
-        let own: Vec<Kind> = meant.par_iter().map(of).collect();
-        let mut kinds: Vec<Kind> = Vec::new();
-        for (agent, kind) in meant.into_iter().zip(own) {
-            let is_same =
-                |other: &&mut Kind| other.is_like(&kind) && rules(other.agents[0]) == rules(agent);
-            match kinds.iter_mut().find(is_same) {
-                Some(other) => other.agents.push(agent),
-                None => kinds.push(kind),
-            }
-        }
-        kinds
+        meant.par_iter().map(of).collect()
     }
 
     /// Somebody with some of their restrictions, or none.
@@ -277,7 +266,7 @@ impl<'a> Table<'a> {
         until: Until,
     ) -> Option<Answer> {
         let scenario = self.with(stretches, given);
-        let team = self.team_of(&scenario, self.everyone(given));
+        let team = self.team_of(&scenario, &self.everyone(given));
         let known = tried.proofs.last().and_then(|it| self.known(it, stretches, given));
         let lines = tried.lines.entry(team.need.attendance.minds_breaks()).or_default();
         let before = lines.effort;
@@ -298,7 +287,7 @@ impl<'a> Table<'a> {
         tried: &Tried,
     ) -> Option<Answer> {
         let scenario = self.with(stretches, given);
-        let team = self.team_of(&scenario, self.everyone(given));
+        let team = self.team_of(&scenario, &self.everyone(given));
         count::too_few(&team).or_else(|| {
             let prices = self.known(tried.proofs.last()?, stretches, given)?;
             self.spend(programme::effort(&team));
@@ -351,7 +340,7 @@ impl<'a> Table<'a> {
         if scenario.minimum_presence.is_empty() {
             return None;
         }
-        let team = self.team_of(&scenario, self.restricted(&scenario, &own, given));
+        let team = self.team_of(&scenario, &self.restricted(&scenario, &own, given));
         let known = self.known(known, &stretches, given);
         programme::solve(&team, known.as_ref()).filter(Answer::is_impossible)
     }

@@ -1,20 +1,18 @@
 //! Ways out of a conflict between people, each tried by solving again, the cheapest first.
 
+mod fewer;
+mod own;
+
 use rayon::prelude::*;
 
+use self::fewer::Fewer;
 use super::super::Change;
-use super::super::clash::{self, Asked, Bench, Item, Relaxed};
-use super::super::people::{Frame, Kind};
+use super::super::people::Kind;
 use super::super::team::{Placed, Team};
 use super::cause::Found;
 use super::programme::{self, Lines};
 use super::table::{Given, Part, Stretch, Table};
 use super::{FOR_A_WAY, Kept};
-use crate::id::AgentId;
-use crate::units::Minutes;
-
-/// What a minute of presence weighs that is no longer asked for, beside the minutes of `clash`. *Assumption.*
-const A_MINUTE_OF_PRESENCE: i64 = 5;
 
 /// A way out.
 pub(super) struct Between {
@@ -82,19 +80,6 @@ enum Gives {
     Fewer(Fewer),
 }
 
-/// By how many a stretch may ask for less.
-struct Fewer {
-    stretch: Stretch,
-    /// The fewest that may be enough.
-    low: usize,
-    /// How many are tried.
-    less: usize,
-    /// How many more after them.
-    step: usize,
-    /// Lines that may keep together what is asked for then.
-    together: Lines,
-}
-
 /// What became of a try.
 enum Tried {
     Way(Between),
@@ -109,14 +94,11 @@ impl Open {
         let kinds = table.everyone(given);
         let of = |&part: &Part| match part {
             Part::Presence(stretch) => {
-                let less = found.fewest_less(stretch)?;
-                let together = found.lines.clone();
-                let fewer = Fewer { stretch, low: less, less, step: 1, together };
-                (less <= table.asked(stretch, given)).then(|| Open::of(fewer, table))
+                Some(Open::of(Fewer::first(table, found, given, stretch)?, table))
             }
             Part::Own(agent, item) => {
                 let place = kinds.iter().position(|kind| kind.agents.contains(&agent))?;
-                let least = least_weight(&table.benches[&agent], item)?;
+                let least = own::least_weight(&table.benches[&agent], item)?;
                 let freed = Box::new(table.freed(agent, item, given));
                 Some(Open { least, part, gives: Gives::Own(place, freed) })
             }
@@ -127,14 +109,16 @@ impl Open {
     }
 
     fn of(fewer: Fewer, table: &Table) -> Open {
-        let least = weight_of_fewer(table, fewer.stretch, fewer.low);
+        let least = fewer.least_weight(table);
         Open { least, part: Part::Presence(fewer.stretch), gives: Gives::Fewer(fewer) }
     }
 
     fn tried(&self, near: &Near) -> Tried {
         match (&self.gives, self.part) {
             (Gives::Fewer(fewer), _) => fewer.tried(near),
-            (_, Part::Own(agent, item)) => own(near, agent, item).map_or(Tried::Never, Tried::Way),
+            (_, Part::Own(agent, item)) => {
+                own::way(near, agent, item).map_or(Tried::Never, Tried::Way)
+            }
             (_, Part::Presence(_)) => Tried::Never,
         }
     }
@@ -162,24 +146,6 @@ fn taken(left: &mut Vec<Open>, most: usize) -> Vec<Open> {
         }
     }
     some
-}
-
-/// What giving way in somebody's restriction weighs at least, 0 where that is a matter of hours; none where nobody may.
-fn least_weight(bench: &Bench, item: Item) -> Option<i64> {
-    match item {
-        Item::FewestHours(_) | Item::MostHours(_) | Item::Availability(_) => Some(0),
-        _ => clash::whole(bench, item).map(|way| way.weight),
-    }
-}
-
-/// What asking for so many fewer in a stretch weighs.
-fn weight_of_fewer(table: &Table, stretch: Stretch, less: usize) -> i64 {
-    A_MINUTE_OF_PRESENCE.saturating_mul(minutes_of_fewer(table, stretch, less))
-}
-
-fn minutes_of_fewer(table: &Table, stretch: Stretch, less: usize) -> i64 {
-    let people = i64::try_from(less).unwrap_or(i64::MAX);
-    table.span(stretch).length().0.saturating_mul(people)
 }
 
 /// A conflict, with lines that come near to what it asks for.
@@ -223,90 +189,4 @@ impl<'a> Near<'a> {
         let stretches: Vec<Stretch> = self.found.stretches().collect();
         self.table.with_lines(&stretches, given, (before, &self.lines), ask)
     }
-}
-
-impl Fewer {
-    /// Ask for so many fewer. Mostly as many as are missing are enough; else ever larger steps, then the middle between
-    /// two.
-    fn tried(&self, near: &Near) -> Tried {
-        let stretch = self.stretch;
-        let asked = near.table.asked(stretch, near.given);
-        let mut together = self.together.clone();
-        let mut is_enough =
-            |less: usize| near.frees(&with_fewer(near, stretch, less), &mut together);
-        let (mut low, mut less) = (self.low, self.less);
-        if !is_enough(less) {
-            if less == asked {
-                return Tried::Never;
-            }
-            let (low, less, step) = (less + 1, (less + self.step).min(asked), 2 * self.step);
-            return Tried::Further(Fewer { stretch, low, less, step, together });
-        }
-        while low < less {
-            let middle = (low + less).div_euclid(2);
-            if is_enough(middle) { less = middle } else { low = middle + 1 }
-        }
-        Tried::Way(asks_for_fewer(near, stretch, less))
-    }
-}
-
-fn with_fewer(near: &Near, stretch: Stretch, less: usize) -> Given {
-    let mut given = near.given.clone();
-    let asked = near.table.asked(stretch, near.given);
-    given.fewer.insert(stretch, asked.saturating_sub(less));
-    given
-}
-
-fn asks_for_fewer(near: &Near, stretch: Stretch, less: usize) -> Between {
-    let Near { table, given, .. } = *near;
-    let asked = table.asked(stretch, given);
-    let date = table.scenario.calendar.local(table.span(stretch).start).date;
-    let id = &table.scenario.minimum_presence[stretch.0].id;
-    let says = match asked - less {
-        0 => format!("do without `{id}` on {date}"),
-        people => format!("ask for {people} instead of {asked} in `{id}` on {date}"),
-    };
-    Between {
-        change: Change {
-            kind: "minimum_presence".to_owned(),
-            dates: vec![date],
-            minutes: Some(Minutes(minutes_of_fewer(table, stretch, less))),
-            says,
-            agent: None,
-        },
-        given: with_fewer(near, stretch, less),
-        weight: weight_of_fewer(table, stretch, less),
-        part: Part::Presence(stretch),
-    }
-}
-
-/// The mildest change of somebody's restriction that is enough.
-fn own(near: &Near, agent: AgentId, item: Item) -> Option<Between> {
-    let Near { table, found, given, .. } = *near;
-    let bench = &table.benches[&agent];
-    let before = given.relaxed.get(&agent).cloned().unwrap_or_default();
-    let with = |milder: &Relaxed| {
-        let mut given = given.clone();
-        given.relaxed.insert(agent, before.and(milder));
-        given
-    };
-    let is_enough = |milder: &Relaxed| near.frees(&with(milder), &mut found.lines.clone());
-    let spans: Vec<_> = found.stretches().map(|stretch| table.span(stretch)).collect();
-    // A minute of presence is worth more than any minute outside availability.
-    let wanted = |frame: &Frame| {
-        let duty = crate::units::Span::new(
-            crate::units::Moment(frame.start),
-            crate::units::Moment(frame.end),
-        );
-        let inside: Minutes = spans.iter().map(|span| span.overlap(duty)).sum();
-        10.0 * inside.real()
-    };
-    let asked = Asked { is_enough: &is_enough, wanted: &wanted };
-    let way = clash::mildest(bench, &before, item, &asked)?;
-    Some(Between {
-        given: with(&way.relaxed),
-        change: Change { agent: Some(agent), ..way.change },
-        weight: way.weight,
-        part: Part::Own(agent, item),
-    })
 }
