@@ -114,6 +114,13 @@ impl Team {
             Err(no_plan) => no_plan.conflicts,
         }
     }
+
+    /// The same with every senior off on some days.
+    fn all_off(self, days: impl Iterator<Item = usize>) -> Team {
+        days.fold(self, |team, day| {
+            (0..team.seniors).fold(team, |team, place| team.off(&format!("s{place}"), day, day))
+        })
+    }
 }
 
 fn kinds(conflict: &Conflict) -> Vec<(&str, Option<usize>)> {
@@ -185,15 +192,28 @@ fn every_conflict_is_told_and_the_changes_proposed_first_free_the_plan_together(
         .off("s1", 1, 1)
         .off("s1", 9, 9)
         .off("s2", 9, 9);
-    let found = team.conflicts();
-    assert_eq!(found.len(), 2, "{found:#?}");
     let mut scenario = team.scenario();
-    for conflict in &found {
+    let found = possible(&scenario).unwrap_err();
+    assert_eq!(found.conflicts.len(), 2, "{found:#?}");
+    assert!(!found.may_be_more, "all are told");
+    for conflict in &found.conflicts {
         let way = &conflict.ways[0];
         assert_eq!((way.kind.as_str(), way.agent), ("minimum_presence", None));
         without_presence(&mut scenario, &way.dates);
     }
     possible(&scenario).unwrap();
+}
+
+#[test]
+fn where_not_every_conflict_is_told_it_is_said_that_there_may_be_more() {
+    let team = |days: usize| {
+        let team = Team::of(2, 0, 14).rule("one", "mon-sun 10:00-14:00", 1, "");
+        possible(&team.all_off((0..days).map(|day| 2 * day)).scenario()).unwrap_err()
+    };
+    let found = team(3);
+    assert_eq!((found.conflicts.len(), found.may_be_more), (3, false), "{found:#?}");
+    let found = team(6);
+    assert_eq!((found.conflicts.len(), found.may_be_more), (4, true), "{found:#?}");
 }
 
 /// Take rules of minimum presence off some dates.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use self::programme::{Lines, Until};
 use super::attendance::{Attendance, CellPrices};
 use super::breaks::Worth;
+use super::chain::Bounds;
 use super::generate::Generated;
 use super::legal;
 use super::need::Need;
@@ -54,17 +55,27 @@ pub(super) enum Kept {
 }
 
 /// The same team as if nothing but minimum presence mattered.
-fn alone<'a>(team: &Team<'a>, scenario: &'a Scenario) -> Team<'a> {
+fn alone<'a>(team: &Team<'a>) -> Team<'a> {
+    let bounds = |kind: &Kind| team.bounds[team.kind_of[kind.agents[0].index()]];
+    asked_for_presence(team, team.scenario, &team.kinds, bounds)
+}
+
+/// A team of some kinds, asked for nothing but the minimum presence of a scenario.
+fn asked_for_presence<'a>(
+    team: &Team,
+    scenario: &'a Scenario,
+    kinds: &[Kind],
+    bounds: impl Fn(&Kind) -> Bounds,
+) -> Team<'a> {
     let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
     let need = Need::of(&nothing, scenario);
-    let kinds = whatever_pool(&team.kinds, &need.attendance);
-    let bounds = |kind: &Kind| team.bounds[team.kind_of[kind.agents[0].index()]];
+    let kinds = whatever_pool(kinds, &need.attendance);
     Team {
         scenario,
         need,
         weights: team.weights.without_aims(),
         bounds: kinds.iter().map(bounds).collect(),
-        kind_of: people::kind_of_each(&kinds, team.kind_of.len()),
+        kind_of: people::kind_of_each(&kinds, scenario.agents.len()),
         kinds,
         pasts: team.pasts.clone(),
     }
@@ -98,7 +109,7 @@ fn kept(
     lines: &mut Lines,
     patience: Patience,
 ) -> Kept {
-    let team = alone(team, team.scenario);
+    let team = alone(team);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     if !count::absent(&team).is_empty() {
         return Kept::Impossible;
@@ -178,7 +189,7 @@ fn near(team: &Team, safe: Vec<Placed>, meant: &[usize]) -> State {
 
 /// Whether lines near safe ones keep all. Where they do not, others may.
 fn is_kept_nearby(team: &Team, safe: &[Placed]) -> bool {
-    let team = alone(team, team.scenario);
+    let team = alone(team);
     let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     is_met(&team, &near(&team, safe, &meant(&team)))
 }
@@ -238,7 +249,7 @@ fn can_help(team: &Team, state: &State, agent: usize, worth: &Worth) -> bool {
 
 /// Lines from safe ones on that miss less, by calling people in alone.
 fn nearer(team: &Team, safe: &[Placed]) -> Vec<Placed> {
-    let team = alone(team, team.scenario);
+    let team = alone(team);
     let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     let mut state = State::of(safe, &team);
     let everyone: Vec<usize> = (0..state.lines.len()).collect();

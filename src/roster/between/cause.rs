@@ -26,7 +26,7 @@ pub(in super::super) fn conflicts(team: &Team, safe: &[Placed], together: Lines)
     let table = Table::of(team, safe);
     let all = table.stretches();
     let minds_breaks = team.need.attendance.minds_breaks();
-    let mut tried = Tried { proofs: Vec::new(), lines: [(minds_breaks, together)].into() };
+    let mut tried = Tried { proof: None, lines: [(minds_breaks, together)].into() };
     let mut given = Given::default();
     let mut told = Vec::new();
     let mut may_be_more = true;
@@ -67,10 +67,7 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn stretches(&self) -> impl Iterator<Item = Stretch> + '_ {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Presence(stretch) => Some(*stretch),
-            Part::Own(..) => None,
-        })
+        stretches_of(&self.parts)
     }
 
     /// How many fewer a stretch must ask for at least to free the conflict; none where that alone never does, by the prices
@@ -78,7 +75,7 @@ impl Found {
     pub(super) fn fewest_less(&self, stretch: Stretch) -> Option<usize> {
         let counted = self.most.get(&stretch).copied().unwrap_or(1);
         let one = self.known.worth_of_one(stretch);
-        (one > 0.0).then(|| counted.max(rounded_up(self.bound / one)).max(1))
+        (one > 0.0).then(|| counted.max(rounded_up(self.bound / one)))
     }
 }
 
@@ -86,36 +83,34 @@ impl Table<'_> {
     /// A minimal conflict among some stretches; none where nothing is proved to clash. Of what it tries, what may help with
     /// the next is kept.
     fn minimal(&self, all: &[Stretch], given: &Given, tried: &mut Tried) -> Option<Found> {
-        let proof = self.proof(all, given, tried).or_else(|| {
-            let answer = self.asked_of_all(all, given, tried, Until::Proof);
-            answer.filter(Answer::is_impossible)
-        })?;
+        let proof = self.asked_of_all(all, given, tried, Until::Proof);
+        let proof = proof.filter(Answer::is_impossible)?;
         let mut tried = tried.clone();
         let stretches = self.few_stretches(all, &proof.absent, given, &mut tried);
         // How much is missing says by how much which of them has to give way.
         let answer = self.asked_of_all(&stretches, given, &mut tried, Until::End);
         let answer = answer.filter(Answer::is_impossible)?;
         let known = self.learnt(&stretches, given, &answer);
-        let parts = self.needed(self.whose(&stretches, &answer, given), given, &known);
-        let mut found = Found {
+        let mut parts = self.needed(self.whose(&stretches, &answer, given), given, &known);
+        parts.sort();
+        let stretches: Vec<Stretch> = stretches_of(&parts).collect();
+        let scenario = self.with(&stretches, given);
+        let team = self.team_of(&scenario, &self.everyone(given));
+        let mut most: BTreeMap<Stretch, usize> = BTreeMap::new();
+        for absent in count::absent(&team) {
+            let most = most.entry(stretches[absent.rule]).or_default();
+            *most = (*most).max(rounded_up(absent.people));
+        }
+        let minds_breaks = team.need.attendance.minds_breaks();
+        Some(Found {
             parts,
             // What everyone as they are misses, and not what the parts alone would.
             missing: answer.missing,
-            most: BTreeMap::new(),
+            most,
             known,
             bound: answer.bound,
-            lines: Lines::default(),
-        };
-        found.parts.sort();
-        let stretches: Vec<Stretch> = found.stretches().collect();
-        let scenario = self.with(&stretches, given);
-        let team = self.team_of(&scenario, &self.everyone(given));
-        found.lines = tried.lines.remove(&team.need.attendance.minds_breaks()).unwrap_or_default();
-        for absent in count::absent(&team) {
-            let most = found.most.entry(stretches[absent.rule]).or_default();
-            *most = (*most).max(rounded_up(absent.people));
-        }
-        Some(found)
+            lines: tried.lines.remove(&minds_breaks).unwrap_or_default(),
+        })
     }
 
     /// Parts without those that a conflict does without, from the first on.
@@ -228,9 +223,7 @@ impl Table<'_> {
         while few.len() > 1 {
             let ask = |&gone: &Stretch| {
                 let left: Vec<Stretch> = few.iter().copied().filter(|it| *it != gone).collect();
-                // Of the prices known, all that prove something have left out what they can.
-                let answer = || self.asked_of_all(&left, given, &mut tried.clone(), Until::Proof);
-                !needed.contains(&gone) && answer().is_some_and(|answer| answer.is_impossible())
+                !needed.contains(&gone) && self.is_stuck(&left, given, &mut tried.clone())
             };
             let is_idle: Vec<bool> = few[first..].par_iter().map(ask).collect();
             let Some(idle) = is_idle.iter().position(|idle| *idle) else { break };
@@ -334,6 +327,14 @@ impl Table<'_> {
             }
         }
     }
+}
+
+/// The stretches among some parts.
+fn stretches_of(parts: &[Part]) -> impl Iterator<Item = Stretch> + '_ {
+    parts.iter().filter_map(|part| match part {
+        Part::Presence(stretch) => Some(*stretch),
+        Part::Own(..) => None,
+    })
 }
 
 /// The restrictions of somebody among some parts.

@@ -10,14 +10,12 @@ use super::super::attendance::{self, CellPrices};
 use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::legal;
-use super::super::need::Need;
-use super::super::people::{self, Kind};
+use super::super::people::Kind;
 use super::super::team::{Placed, Team};
 use super::count;
 use super::programme::{self, Answer, Lines, Until};
 use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
-use crate::staffing::Requirement;
 use crate::units::{Minutes, Span};
 
 /// Effort from which on nothing more is told than one conflict with the cheapest way out of it, as people wait.
@@ -71,8 +69,8 @@ impl Known {
 /// What earlier questions about everyone as they are came to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tried {
-    /// Prices that proved something.
-    pub(super) proofs: Vec<Known>,
+    /// The prices that proved something last, where counting was not enough.
+    pub(super) proof: Option<Known>,
     /// Lines of the programme, by whether they hold breaks.
     pub(super) lines: BTreeMap<bool, Lines>,
 }
@@ -150,18 +148,8 @@ impl<'a> Table<'a> {
 
     /// A team of some kinds, asked for presence alone.
     pub(super) fn team_of<'s>(&self, scenario: &'s Scenario, kinds: &[Kind]) -> Team<'s> {
-        let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
-        let need = Need::of(&nothing, scenario);
-        let kinds = super::whatever_pool(kinds, &need.attendance);
-        Team {
-            scenario,
-            need,
-            weights: self.team.weights.without_aims(),
-            bounds: vec![Bounds { owed: false, ..Bounds::best(1) }; kinds.len()],
-            kind_of: people::kind_of_each(&kinds, scenario.agents.len()),
-            kinds,
-            pasts: self.team.pasts.clone(),
-        }
+        let bounds = |_: &Kind| Bounds { owed: false, ..Bounds::best(1) };
+        super::asked_for_presence(self.team, scenario, kinds, bounds)
     }
 
     /// Ask of the team that keeps some stretches once this much is given up, with lines from when other things were, and
@@ -267,13 +255,13 @@ impl<'a> Table<'a> {
     ) -> Option<Answer> {
         let scenario = self.with(stretches, given);
         let team = self.team_of(&scenario, &self.everyone(given));
-        let known = tried.proofs.last().and_then(|it| self.known(it, stretches, given));
+        let known = tried.proof.as_ref().and_then(|it| self.known(it, stretches, given));
         let lines = tried.lines.entry(team.need.attendance.minds_breaks()).or_default();
         let before = lines.effort;
         let answer = programme::solve_from(&team, known.as_ref(), lines, until)?;
         self.spend(lines.effort - before);
-        if answer.is_impossible() {
-            tried.proofs.push(self.learnt(stretches, given, &answer));
+        if answer.is_impossible() && !answer.is_counted {
+            tried.proof = Some(self.learnt(stretches, given, &answer));
         }
         Some(answer)
     }
@@ -289,22 +277,14 @@ impl<'a> Table<'a> {
         let scenario = self.with(stretches, given);
         let team = self.team_of(&scenario, &self.everyone(given));
         count::too_few(&team).or_else(|| {
-            let prices = self.known(tried.proofs.last()?, stretches, given)?;
+            let prices = self.known(tried.proof.as_ref()?, stretches, given)?;
             self.spend(programme::effort(&team));
             programme::proved_at(&team, &prices)
         })
     }
 
-    /// Whether no roster keeps some stretches, everyone as they are: by prices that proved something like it, by a roster
-    /// that keeps them, and by the programme where neither tells.
+    /// Whether no roster keeps some stretches, everyone as they are.
     pub(super) fn is_stuck(&self, stretches: &[Stretch], given: &Given, tried: &mut Tried) -> bool {
-        if self.proof(stretches, given, tried).is_some() {
-            return true;
-        }
-        // With lines from before the programme tells as soon as a search.
-        if tried.lines.is_empty() && self.is_kept_nearby(stretches, given) {
-            return false;
-        }
         let answer = self.asked_of_all(stretches, given, tried, Until::Proof);
         answer.is_some_and(|answer| answer.is_impossible())
     }

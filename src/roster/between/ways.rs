@@ -6,8 +6,8 @@ mod own;
 use rayon::prelude::*;
 
 use self::fewer::Fewer;
+use self::own::Own;
 use super::super::Change;
-use super::super::people::Kind;
 use super::super::team::{Placed, Team};
 use super::cause::Found;
 use super::programme::{self, Lines};
@@ -28,6 +28,8 @@ pub(super) struct Between {
 const MOST_WAYS: usize = 4;
 /// Ways tried side by side.
 const AT_ONCE: usize = 4;
+/// The same where one way is all that is told.
+const AT_ONCE_FOR_ONE: usize = 2;
 
 /// Ways out by one part of a conflict, the cheapest first.
 pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> {
@@ -41,7 +43,7 @@ pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> 
     };
     while left.first().is_some_and(|open| is_open(&ways, open)) {
         // Ways are tried side by side, and told as if one after the other.
-        let some = taken(&mut left, if table.is_spent() { 2 } else { AT_ONCE });
+        let some = taken(&mut left, if table.is_spent() { AT_ONCE_FOR_ONE } else { AT_ONCE });
         let tried: Vec<Tried> = some.par_iter().map(|open| open.tried(&near)).collect();
         for (open, tried) in some.iter().zip(tried) {
             match tried {
@@ -52,12 +54,12 @@ pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> 
                     }
                     ways.push(way);
                 }
-                Tried::Further(further) => left.push(Open::of(further, table)),
+                Tried::Further(further) => left.push(Open::fewer(further, table)),
                 // Where somebody cannot give way, nor can others alike.
                 Tried::Never => left.retain(|other| !other.is_like(open)),
             }
         }
-        left.sort_by_key(|open| (open.least, open.part));
+        left.sort_by_key(Open::order);
     }
     ways.sort_by_key(|way| (way.weight, way.part));
     ways.truncate(MOST_WAYS);
@@ -68,14 +70,13 @@ pub(super) fn ways(table: &Table, found: &Found, given: &Given) -> Vec<Between> 
 struct Open {
     /// What that weighs at least.
     least: i64,
-    part: Part,
     gives: Gives,
 }
 
 /// How a part may give way.
 enum Gives {
-    /// Somebody's restriction: the place of the person's kind, and the person without the restriction.
-    Own(usize, Box<Kind>),
+    /// Somebody's restriction.
+    Own(Own),
     /// A stretch that asks for fewer.
     Fewer(Fewer),
 }
@@ -94,41 +95,43 @@ impl Open {
         let kinds = table.everyone(given);
         let of = |&part: &Part| match part {
             Part::Presence(stretch) => {
-                Some(Open::of(Fewer::first(table, found, given, stretch)?, table))
+                Some(Open::fewer(Fewer::first(table, found, given, stretch)?, table))
             }
             Part::Own(agent, item) => {
-                let place = kinds.iter().position(|kind| kind.agents.contains(&agent))?;
                 let least = own::least_weight(&table.benches[&agent], item)?;
-                let freed = Box::new(table.freed(agent, item, given));
-                Some(Open { least, part, gives: Gives::Own(place, freed) })
+                let own = Own::of(table, &kinds, given, agent, item)?;
+                Some(Open { least, gives: Gives::Own(own) })
             }
         };
         let mut all: Vec<Open> = found.parts.par_iter().filter_map(of).collect();
-        all.sort_by_key(|open| (open.least, open.part));
+        all.sort_by_key(Open::order);
         all
     }
 
-    fn of(fewer: Fewer, table: &Table) -> Open {
-        let least = fewer.least_weight(table);
-        Open { least, part: Part::Presence(fewer.stretch), gives: Gives::Fewer(fewer) }
+    fn fewer(fewer: Fewer, table: &Table) -> Open {
+        Open { least: fewer.least_weight(table), gives: Gives::Fewer(fewer) }
+    }
+
+    /// The lightest first; of as light ones, as their parts stand.
+    fn order(&self) -> (i64, Part) {
+        let part = match &self.gives {
+            Gives::Own(own) => own.part(),
+            Gives::Fewer(fewer) => fewer.part(),
+        };
+        (self.least, part)
     }
 
     fn tried(&self, near: &Near) -> Tried {
-        match (&self.gives, self.part) {
-            (Gives::Fewer(fewer), _) => fewer.tried(near),
-            (_, Part::Own(agent, item)) => {
-                own::way(near, agent, item).map_or(Tried::Never, Tried::Way)
-            }
-            (_, Part::Presence(_)) => Tried::Never,
+        match &self.gives {
+            Gives::Own(own) => own.way(near).map_or(Tried::Never, Tried::Way),
+            Gives::Fewer(fewer) => fewer.tried(near),
         }
     }
 
-    /// Whether both are restrictions of people who differ in name alone, with them and without.
+    /// Whether both are restrictions of people who differ in name alone.
     fn is_like(&self, other: &Open) -> bool {
         match (&self.gives, &other.gives) {
-            (Gives::Own(kind, freed), Gives::Own(others, others_freed)) => {
-                kind == others && freed.is_like(others_freed)
-            }
+            (Gives::Own(own), Gives::Own(others)) => own.is_like(others),
             _ => false,
         }
     }

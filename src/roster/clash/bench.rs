@@ -40,6 +40,13 @@ pub(in super::super) enum Item {
     Law(&'static str),
 }
 
+impl Item {
+    /// Whether it gives way hour by hour, and not only whole.
+    pub(in super::super) fn is_of_hours(self) -> bool {
+        matches!(self, Item::FewestHours(_) | Item::MostHours(_) | Item::Availability(_))
+    }
+}
+
 /// What is left out or milder than it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in super::super) struct Relaxed {

@@ -64,10 +64,7 @@ pub(in super::super) fn mildest(
     asked_for: &Asked,
 ) -> Option<Way> {
     let is_enough = asked_for.is_enough;
-    if !matches!(item, Item::FewestHours(_) | Item::MostHours(_) | Item::Availability(_)) {
-        return whole(bench, item).filter(|way| is_enough(&way.relaxed));
-    }
-    if !is_enough(&bench.without(item)) {
+    if item.is_of_hours() && !is_enough(&bench.without(item)) {
         return None;
     }
     match item {
@@ -99,7 +96,7 @@ pub(in super::super) fn mildest(
             })
         }
         Item::Availability(week) => outside(bench, freed, week, asked_for),
-        _ => whole(bench, item),
+        _ => whole(bench, item).filter(|way| is_enough(&way.relaxed)),
     }
 }
 

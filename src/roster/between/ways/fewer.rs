@@ -11,7 +11,7 @@ const A_MINUTE_OF_PRESENCE: i64 = 5;
 
 /// By how many a stretch may ask for less.
 pub(super) struct Fewer {
-    pub(super) stretch: Stretch,
+    stretch: Stretch,
     /// The fewest that may be enough.
     low: usize,
     /// How many are tried.
@@ -34,6 +34,10 @@ impl Fewer {
         let together = found.lines.clone();
         let first = Fewer { stretch, low: less, less, step: 1, together };
         (less <= table.asked(stretch, given)).then_some(first)
+    }
+
+    pub(super) fn part(&self) -> Part {
+        Part::Presence(self.stretch)
     }
 
     /// What that weighs at least.
