@@ -1,15 +1,17 @@
 //! Rules between people: lines for everyone that keep minimum presence, or why there are none.
 
+mod apart;
 mod cause;
 mod count;
 mod programme;
+mod stretches;
 mod table;
 mod ways;
 
 use std::collections::BTreeMap;
 
-use self::programme::{Lines, Until};
-use super::attendance::{Attendance, CellPrices};
+use self::programme::{Answer, Lines, Until};
+use super::attendance::{self, Attendance, CellPrices};
 use super::breaks::Worth;
 use super::chain::Bounds;
 use super::generate::Generated;
@@ -21,8 +23,9 @@ use super::team::{MARGIN, Placed, Team};
 use super::{Conflict, NamedRule, NoPlan, Unwatched, Watch};
 use crate::duty::Duty;
 use crate::id::{AgentId, Id};
-use crate::scenario::Scenario;
+use crate::scenario::{MinimumPresence, Scenario};
 use crate::staffing::Requirement;
+use crate::units::Span;
 
 /// Moves of one person that each person has to make room for the others.
 const MOVES_A_PERSON: usize = 6;
@@ -45,17 +48,17 @@ const FOR_A_PLAN: Patience = Patience { until: Until::Proof, is_short: false, tu
 const FOR_A_WAY: Patience = Patience { until: Until::Round(20), is_short: true, turns: 1 };
 
 /// Whether minimum presence can be kept.
-pub(super) enum Kept {
+enum Kept {
     /// By these lines.
     Met(Vec<Placed>),
-    /// By none.
-    Impossible,
+    /// By none, for what the programme says of them.
+    Impossible(Answer),
     /// None was found, and none was ruled out.
     Open,
 }
 
 /// The same team as if nothing but minimum presence mattered.
-fn alone<'a>(team: &Team<'a>) -> Team<'a> {
+fn but_for_presence<'a>(team: &Team<'a>) -> Team<'a> {
     let bounds = |kind: &Kind| team.bounds[team.kind_of[kind.agents[0].index()]];
     asked_for_presence(team, team.scenario, &team.kinds, bounds)
 }
@@ -79,6 +82,11 @@ fn asked_for_presence<'a>(
         kinds,
         pasts: team.pasts.clone(),
     }
+}
+
+/// Which lines are looked for where nothing but presence is asked for.
+fn plain(_: &Kind) -> Bounds {
+    Bounds { owed: false, ..Bounds::best(1) }
 }
 
 /// People who may work the same lines and whom the same rules mean as one kind: presence asks for no pool.
@@ -105,27 +113,30 @@ fn whatever_pool(kinds: &[Kind], attendance: &Attendance) -> Vec<Kind> {
 fn kept(
     team: &Team,
     safe: &[Placed],
-    known: Option<&CellPrices>,
+    prices: Option<&CellPrices>,
     lines: &mut Lines,
     patience: Patience,
 ) -> Kept {
-    let team = alone(team);
+    let team = but_for_presence(team);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
-    if !count::absent(&team).is_empty() {
-        return Kept::Impossible;
-    }
-    if known.is_some_and(|prices| programme::proved_at(&team, prices).is_some()) {
-        return Kept::Impossible;
+    let known = |prices| programme::proved_at(&team, prices);
+    if let Some(answer) = count::too_few(&team).or_else(|| prices.and_then(known)) {
+        return Kept::Impossible(answer);
     }
     let meant = meant(&team);
     let near = near(&team, safe.clone(), &meant);
     if is_met(&team, &near) {
         return Kept::Met(near.lines);
     }
+    if !patience.is_short
+        && let Some(answer) = proved_apart(&team)
+    {
+        return Kept::Impossible(answer);
+    }
     let answer = programme::solve_from(&team, None, lines, patience.until);
     let Some(answer) = answer else { return Kept::Open };
     if answer.is_impossible() {
-        return Kept::Impossible;
+        return Kept::Impossible(answer);
     }
     if patience.is_short && !answer.absent.is_empty() {
         return Kept::Open;
@@ -161,6 +172,28 @@ fn kept(
     if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
 }
 
+/// A proof by one stretch that cannot be kept; none where each may be kept apart from the others.
+fn proved_apart(team: &Team) -> Option<Answer> {
+    let rules = &team.scenario.minimum_presence;
+    let all = rules
+        .iter()
+        .enumerate()
+        .flat_map(|(rule, it)| (0..it.stretches.len()).map(move |stretch| (rule, stretch)));
+    let stuck = apart::stuck(team, &all.collect::<Vec<_>>())?;
+    let of_rule = |(rule, it): (usize, &MinimumPresence)| {
+        let of = |(stretch, span): (usize, &Span)| {
+            if (rule, stretch) == stuck.stretch {
+                stuck.prices.clone()
+            } else {
+                vec![0.0; attendance::cells_of(*span).count()]
+            }
+        };
+        it.stretches.iter().enumerate().flat_map(of).collect()
+    };
+    let prices = CellPrices::of_rules(rules.iter().enumerate().map(of_rule).collect());
+    programme::proved_at(team, &prices)
+}
+
 /// The lines of those who need not move.
 fn stay(safe: &[Placed], meant: &[usize]) -> Vec<Option<Placed>> {
     let of = |(agent, placed): (usize, &Placed)| (!meant.contains(&agent)).then(|| placed.clone());
@@ -189,7 +222,7 @@ fn near(team: &Team, safe: Vec<Placed>, meant: &[usize]) -> State {
 
 /// Whether lines near safe ones keep all. Where they do not, others may.
 fn is_kept_nearby(team: &Team, safe: &[Placed]) -> bool {
-    let team = alone(team);
+    let team = but_for_presence(team);
     let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     is_met(&team, &near(&team, safe, &meant(&team)))
 }
@@ -249,7 +282,7 @@ fn can_help(team: &Team, state: &State, agent: usize, worth: &Worth) -> bool {
 
 /// Lines from safe ones on that miss less, by calling people in alone.
 fn nearer(team: &Team, safe: &[Placed]) -> Vec<Placed> {
-    let team = alone(team);
+    let team = but_for_presence(team);
     let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     let mut state = State::of(safe, &team);
     let everyone: Vec<usize> = (0..state.lines.len()).collect();
@@ -270,8 +303,8 @@ pub(super) fn lines(team: &Team, safe: &[Placed]) -> Result<Option<Vec<Placed>>,
     match kept(team, safe, Some(&even), &mut together, FOR_A_PLAN) {
         Kept::Met(lines) => Ok(Some(lines)),
         Kept::Open => Ok(None),
-        Kept::Impossible => {
-            let told = cause::conflicts(team, safe, together);
+        Kept::Impossible(proof) => {
+            let told = cause::conflicts(team, safe, &proof, together);
             Err(if told.conflicts.is_empty() { open(team.scenario) } else { told })
         }
     }

@@ -136,6 +136,11 @@ impl Worth {
         minutes.iter().all(|sum| *sum == minutes[0])
     }
 
+    /// Whether some minute on queue is worth something.
+    pub(super) fn is_of_queues(&self) -> bool {
+        self.sums.iter().any(|sum| *sum != self.sums[0])
+    }
+
     fn until(&self, minute: i64) -> f64 {
         self.sums[self.place(minute)]
     }

@@ -70,6 +70,26 @@ impl Kind {
         build_duty(&self.plans[frame.plan], span, worth, taste, off_queue)
     }
 
+    /// The same with no other duties than those of which part lies in a span, and without the fewest hours and the locks
+    /// that ask for others: a person may work at least as much then as all rules together allow.
+    pub(super) fn within(&self, span: Span) -> Kind {
+        let is_inside = |frame: &&Frame| frame.start < span.end.0 && span.start.0 < frame.end;
+        let inside = |frames: &Vec<Frame>| frames.iter().filter(is_inside).copied().collect();
+        Kind {
+            agents: self.agents.clone(),
+            pool: self.pool,
+            presence: self.presence,
+            days: self.days.iter().map(inside).collect(),
+            must: vec![false; self.must.len()],
+            plans: self.plans.clone(),
+            weeks: self.weeks.iter().map(|week| Week { fewest: 0, ..week.clone() }).collect(),
+            owed: self.owed.clone(),
+            limits: self.limits.clone(),
+            edge: self.edge,
+            stretches: OnceLock::new(),
+        }
+    }
+
     /// Whether people of another kind may work the same lines.
     pub(super) fn is_like(&self, other: &Kind) -> bool {
         // Plans may have been met in another order.

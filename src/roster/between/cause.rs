@@ -20,34 +20,45 @@ use crate::units::{Minutes, Span};
 
 /// Conflicts between people that are told at most.
 const MOST_CONFLICTS: usize = 4;
+/// How far the programme is taken to see whether there is another conflict.
+const FOR_ANOTHER: Until = Until::Round(10);
 
 /// Why no roster keeps minimum presence, from a team in which everyone has a line.
-pub(in super::super) fn conflicts(team: &Team, safe: &[Placed], together: Lines) -> NoPlan {
+///
+/// The proof is about whole rules, and its lines are those of the programme.
+pub(in super::super) fn conflicts(
+    team: &Team,
+    safe: &[Placed],
+    proof: &Answer,
+    together: Lines,
+) -> NoPlan {
     let table = Table::of(team, safe);
     let all = table.stretches();
     let minds_breaks = team.need.attendance.minds_breaks();
-    let mut tried = Tried { proof: None, lines: [(minds_breaks, together)].into() };
+    let mut tried = Tried {
+        has_told: false,
+        proof: table.learnt_of_rules(proof),
+        lines: [(minds_breaks, together)].into(),
+    };
     let mut given = Given::default();
     let mut told = Vec::new();
-    let mut may_be_more = true;
-    while may_be_more && told.len() < MOST_CONFLICTS {
-        let Some(found) = table.minimal(&all, &given, &mut tried) else {
-            may_be_more = false;
-            break;
-        };
+    while let Some(answer) = table.stuck(&all, &given, &mut tried) {
+        let is_wanted = answer.is_impossible() && told.len() < MOST_CONFLICTS;
+        let found = if is_wanted { table.minimal(&all, &answer, &given, &tried) } else { None };
+        let Some(found) = found else { return NoPlan { conflicts: told, may_be_more: true } };
         let ways = ways::ways(&table, &found, &given);
         told.push(table.conflict(&found, &ways, &given));
         match ways.into_iter().next() {
-            _ if table.is_spent() => break,
-            Some(way) => {
-                may_be_more = !table.is_kept_nearby(&all, &way.given);
-                given = way.given;
-            }
+            Some(way) => given = way.given,
             // Nobody can give way: the rest is looked at without these.
             None => given.fewer.extend(found.stretches().map(|stretch| (stretch, 0))),
         }
+        tried.has_told = true;
+        if table.is_spent() {
+            return NoPlan { conflicts: told, may_be_more: true };
+        }
     }
-    NoPlan { conflicts: told, may_be_more }
+    NoPlan { conflicts: told, may_be_more: false }
 }
 
 /// A minimal conflict with what proves it.
@@ -80,16 +91,30 @@ impl Found {
 }
 
 impl Table<'_> {
-    /// A minimal conflict among some stretches; none where nothing is proved to clash. Of what it tries, what may help with
-    /// the next is kept.
-    fn minimal(&self, all: &[Stretch], given: &Given, tried: &mut Tried) -> Option<Found> {
-        let proof = self.asked_of_all(all, given, tried, Until::Proof);
-        let proof = proof.filter(Answer::is_impossible)?;
+    /// What some stretches miss: by what proved something like it, or by the programme where no roster near safe lines
+    /// keeps them; none where nothing is missing.
+    fn stuck(&self, all: &[Stretch], given: &Given, tried: &mut Tried) -> Option<Answer> {
+        if let Some(proof) = self.proof(all, given, tried) {
+            return Some(proof);
+        }
+        if self.is_kept_nearby(all, given) {
+            return None;
+        }
+        let until = if tried.has_told { FOR_ANOTHER } else { Until::Proof };
+        let answer = self.asked_of_all(all, given, tried, until);
+        answer.filter(|answer| answer.is_impossible() || !answer.absent.is_empty())
+    }
+
+    /// A minimal conflict among some stretches that are proved to clash.
+    fn minimal(
+        &self,
+        all: &[Stretch],
+        proof: &Answer,
+        given: &Given,
+        tried: &Tried,
+    ) -> Option<Found> {
         let mut tried = tried.clone();
-        let stretches = self.few_stretches(all, &proof.absent, given, &mut tried);
-        // How much is missing says by how much which of them has to give way.
-        let answer = self.asked_of_all(&stretches, given, &mut tried, Until::End);
-        let answer = answer.filter(Answer::is_impossible)?;
+        let (stretches, answer) = self.few_stretches(all, proof, given, &mut tried)?;
         let known = self.learnt(&stretches, given, &answer);
         let mut parts = self.needed(self.whose(&stretches, &answer, given), given, &known);
         parts.sort();
@@ -181,58 +206,6 @@ impl Table<'_> {
                 (from..at).filter(|other| first[*other] == *other).find(is_alike).unwrap_or(at);
         }
         first
-    }
-
-    /// Few stretches that clash already, everyone as they are.
-    fn few_stretches(
-        &self,
-        all: &[Stretch],
-        absent: &[(usize, i64, f64)],
-        given: &Given,
-        tried: &mut Tried,
-    ) -> Vec<Stretch> {
-        let asked: Vec<Stretch> =
-            all.iter().copied().filter(|&stretch| self.asked(stretch, given) > 0).collect();
-        let mut missing: BTreeMap<Stretch, f64> = BTreeMap::new();
-        for &(place, _, people) in absent {
-            *missing.entry(asked[place]).or_default() += people;
-        }
-        let mut by_missing: Vec<Stretch> = missing.keys().copied().collect();
-        by_missing
-            .sort_by(|one, other| missing[other].total_cmp(&missing[one]).then(one.cmp(other)));
-        if let Some(&worst) = by_missing.first()
-            && self.is_stuck(&[worst], given, tried)
-        {
-            return vec![worst];
-        }
-        // Prices at which most is missing leave most out.
-        if !absent.is_empty() {
-            self.asked_of_all(all, given, tried, Until::End);
-        }
-        // What people would rather hear of stands last.
-        let mut order: Vec<Stretch> =
-            asked.into_iter().filter(|stretch| !missing.contains_key(stretch)).collect();
-        order.extend(by_missing.into_iter().rev());
-        let is_proved = |kept: &[Stretch]| self.proof(kept, given, tried).is_some();
-        let mut in_time = order.clone();
-        in_time.sort_by_key(|&stretch| (self.span(stretch).start, stretch));
-        let mut few = clash::thinned(&is_proved, &order, &in_time);
-        // Which of them prices cannot leave out is asked side by side; what many need, few of them do.
-        let mut first = 0;
-        let mut needed: BTreeSet<Stretch> = BTreeSet::new();
-        while few.len() > 1 {
-            let ask = |&gone: &Stretch| {
-                let left: Vec<Stretch> = few.iter().copied().filter(|it| *it != gone).collect();
-                !needed.contains(&gone) && self.is_stuck(&left, given, &mut tried.clone())
-            };
-            let is_idle: Vec<bool> = few[first..].par_iter().map(ask).collect();
-            let Some(idle) = is_idle.iter().position(|idle| *idle) else { break };
-            let asked = few[first..].iter().zip(&is_idle);
-            needed.extend(asked.filter(|(_, idle)| !**idle).map(|(stretch, _)| *stretch));
-            first += idle;
-            few.remove(first);
-        }
-        few
     }
 
     /// The stretches with those restrictions of people that prices prove to be enough.

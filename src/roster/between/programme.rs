@@ -4,7 +4,8 @@
 //! missing in it is missing in every roster. The bound is worked out from prices cut to small fractions, whose sums
 //! are exact, and not taken from the solver.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -18,7 +19,7 @@ use super::super::team::{MARGIN, Placed, Team};
 use super::super::weights::LineScore;
 use super::count;
 use crate::duty::{Activity, Block, Duty, Line};
-use crate::id::Id;
+use crate::id::{AgentId, Id};
 use crate::linear::{Method, Options, Solution};
 use crate::units::{Moment, Span};
 
@@ -50,7 +51,7 @@ pub(super) struct Answer {
     /// People missing: rule, first minute of a piece, how many.
     pub(super) absent: Vec<(usize, i64, f64)>,
     /// What minutes are worth to each kind at the prices that prove the bound, or the last ones.
-    pub(super) worths: Vec<Worth>,
+    pub(super) worths: Vec<Arc<Worth>>,
     /// The prices that prove the bound, or the last ones.
     pub(super) prices: Option<CellPrices>,
     /// Whether one minute alone proves it, each person counted there who has some duty then.
@@ -66,6 +67,11 @@ impl Answer {
     fn proved(bound: f64, prices: CellPrices, team: &Team) -> Answer {
         let worths = worths(team, &prices);
         Answer { bound, missing: bound, worths, prices: Some(prices), ..Answer::default() }
+    }
+
+    /// Whether it proves the same where somebody's line is worth so many minutes of people more.
+    pub(super) fn still_holds(&self, gain: f64) -> bool {
+        self.bound - gain > NOTHING
     }
 
     /// Whether no roster keeps every rule.
@@ -113,8 +119,9 @@ pub(super) fn solve_from(
     let asked = team.of_kinds(&meant);
     let answer = solve_all(&asked, known, &own, until)?;
     lines.effort += effort(&asked) * answer.rounds;
+    let nothing = Arc::new(Worth::of(&[], &[], 0));
     let mut whole = Answer {
-        worths: vec![Worth::of(&[], &[], 0); team.kinds.len()],
+        worths: vec![nothing; team.kinds.len()],
         shares: vec![Vec::new(); team.kinds.len()],
         ..answer
     };
@@ -144,13 +151,10 @@ pub(super) struct Lines {
     pub(super) effort: usize,
 }
 
-/// What pricing the lines of a team once takes.
+/// What pricing the lines of a team once takes, in duties looked at.
 pub(super) fn effort(team: &Team) -> usize {
-    if team.need.attendance.minds_breaks() {
-        WITH_BREAKS * team.kinds.len()
-    } else {
-        team.kinds.len()
-    }
+    let duties: usize = team.kinds.iter().flat_map(|kind| &kind.days).map(Vec::len).sum();
+    if team.need.attendance.minds_breaks() { WITH_BREAKS * duties } else { duties }
 }
 
 impl Lines {
@@ -174,37 +178,41 @@ fn solve_all(
     until: Until,
 ) -> Option<Answer> {
     let attendance = &team.need.attendance;
-    let proved = known.and_then(|prices| proved_at(team, prices));
-    if proved.is_some() && until != Until::End {
-        return proved;
+    let known = known.and_then(|prices| at(team, prices));
+    if known.as_ref().is_some_and(Answer::is_impossible) && until != Until::End {
+        return known;
     }
     let edges = edges(team);
     let splits = |rule: usize, cell: i64| attendance.rules[rule].on_queue || edges.contains(&cell);
     let mut master = Master::of_presence(team, &splits).ok()?;
-    // To begin with, what everyone would work if nobody else did.
-    let everywhere = CellPrices::even(attendance);
-    let found = price(team, &worths(team, &everywhere), &vec![f64::INFINITY; team.kinds.len()]);
-    if found.iter().any(|found| found.lines.is_empty()) {
-        return None;
-    }
-    let (mut best, mut centre) = (bound(team, &everywhere, &found).unwrap_or(0.0), everywhere);
-    add(&mut master, found, team);
-    if let Some((bound, prices)) = proved.and_then(|answer| Some((answer.bound, answer.prices?)))
-        && bound > best
-    {
-        (best, centre) = (bound, prices);
-    }
     let again = |placed: &Placed| seen(placed.line.clone(), attendance);
     let earlier: Vec<Vec<Placed>> =
         earlier.iter().map(|lines| lines.iter().map(again).collect()).collect();
+    let anything = vec![f64::INFINITY; team.kinds.len()];
+    let known = known.and_then(|answer| Some((answer.bound, answer.prices?)));
+    let (mut best, mut centre) = match known {
+        Some(known) if earlier.iter().all(|lines| !lines.is_empty()) => known,
+        known => {
+            // To begin with, what everyone would work if nobody else did.
+            let everywhere = CellPrices::even(attendance);
+            let found = price(team, &worths(team, &everywhere), &anything);
+            if found.iter().any(|found| found.lines.is_empty()) {
+                return None;
+            }
+            let reached = bound(team, &everywhere, &found).unwrap_or(0.0);
+            add(&mut master, found, team);
+            known.filter(|known| known.0 > reached).unwrap_or((reached, everywhere))
+        }
+    };
     master.add_all(&earlier, team);
     let mut last: Option<Solution> = None;
-    let anything = vec![f64::INFINITY; team.kinds.len()];
     let rounds = if let Until::Round(round) = until { round } else { ROUNDS };
     let mut round = 0;
     while round < rounds {
         round += 1;
-        let solution = master.open.solve(&PRIMAL).ok()?;
+        // Nothing to go on from yet.
+        let options = if round == 1 { Options::DEFAULT } else { PRIMAL };
+        let solution = master.open.solve(&options).ok()?;
         let missing = solution.objective;
         let is_open = |best: f64| match until {
             Until::Proof | Until::Round(_) => best <= NOTHING,
@@ -247,13 +255,18 @@ fn solve_all(
 
 /// Whether these prices prove that minutes are missing.
 pub(super) fn proved_at(team: &Team, prices: &CellPrices) -> Option<Answer> {
+    at(team, prices).filter(Answer::is_impossible)
+}
+
+/// What these prices prove; none where a search for lines was cut short.
+fn at(team: &Team, prices: &CellPrices) -> Option<Answer> {
     let worths = worths(team, prices);
-    let of = |(kind, worth): (&Kind, &Worth)| {
+    let of = |(kind, worth): (&Kind, &Arc<Worth>)| {
         Some(Priced { lines: Vec::new(), most: Some(most_worth(team, kind, worth)?) })
     };
     let most: Option<Vec<Priced>> = team.kinds.par_iter().zip(&worths).map(of).collect();
     let bound = bound(team, prices, &most?)?;
-    (bound > NOTHING).then(|| Answer::proved(bound, prices.clone(), team))
+    Some(Answer::proved(bound, prices.clone(), team))
 }
 
 /// Minutes at which some duty starts or ends.
@@ -262,20 +275,27 @@ fn edges(team: &Team) -> BTreeSet<i64> {
     frames.flat_map(|frame| [frame.start, frame.end]).collect()
 }
 
-/// What minutes are worth to each kind at prices of cells.
-pub(super) fn worths(team: &Team, prices: &CellPrices) -> Vec<Worth> {
-    let of = |kind: &Kind| {
-        let intervals = team.need.lengths.len();
-        let mut worth = Worth::of(&vec![0.0; intervals], &team.need.lengths, MARGIN);
-        prices.raise(&team.need.attendance, kind.agents[0], &mut worth);
-        worth
+/// What minutes are worth to each kind at prices of cells: the same to all whom the same rules mean.
+pub(super) fn worths(team: &Team, prices: &CellPrices) -> Vec<Arc<Worth>> {
+    let attendance = &team.need.attendance;
+    let nothing = Worth::of(&vec![0.0; team.need.lengths.len()], &team.need.lengths, MARGIN);
+    let of = |agent: AgentId| {
+        let mut worth = nothing.clone();
+        prices.raise(attendance, agent, &mut worth);
+        Arc::new(worth)
     };
-    team.kinds.iter().map(of).collect()
+    let mut by_rules: BTreeMap<Vec<bool>, Arc<Worth>> = BTreeMap::new();
+    let shared = |kind: &Kind| {
+        let agent = kind.agents[0];
+        let worth = by_rules.entry(attendance.rules_of(agent)).or_insert_with(|| of(agent));
+        Arc::clone(worth)
+    };
+    team.kinds.iter().map(shared).collect()
 }
 
 /// The lines of each kind that are worth most, those that cost no less than a cutoff left out.
-fn price(team: &Team, worths: &[Worth], cutoffs: &[f64]) -> Vec<Priced> {
-    let of = |((kind, worth), &cutoff): ((&Kind, &Worth), &f64)| {
+fn price(team: &Team, worths: &[Arc<Worth>], cutoffs: &[f64]) -> Vec<Priced> {
+    let of = |((kind, worth), &cutoff): ((&Kind, &Arc<Worth>), &f64)| {
         let bounds = Bounds { owed: false, cutoff, ..Bounds::best(A_ROUND) };
         let chains = chain::cheapest(kind, &prices(team, kind, worth), bounds);
         let cheapest = chains.found.first().map_or(cutoff, |chain| chain.cost);
@@ -288,9 +308,9 @@ fn price(team: &Team, worths: &[Worth], cutoffs: &[f64]) -> Vec<Priced> {
     team.kinds.par_iter().zip(worths).zip(cutoffs).map(of).collect()
 }
 
-/// What each duty costs at these worths. Breaks lie anywhere where no rule minds them.
+/// What each duty costs at these worths. Breaks lie anywhere where nothing minds them.
 pub(super) fn prices(team: &Team, kind: &Kind, worth: &Worth) -> Prices {
-    if team.need.attendance.minds_breaks() {
+    if worth.is_of_queues() {
         team.prices(kind, worth, PLAIN, false)
     } else {
         legal::flat(kind, |frame| -worth.on_duty(frame.start, frame.end))

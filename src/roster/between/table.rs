@@ -7,11 +7,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::super::attendance::{self, CellPrices};
-use super::super::chain::Bounds;
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::legal;
 use super::super::people::Kind;
 use super::super::team::{Placed, Team};
+use super::apart::{self, Apart};
 use super::count;
 use super::programme::{self, Answer, Lines, Until};
 use crate::id::{AgentId, Id};
@@ -19,7 +19,7 @@ use crate::scenario::{MinimumPresence, Scenario};
 use crate::units::{Minutes, Span};
 
 /// Effort from which on nothing more is told than one conflict with the cheapest way out of it, as people wait.
-const EFFORT: usize = 1500;
+const EFFORT: usize = 2_000_000;
 
 /// A stretch of a rule of minimum presence: place of the rule, place of the stretch.
 pub(super) type Stretch = (usize, usize);
@@ -69,6 +69,8 @@ impl Known {
 /// What earlier questions about everyone as they are came to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tried {
+    /// Whether some conflict is told already.
+    pub(super) has_told: bool,
     /// The prices that proved something last, where counting was not enough.
     pub(super) proof: Option<Known>,
     /// Lines of the programme, by whether they hold breaks.
@@ -148,8 +150,7 @@ impl<'a> Table<'a> {
 
     /// A team of some kinds, asked for presence alone.
     pub(super) fn team_of<'s>(&self, scenario: &'s Scenario, kinds: &[Kind]) -> Team<'s> {
-        let bounds = |_: &Kind| Bounds { owed: false, ..Bounds::best(1) };
-        super::asked_for_presence(self.team, scenario, kinds, bounds)
+        super::asked_for_presence(self.team, scenario, kinds, super::plain)
     }
 
     /// Ask of the team that keeps some stretches once this much is given up, with lines from when other things were, and
@@ -287,6 +288,33 @@ impl<'a> Table<'a> {
     pub(super) fn is_stuck(&self, stretches: &[Stretch], given: &Given, tried: &mut Tried) -> bool {
         let answer = self.asked_of_all(stretches, given, tried, Until::Proof);
         answer.is_some_and(|answer| answer.is_impossible())
+    }
+
+    /// The prices of an answer about whole rules; none where counting was enough.
+    pub(super) fn learnt_of_rules(&self, answer: &Answer) -> Option<Known> {
+        let prices = answer.prices.as_ref().filter(|_| !answer.is_counted)?;
+        let of_rule = |(place, prices): (usize, &Vec<f64>)| {
+            let mut left = prices.iter().copied();
+            let stretches = 0..self.scenario.minimum_presence[place].stretches.len();
+            let of = |stretch: usize| {
+                let cells = attendance::cells_of(self.span((place, stretch))).count();
+                ((place, stretch), left.by_ref().take(cells).collect())
+            };
+            stretches.map(of).collect::<Vec<_>>()
+        };
+        Some(Known(prices.by_rule().iter().enumerate().flat_map(of_rule).collect()))
+    }
+
+    /// The stretch among some of which most is missing whatever is worked outside it, everyone as they are, with the
+    /// prices that prove it; none where each may be kept.
+    pub(super) fn apart(&self, stretches: &[Stretch], given: &Given) -> Option<(Stretch, Known)> {
+        let scenario = self.with(stretches, given);
+        let team = self.team_of(&scenario, &self.everyone(given));
+        let asked: Vec<Stretch> =
+            stretches.iter().copied().filter(|&it| self.asked(it, given) > 0).collect();
+        let places: Vec<Stretch> = (0..asked.len()).map(|place| (place, 0)).collect();
+        let Apart { stretch: (place, _), prices } = apart::stuck(&team, &places)?;
+        Some((asked[place], Known([(asked[place], prices)].into())))
     }
 
     /// The prices of an answer about some stretches.

@@ -92,15 +92,20 @@ enum Tried {
 impl Open {
     /// Every part of a conflict that can give way, the lightest first.
     fn all(table: &Table, found: &Found, given: &Given) -> Vec<Open> {
-        let kinds = table.everyone(given);
+        let stretches: Vec<Stretch> = found.stretches().collect();
+        let scenario = table.with(&stretches, given);
+        let team = table.team_of(&scenario, &table.everyone(given));
+        let prices = table.known(&found.known, &stretches, given);
+        let proof = prices.and_then(|prices| programme::proved_at(&team, &prices));
         let of = |&part: &Part| match part {
             Part::Presence(stretch) => {
                 Some(Open::fewer(Fewer::first(table, found, given, stretch)?, table))
             }
             Part::Own(agent, item) => {
                 let least = own::least_weight(&table.benches[&agent], item)?;
-                let own = Own::of(table, &kinds, given, agent, item)?;
-                Some(Open { least, gives: Gives::Own(own) })
+                let own = Own::of(table, &team, given, agent, item);
+                let may_free = proof.as_ref().is_none_or(|proof| own.may_free(&team, proof));
+                may_free.then_some(Open { least, gives: Gives::Own(own) })
             }
         };
         let mut all: Vec<Open> = found.parts.par_iter().filter_map(of).collect();

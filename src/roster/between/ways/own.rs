@@ -2,9 +2,11 @@
 
 use super::super::super::clash::{self, Asked, Bench, Item, Relaxed};
 use super::super::super::people::{Frame, Kind};
+use super::super::super::team::Team;
+use super::super::programme::{self, Answer};
 use super::super::table::{Given, Part, Table};
 use super::{Between, Change, Near};
-use crate::id::AgentId;
+use crate::id::{AgentId, Id};
 use crate::units::{Minutes, Moment, Span};
 
 /// What giving way in somebody's restriction weighs at least, 0 where that is a matter of hours; none where nobody may.
@@ -23,16 +25,20 @@ pub(super) struct Own {
 }
 
 impl Own {
-    /// Somebody's restriction among everyone's kinds; none where they are not among them.
-    pub(super) fn of(
-        table: &Table,
-        kinds: &[Kind],
-        given: &Given,
-        agent: AgentId,
-        item: Item,
-    ) -> Option<Own> {
-        let kind = kinds.iter().position(|kind| kind.agents.contains(&agent))?;
-        Some(Own { agent, item, kind, freed: Box::new(table.freed(agent, item, given)) })
+    /// Somebody's restriction, from the team in which everyone has theirs.
+    pub(super) fn of(table: &Table, team: &Team, given: &Given, agent: AgentId, item: Item) -> Own {
+        let kind = team.kind_of[agent.index()];
+        Own { agent, item, kind, freed: Box::new(table.freed(agent, item, given)) }
+    }
+
+    /// Whether prices that prove a conflict leave it open that there is none without the restriction: whether the person
+    /// is worth as much more then.
+    pub(super) fn may_free(&self, team: &Team, proof: &Answer) -> bool {
+        let most = |kind: &Kind| programme::most_worth(team, kind, &proof.worths[self.kind]);
+        match (most(&self.freed), most(&team.kinds[self.kind])) {
+            (Some(freed), Some(own)) => !proof.still_holds(freed - own),
+            _ => true,
+        }
     }
 
     pub(super) fn part(&self) -> Part {
