@@ -266,7 +266,13 @@ fn at(team: &Team, prices: &CellPrices) -> Option<Answer> {
     };
     let most: Option<Vec<Priced>> = team.kinds.par_iter().zip(&worths).map(of).collect();
     let bound = bound(team, prices, &most?)?;
-    Some(Answer::proved(bound, prices.clone(), team))
+    Some(Answer {
+        bound,
+        missing: bound,
+        worths,
+        prices: Some(prices.clone()),
+        ..Answer::default()
+    })
 }
 
 /// Minutes at which some duty starts or ends.

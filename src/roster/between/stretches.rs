@@ -20,7 +20,11 @@ impl Table<'_> {
     ) -> Option<(Vec<Stretch>, Answer)> {
         let asked: Vec<Stretch> =
             all.iter().copied().filter(|&stretch| self.asked(stretch, given) > 0).collect();
-        let suspects = suspects(&asked, proof, tried);
+        // What may not be kept apart from all else is among what any roster misses, or what prices are of that prove it.
+        let suspects = match proof.absent.as_slice() {
+            [] => tried.priced(&asked),
+            absent => by_missing(&asked, absent),
+        };
         if let Some((stretch, known)) = self.apart(&suspects, given) {
             tried.proof = Some(known);
             return Some((vec![stretch], self.proof(&[stretch], given, tried)?));
@@ -72,26 +76,12 @@ impl Table<'_> {
     fn thinned(&self, all: &[Stretch], given: &Given, tried: &Tried) -> Vec<Stretch> {
         let is_proved = |kept: &[Stretch]| self.proof(kept, given, tried).is_some();
         // What nothing is worth in at once; then ever less of the rest.
-        let is_worth = |stretch: &Stretch| {
-            tried.proof.as_ref().is_none_or(|proof| proof.worth_of_one(*stretch) > 0.0)
-        };
-        let priced: Vec<Stretch> = all.iter().copied().filter(is_worth).collect();
+        let priced = tried.priced(all);
         let left = if is_proved(&priced) { &priced } else { all };
         let mut in_time = left.to_vec();
         in_time.sort_by_key(|&stretch| (self.span(stretch).start, stretch));
         clash::thinned(&is_proved, left, &in_time)
     }
-}
-
-/// What may not be kept apart from all else: among what any roster misses, or among what prices are of that prove it.
-fn suspects(asked: &[Stretch], proof: &Answer, tried: &Tried) -> Vec<Stretch> {
-    if !proof.absent.is_empty() {
-        return by_missing(asked, &proof.absent);
-    }
-    let is_priced = |stretch: &Stretch| {
-        tried.proof.as_ref().is_some_and(|known| known.worth_of_one(*stretch) > 0.0)
-    };
-    asked.iter().copied().filter(is_priced).collect()
 }
 
 /// The stretches in which people are missing, by how many, the most first.

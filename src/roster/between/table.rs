@@ -71,10 +71,18 @@ impl Known {
 pub(super) struct Tried {
     /// Whether some conflict is told already.
     pub(super) has_told: bool,
-    /// The prices that proved something last, where counting was not enough.
+    /// The prices that proved something last.
     pub(super) proof: Option<Known>,
     /// Lines of the programme, by whether they hold breaks.
     pub(super) lines: BTreeMap<bool, Lines>,
+}
+
+impl Tried {
+    /// Those stretches in which the prices that proved something last are above nothing.
+    pub(super) fn priced(&self, stretches: &[Stretch]) -> Vec<Stretch> {
+        let worth = |it: &Stretch| self.proof.as_ref().map_or(0.0, |proof| proof.worth_of_one(*it));
+        stretches.iter().copied().filter(|stretch| worth(stretch) > 0.0).collect()
+    }
 }
 
 /// Part of a conflict between people.
