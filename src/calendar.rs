@@ -120,6 +120,13 @@ impl Date {
         chrono::Datelike::year(&self.0)
     }
 
+    /// Its month and its day of the month, both from 1 on.
+    #[must_use]
+    pub fn month_and_day(self) -> (u8, u8) {
+        let small = |number: u32| u8::try_from(number).expect("at most 31");
+        (small(chrono::Datelike::month(&self.0)), small(chrono::Datelike::day(&self.0)))
+    }
+
     /// Easter Sunday of a year in the Gregorian calendar (Anonymous, Nature 13, 1876; Meeus 1991, chapter 8,
     /// with its letters); none beyond the years that a date can have.
     #[must_use]

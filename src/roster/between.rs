@@ -247,7 +247,7 @@ fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
         let mut without = state.cover.clone();
         team.cover(&state.lines[agent], &mut without, -1.0);
         let worth = team.worth(&team.kinds[place], &without);
-        let prices = programme::prices(team, &team.kinds[place], &worth);
+        let prices = programme::prices(team, &team.kinds[place], &worth, true);
         let found = legal::first_line(team, place, AgentId::at(agent), &prices, &worth);
         let Some((_, placed)) = found else { continue };
         let mut lines = state.lines.clone();

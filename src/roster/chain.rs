@@ -409,6 +409,12 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
     let count = |moments: &[i64], until: i64| {
         u16::try_from(moments.partition_point(|&moment| moment <= until)).unwrap_or(u16::MAX)
     };
+    // Many duties share their ends.
+    let early = |start: &i64| kinds_of_rest.map(|rest| count(&ends, start - rest));
+    let early: Vec<[u16; 3]> = starts.iter().map(early).collect();
+    let late = |end: &i64| kinds_of_rest.map(|rest| count(&starts, end + rest - 1));
+    let late: Vec<[u16; 3]> = ends.iter().map(late).collect();
+    let place_in = |moments: &[i64], own: i64| moments.partition_point(|&moment| moment < own);
     kind.days
         .iter()
         .enumerate()
@@ -425,8 +431,8 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                     start: frame.start,
                     end: frame.end,
                     stint: frame.stint.filter(|_| prices.timing.is_some()),
-                    early: kinds_of_rest.map(|rest| count(&ends, frame.start - rest)),
-                    late: kinds_of_rest.map(|rest| count(&starts, frame.end + rest - 1)),
+                    early: early[place_in(&starts, frame.start)],
+                    late: late[place_in(&ends, frame.end)],
                 };
                 all.push(plain);
                 let blocks = if bounds.owed { kind.owed.len() } else { 0 };

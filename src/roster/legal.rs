@@ -62,14 +62,20 @@ fn safe_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Place
 /// Some line, whatever it costs.
 pub(super) fn any_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bounds, Placed)> {
     let kind = &team.kinds[place];
-    if has_none(kind) {
+    // Owed work makes a search longer, and may be left out in the end.
+    if !kind.owed.is_empty() && has_none(kind) {
         return None;
     }
     let idle = Worth::of(&[], &[], 0);
     let found = |prices: &Prices| first_line(team, place, agent, prices, &idle);
     let near = |clock: i64| move |frame: &Frame| Minutes(from_clock(frame.start, clock)).real();
-    found(&flat(kind, |_| 0.0))
-        .or_else(|| USUAL_STARTS.iter().find_map(|&clock| found(&flat(kind, near(clock)))))
+    match search(team, place, agent, &flat(kind, |_| 0.0), &idle) {
+        Searched::Line(bounds, placed) => Some((bounds, placed)),
+        Searched::Objected => {
+            USUAL_STARTS.iter().find_map(|&clock| found(&flat(kind, near(clock))))
+        }
+        Searched::Stuck => None,
+    }
 }
 
 /// Starts, in minutes of a day, near which lines are searched where the first ones break a rule that the search does
@@ -113,15 +119,42 @@ pub(super) fn first_line(
     prices: &Prices,
     worth: &Worth,
 ) -> Option<(Bounds, Placed)> {
+    match search(team, place, agent, prices, worth) {
+        Searched::Line(bounds, placed) => Some((bounds, placed)),
+        Searched::Objected | Searched::Stuck => None,
+    }
+}
+
+/// What a search for a legal line came to.
+enum Searched {
+    Line(Bounds, Placed),
+    /// The law has something against every line that was looked at.
+    Objected,
+    /// The rules that the search keeps exactly leave none, with owed work or without.
+    Stuck,
+}
+
+fn search(team: &Team, place: usize, agent: AgentId, prices: &Prices, worth: &Worth) -> Searched {
     let kind = &team.kinds[place];
-    let owed = [true, false];
-    let ways = owed.iter().flat_map(|&owed| (0..=3).map(move |caution| (owed, caution)));
-    ways.into_iter().find_map(|(owed, caution)| {
-        let bounds = Bounds { owed, caution, ..Bounds::best(TRIED) };
-        let chains = chain::cheapest(kind, prices, bounds);
-        let built = chains.found.iter().find_map(|chain| team.build(agent, chain, worth));
-        built.map(|placed| (bounds, placed))
-    })
+    // Where nothing is owed, both are one search.
+    let owed: &[bool] = if kind.owed.is_empty() { &[true] } else { &[true, false] };
+    let mut is_stuck = false;
+    for &owed in owed {
+        for caution in 0..=3 {
+            let bounds = Bounds { owed, caution, ..Bounds::best(TRIED) };
+            let chains = chain::cheapest(kind, prices, bounds);
+            let built = chains.found.iter().find_map(|chain| team.build(agent, chain, worth));
+            if let Some(placed) = built {
+                return Searched::Line(bounds, placed);
+            }
+            is_stuck = caution == 0 && chains.found.is_empty() && chains.is_exact;
+            // Greater caution leaves no more.
+            if is_stuck {
+                break;
+            }
+        }
+    }
+    if is_stuck { Searched::Stuck } else { Searched::Objected }
 }
 
 /// Where time off or the ends of the horizon leave too few days for the fewest hours, the week is as short as

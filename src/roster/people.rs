@@ -1,7 +1,7 @@
 //! People as the search sees them: those whose lines are interchangeable are one kind, with every duty they
 //! might work laid out once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -365,21 +365,29 @@ fn frames(
 ) -> Vec<Vec<Frame>> {
     let calendar = &scenario.calendar;
     let mut days: Vec<Vec<Frame>> = vec![Vec::new(); calendar.days()];
-    let mut met: BTreeSet<(i64, i64)> = BTreeSet::new();
     let locked = agent.locks.iter().filter_map(|lock| match *lock {
         Lock::Duty(_, span) => Some((span.start.0, span.length().0)),
         Lock::Work(_) | Lock::Off(_) => None,
     });
-    for (start, length) in shapes(agent, scenario).into_iter().chain(locked) {
+    let mut shapes = shapes(agent, scenario);
+    shapes.extend(locked);
+    shapes.sort_unstable();
+    shapes.dedup();
+    for (start, length) in shapes {
         let span = Span::new(Moment(start), Moment(start + length));
         let Some(day) = calendar.day_at(span.start) else { continue };
         let is_free = agent.available.iter().any(|free| free.covers(span));
-        if !is_free || !met.insert((start, length)) {
+        if !is_free {
             continue;
         }
-        let taken = plans.taken.get(&(start, length)).copied();
-        let plan = taken.unwrap_or_else(|| allowed_plan(span, agent, scenario, limits, plans));
-        plans.taken.insert((start, length), plan);
+        let plan = match plans.taken.get(&(start, length)) {
+            Some(&taken) => taken,
+            None => {
+                let plan = allowed_plan(span, agent, scenario, limits, plans);
+                plans.taken.insert((start, length), plan);
+                plan
+            }
+        };
         let Some(plan) = plan else { continue };
         let paid = length - plans.known[plan].unpaid();
         let wishes = weights::missed(agent, span.start, scenario);
@@ -387,9 +395,6 @@ fn frames(
         let end = span.end.0;
         let stint = weights.stint(agent, span, scenario);
         days[day].push(Frame { start, end, plan, paid, cost, wishes, holds: 0, stint });
-    }
-    for day in &mut days {
-        day.sort_by_key(|frame| (frame.start, frame.end));
     }
     days
 }

@@ -8,7 +8,7 @@ use super::chain::{self, Bounds, Chain, Chains, Prices};
 use super::fatigue::{self, Timing};
 use super::least;
 use super::need::{Cover, Need};
-use super::people::{self, CANONICAL, Kind};
+use super::people::{self, CANONICAL, Frame, Kind};
 use super::weights::{LineScore, Weights};
 use crate::duty::{Activity, Block, Duty, Line};
 use crate::id::{AgentId, Id};
@@ -132,19 +132,38 @@ impl<'a> Team<'a> {
     /// How finely breaks are laid while searching.
     pub(super) fn taste(&self, kind: &Kind) -> Taste {
         let on_quarters = |minutes: i64| minutes.rem_euclid(15) == 0;
-        let frames = kind.days.iter().flatten();
-        let is_coarse = frames.clone().all(|frame| on_quarters(frame.end - frame.start))
+        let mut frames = kind.days.iter().flatten();
+        let is_coarse = self.scenario.calendar.grid().0 >= 15
+            && !self.need.attendance.minds_breaks()
             && kind.plans.iter().all(|plan| {
                 plan.pieces.iter().all(|piece| on_quarters(piece.length))
                     && on_quarters(plan.longest)
-            });
-        let is_coarse = is_coarse && !self.need.attendance.minds_breaks();
-        let step = if is_coarse && self.scenario.calendar.grid().0 >= 15 { 15 } else { 5 };
+            })
+            && frames.all(|frame| on_quarters(frame.end - frame.start));
+        let step = if is_coarse { 15 } else { 5 };
         Taste { step, evenness: EVENNESS * self.weights.strain }
     }
 
-    /// What each duty of a kind costs at these worths, strain left out.
+    /// What each duty of a kind and the off-queue work in it cost at these worths, strain left out.
     pub(super) fn prices(
+        &self,
+        kind: &Kind,
+        worth: &Worth,
+        taste: Taste,
+        with_costs: bool,
+    ) -> Prices {
+        let of = |frame: &Frame| {
+            let least = |&(_, length): &(String, i64)| {
+                least_stretch(worth, frame.start, frame.end, length, taste)
+            };
+            kind.owed.iter().map(least).collect()
+        };
+        let off_queue = kind.days.iter().map(|frames| frames.iter().map(of).collect()).collect();
+        Prices { off_queue, ..self.duty_prices(kind, worth, taste, with_costs) }
+    }
+
+    /// The same without prices of off-queue work, for lines of which none is asked.
+    pub(super) fn duty_prices(
         &self,
         kind: &Kind,
         worth: &Worth,
@@ -162,7 +181,6 @@ impl<'a> Team<'a> {
                 groups.entry((frame.start, frame.plan)).or_default().push(place);
             }
             let mut costs: Vec<Option<f64>> = vec![None; frames.len()];
-            let mut extras: Vec<Vec<Option<f64>>> = vec![Vec::new(); frames.len()];
             for ((start, plan), places) in groups {
                 let lengths: Vec<i64> =
                     places.iter().map(|&place| frames[place].end - frames[place].start).collect();
@@ -182,17 +200,9 @@ impl<'a> Team<'a> {
                     if let Some(cost) = &mut costs[place] {
                         *cost -= worth.on_duty(frame.start, frame.end);
                     }
-                    extras[place] = kind
-                        .owed
-                        .iter()
-                        .map(|&(_, length)| {
-                            least_stretch(worth, frame.start, frame.end, length, taste)
-                        })
-                        .collect();
                 }
             }
             prices.frames.push(costs);
-            prices.off_queue.push(extras);
         }
         prices
     }
@@ -227,12 +237,13 @@ impl<'a> Team<'a> {
     /// The line of a chain with breaks in place, where the law has nothing against it.
     pub(super) fn build(&self, agent: AgentId, chain: &Chain, worth: &Worth) -> Option<Placed> {
         let kind = &self.kinds[self.kind_of[agent.index()]];
+        let taste = self.taste(kind);
         let duties: Option<Vec<Duty>> = chain
             .duties
             .iter()
             .map(|&(day, place, block)| {
                 let frame = kind.days[day][place];
-                let laid = kind.lay(&frame, block, worth, self.taste(kind))?;
+                let laid = kind.lay(&frame, block, worth, taste)?;
                 if self.is_legal_duty(agent, &laid) {
                     return Some(laid);
                 }

@@ -133,6 +133,10 @@ fn is_red(of: &LineExposures, line: &Line, scenario: &Scenario) -> bool {
 
 /// Wishes that a duty starting then misses.
 pub(super) fn missed(agent: &Agent, start: crate::units::Moment, scenario: &Scenario) -> f64 {
+    // Looking at a clock takes longer than all the rest of a duty.
+    if agent.wishes.is_empty() {
+        return 0.0;
+    }
     let (calendar, ahead) = agent.person.wall(&scenario.calendar);
     let start = start + ahead;
     let Some(day) = calendar.day_at(start) else { return 0.0 };

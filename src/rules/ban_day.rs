@@ -58,9 +58,7 @@ impl BanDay {
 impl Holiday {
     fn is_on(self, date: Date) -> bool {
         match self {
-            Holiday::Fixed(month, day) => {
-                date.to_string().ends_with(&format!("-{month:02}-{day:02}"))
-            }
+            Holiday::Fixed(month, day) => date.month_and_day() == (month, day),
             Holiday::Easter(after) => {
                 Date::easter(date.year()).is_some_and(|easter| easter.plus(after) == date)
             }

@@ -303,7 +303,7 @@ pub(super) fn worths(team: &Team, prices: &CellPrices) -> Vec<Arc<Worth>> {
 fn price(team: &Team, worths: &[Arc<Worth>], cutoffs: &[f64]) -> Vec<Priced> {
     let of = |((kind, worth), &cutoff): ((&Kind, &Arc<Worth>), &f64)| {
         let bounds = Bounds { owed: false, cutoff, ..Bounds::best(A_ROUND) };
-        let chains = chain::cheapest(kind, &prices(team, kind, worth), bounds);
+        let chains = chain::cheapest(kind, &prices(team, kind, worth, bounds.owed), bounds);
         let cheapest = chains.found.first().map_or(cutoff, |chain| chain.cost);
         let all = chains.found.iter();
         Priced {
@@ -314,10 +314,13 @@ fn price(team: &Team, worths: &[Arc<Worth>], cutoffs: &[f64]) -> Vec<Priced> {
     team.kinds.par_iter().zip(worths).zip(cutoffs).map(of).collect()
 }
 
-/// What each duty costs at these worths. Breaks lie anywhere where nothing minds them.
-pub(super) fn prices(team: &Team, kind: &Kind, worth: &Worth) -> Prices {
-    if worth.is_of_queues() {
+/// What each duty costs at these worths, and off-queue work that is asked for. Breaks lie anywhere where nothing minds
+/// them.
+pub(super) fn prices(team: &Team, kind: &Kind, worth: &Worth, is_owed: bool) -> Prices {
+    if worth.is_of_queues() && is_owed {
         team.prices(kind, worth, PLAIN, false)
+    } else if worth.is_of_queues() {
+        team.duty_prices(kind, worth, PLAIN, false)
     } else {
         legal::flat(kind, |frame| -worth.on_duty(frame.start, frame.end))
     }
@@ -415,6 +418,6 @@ fn with_breaks(team: &Team, kind: &Kind, placed: &Placed) -> Option<Placed> {
 /// The most that a line of a kind is worth; none where the search for it was cut short.
 pub(super) fn most_worth(team: &Team, kind: &Kind, worth: &Worth) -> Option<f64> {
     let bounds = Bounds { owed: false, ..Bounds::best(1) };
-    let chains = chain::cheapest(kind, &prices(team, kind, worth), bounds);
+    let chains = chain::cheapest(kind, &prices(team, kind, worth, bounds.owed), bounds);
     chains.found.first().filter(|_| chains.is_exact).map(|chain| -chain.cost)
 }
