@@ -248,8 +248,8 @@ fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
         team.cover(&state.lines[agent], &mut without, -1.0);
         let worth = team.worth(&team.kinds[place], &without);
         let prices = programme::prices(team, &team.kinds[place], &worth, true);
-        let found = legal::first_line(team, place, AgentId::at(agent), &prices, &worth);
-        let Some((_, placed)) = found else { continue };
+        let found = legal::cheap_line(team, place, AgentId::at(agent), &prices, &worth);
+        let Some(placed) = found else { continue };
         let mut lines = state.lines.clone();
         lines[agent] = placed;
         let other = State::of(lines, team);

@@ -78,13 +78,48 @@ pub(super) fn any_line(team: &Team, place: usize, agent: AgentId) -> Option<(Bou
     }
 }
 
+/// Some line that the law allows and that costs little, searched for again with duties that start alike from day to day
+/// where the cheapest ones are not allowed.
+pub(super) fn cheap_line(
+    team: &Team,
+    place: usize,
+    agent: AgentId,
+    prices: &Prices,
+    worth: &Worth,
+) -> Option<Placed> {
+    let kind = &team.kinds[place];
+    let leaning = |&clock: &i64| {
+        let prices = leaning(kind, prices, clock);
+        first_line(team, place, agent, &prices, worth)
+    };
+    let found = first_line(team, place, agent, prices, worth);
+    found.or_else(|| USUAL_STARTS.iter().find_map(leaning)).map(|(_, placed)| placed)
+}
+
+/// Prices at which duties cost more the further they start from a clock time, all of a line together less than the
+/// dearest or most wanted duty.
+fn leaning(kind: &Kind, prices: &Prices, clock: i64) -> Prices {
+    let costs = prices.frames.iter().flatten().flatten();
+    let most = costs.fold(0.0, |most: f64, cost| most.max(cost.abs()));
+    let days = i64::try_from(kind.days.len()).expect("days are few");
+    let a_minute = most / Minutes(DAY * days).real();
+    let frames = kind.days.iter().zip(&prices.frames).map(|(frames, costs)| {
+        let lean = |frame: &Frame| a_minute * Minutes(from_clock(frame.start, clock)).real();
+        let costs = frames.iter().zip(costs);
+        costs.map(|(frame, cost)| cost.map(|cost| cost + lean(frame))).collect()
+    });
+    Prices { frames: frames.collect(), ..prices.clone() }
+}
+
 /// Starts, in minutes of a day, near which lines are searched where the first ones break a rule that the search does
 /// not know: duties that start alike from day to day keep most rules of rest and of hours a day.
 const USUAL_STARTS: [i64; 3] = [8 * 60, 14 * 60, 22 * 60];
 
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
+
 /// Minutes between a moment and the nearest one at a clock time.
 fn from_clock(moment: i64, clock: i64) -> i64 {
-    const DAY: i64 = 24 * 60;
     let after = (moment - clock).rem_euclid(DAY);
     after.min(DAY - after)
 }
