@@ -85,8 +85,9 @@ fn asked_for_presence<'a>(
 }
 
 /// Which lines are looked for where nothing but presence is asked for.
-fn plain(_: &Kind) -> Bounds {
-    Bounds { owed: false, ..Bounds::best(1) }
+fn plain(kind: &Kind) -> Bounds {
+    let likeliest = Bounds { owed: false, ..Bounds::best(1) }.ever_stricter(kind).next();
+    likeliest.expect("there is always a way")
 }
 
 /// People who may work the same lines and whom the same rules mean as one kind: presence asks for no pool.

@@ -8,6 +8,7 @@ use super::fatigue::{Next, Timing};
 use super::people::{Edge, Frame, Kind};
 use crate::strain::Stint;
 use crate::strain::line::QUICK_RETURN;
+use crate::units::Minutes;
 
 /// Labels kept on one evening at most; beyond it the search is no longer exact, and says so.
 const MOST_LABELS: usize = 30_000;
@@ -43,6 +44,9 @@ pub(super) struct Bounds {
     pub(super) owed: bool,
     /// Whether the rest between duties and in each week is kept.
     pub(super) rest: bool,
+    /// Whether work in 24 hours stays within its most even if the next duty had no breaks, where the law caps it. Some
+    /// lines that the law allows are left out then; what bounds a cost never asks for it.
+    pub(super) day: bool,
     /// How much stricter than the limits say: days in a row less, hours of weekly rest more.
     pub(super) caution: i64,
     /// Only lines of exactly so many duties are wanted.
@@ -58,11 +62,30 @@ impl Bounds {
             fewest: true,
             owed: true,
             rest: true,
+            day: false,
             caution: 0,
             duties: None,
         }
     }
+
+    /// The same with each of the ways to look for lines of a kind that the law allows, the likeliest first, so that the
+    /// way without any caution comes at once where the law caps no work in 24 hours, and second where it does.
+    pub(super) fn ever_stricter(self, kind: &Kind) -> impl Iterator<Item = Bounds> {
+        let is_capped = kind.limits.day_work.is_some();
+        let first = is_capped.then_some(Bounds { day: true, caution: 0, ..self });
+        let cautious =
+            move |caution: i64| Bounds { day: is_capped && caution > 0, caution, ..self };
+        first.into_iter().chain((0..=MOST_CAUTION).map(cautious))
+    }
+
+    /// Whether no line that the law allows is left out for caution's sake.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.day && self.caution == 0
+    }
 }
+
+/// The greatest caution.
+const MOST_CAUTION: i64 = 3;
 
 /// A line as the search found it.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +110,8 @@ struct Label {
     cost: f64,
     minutes: i64,
     end: i64,
+    /// When the next duty may start.
+    next: i64,
     late: [u16; 3],
     run: usize,
     placed: u8,
@@ -110,6 +135,8 @@ struct Choice {
     paid: i64,
     start: i64,
     end: i64,
+    /// When the next duty may start.
+    next: i64,
     /// The duty as fatigue sees it, where timing is priced.
     stint: Option<Stint>,
     /// Rests that starting then would allow, by kind of rest: more is better.
@@ -123,6 +150,8 @@ struct Rests {
     between: i64,
     weekly: i64,
     run: usize,
+    /// Most work in 24 hours from the start of a duty, where that is asked for.
+    day: Option<i64>,
 }
 
 /// The cheapest lines of a kind of person.
@@ -137,6 +166,7 @@ pub(super) fn cheapest(kind: &Kind, prices: &Prices, bounds: Bounds) -> Chains {
         cost: 0.0,
         minutes: 0,
         end: kind.edge.last_end.max(LONG_AGO),
+        next: kind.edge.last_end.max(LONG_AGO) + rests.between,
         late: [0; 3],
         run: kind.edge.run_before,
         placed: 0,
@@ -219,7 +249,7 @@ impl Rests {
         let caution = usize::try_from(bounds.caution).expect("not negative");
         let run = limits.consecutive_days.unwrap_or(usize::MAX);
         if !bounds.rest {
-            return Rests { between: 0, weekly: 0, run: usize::MAX };
+            return Rests { between: 0, weekly: 0, run: usize::MAX, day: None };
         }
         let run = if caution > 0 { run.min(7).saturating_sub(caution).max(1) } else { run };
         Rests {
@@ -229,14 +259,21 @@ impl Rests {
                 rest => rest + 12 * 60 * bounds.caution,
             },
             run,
+            day: limits.day_work.filter(|_| bounds.day).map(|most| most.0),
         }
     }
-}
 
-impl Rests {
+    /// When the duty after a frame may start. Paid minutes are at least those worked.
+    fn next(&self, frame: &Frame) -> i64 {
+        let rested = frame.end + self.between;
+        let left = |most: i64| (most - frame.paid).max(0);
+        let opened = self.day.map(|most| frame.start + Minutes::hours(24).0 - left(most));
+        opened.map_or(rested, |opened| opened.max(rested))
+    }
+
     /// Whether what is published for the days after the horizon may follow.
     fn let_on(&self, label: &Label, edge: Edge) -> bool {
-        let is_rested = edge.next_start - label.end >= self.between.max(0);
+        let is_rested = edge.next_start >= label.next;
         is_rested && (label.run == 0 || label.run.saturating_add(edge.run_after) <= self.run)
     }
 }
@@ -332,11 +369,10 @@ impl Step<'_> {
             if prices.timing.is_none() && open.first().is_some_and(is_best) {
                 break;
             }
-            let rest = start - label.end;
-            if rest < rests.between.max(0) || label.run + 1 > rests.run {
+            if start < label.next || label.run + 1 > rests.run {
                 continue;
             }
-            let quick = if rest < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
+            let quick = if start - label.end < QUICK_RETURN.0 { prices.quick_return } else { 0.0 };
             let free = start - label.end.max(self.starts);
             let new = Label {
                 cost: label.cost + quick,
@@ -379,6 +415,7 @@ impl Step<'_> {
             cost,
             minutes: label.minutes + choice.paid,
             end: choice.end,
+            next: choice.next,
             late: choice.late,
             placed: label.placed | choice.placed,
             duties: if self.duties.is_some() { label.duties + 1 } else { 0 },
@@ -392,7 +429,7 @@ impl Step<'_> {
 
 /// Duties with and without off-queue work, those left out that another one betters in every way.
 fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<Vec<Choice>> {
-    let kinds_of_rest = [rests.between, rests.weekly, QUICK_RETURN.0];
+    let longer_rests = [rests.weekly, QUICK_RETURN.0];
     let frames = || kind.days.iter().flatten();
     let sorted = |mut moments: Vec<i64>| {
         moments.sort_unstable();
@@ -404,16 +441,21 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
     let ends = ends.chain([kind.edge.last_end]);
     let starts = frames().map(|frame| frame.start).chain(edges.map(|span| span.end.0));
     let starts = starts.chain([kind.edge.next_start]);
+    let nexts = frames().map(|frame| rests.next(frame));
+    let nexts = sorted(nexts.chain([kind.edge.last_end + rests.between]).collect());
     let (ends, starts) = (sorted(ends.collect()), sorted(starts.collect()));
     let counts = where_minutes_count(kind, bounds);
     let count = |moments: &[i64], until: i64| {
         u16::try_from(moments.partition_point(|&moment| moment <= until)).unwrap_or(u16::MAX)
     };
     // Many duties share their ends.
-    let early = |start: &i64| kinds_of_rest.map(|rest| count(&ends, start - rest));
+    let early = |start: &i64| {
+        let [weekly, quick] = longer_rests.map(|rest| count(&ends, start - rest));
+        [count(&nexts, *start), weekly, quick]
+    };
     let early: Vec<[u16; 3]> = starts.iter().map(early).collect();
-    let late = |end: &i64| kinds_of_rest.map(|rest| count(&starts, end + rest - 1));
-    let late: Vec<[u16; 3]> = ends.iter().map(late).collect();
+    let late = |end: &i64| longer_rests.map(|rest| count(&starts, end + rest - 1));
+    let late: Vec<[u16; 2]> = ends.iter().map(late).collect();
     let place_in = |moments: &[i64], own: i64| moments.partition_point(|&moment| moment < own);
     kind.days
         .iter()
@@ -422,6 +464,8 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
             let mut all = Vec::new();
             for (place, frame) in frames.iter().enumerate() {
                 let Some(cost) = prices.frames[day][place] else { continue };
+                let next = rests.next(frame);
+                let [weekly, quick] = late[place_in(&ends, frame.end)];
                 let plain = Choice {
                     frame: place,
                     block: None,
@@ -430,9 +474,10 @@ fn choices(kind: &Kind, prices: &Prices, bounds: Bounds, rests: &Rests) -> Vec<V
                     paid: if counts[day] { frame.paid } else { 0 },
                     start: frame.start,
                     end: frame.end,
+                    next,
                     stint: frame.stint.filter(|_| prices.timing.is_some()),
                     early: early[place_in(&starts, frame.start)],
-                    late: late[place_in(&ends, frame.end)],
+                    late: [count(&starts, next - 1), weekly, quick],
                 };
                 all.push(plain);
                 let blocks = if bounds.owed { kind.owed.len() } else { 0 };

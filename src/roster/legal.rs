@@ -175,15 +175,14 @@ fn search(team: &Team, place: usize, agent: AgentId, prices: &Prices, worth: &Wo
     let owed: &[bool] = if kind.owed.is_empty() { &[true] } else { &[true, false] };
     let mut is_stuck = false;
     for &owed in owed {
-        for caution in 0..=3 {
-            let bounds = Bounds { owed, caution, ..Bounds::best(TRIED) };
+        for bounds in (Bounds { owed, ..Bounds::best(TRIED) }).ever_stricter(kind) {
             let chains = chain::cheapest(kind, prices, bounds);
             let built = chains.found.iter().find_map(|chain| team.build(agent, chain, worth));
             if let Some(placed) = built {
                 return Searched::Line(bounds, placed);
             }
-            is_stuck = caution == 0 && chains.found.is_empty() && chains.is_exact;
             // Greater caution leaves no more.
+            is_stuck = bounds.is_plain() && chains.found.is_empty() && chains.is_exact;
             if is_stuck {
                 break;
             }

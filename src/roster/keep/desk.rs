@@ -166,8 +166,8 @@ impl Search<'_> {
         let worth = self.team.worth(&desk.anew, cover);
         let prices = self.prices(desk, &worth);
         let old = &self.lines[agent].line;
-        for caution in 0..=1 {
-            let bounds = Bounds { caution, owed: desk.owes, ..Bounds::best(tried) };
+        let bounds = Bounds { owed: desk.owes, ..Bounds::best(tried) };
+        for bounds in bounds.ever_stricter(&desk.all).take_while(|bounds| bounds.caution <= 1) {
             let chains = chain::cheapest(&desk.all, &prices, bounds);
             let built = chains.found.iter().filter_map(|it| self.build(desk, agent, it, &worth));
             let lines: Vec<Line> = built.filter(|line| line.duties != old.duties).collect();
