@@ -41,6 +41,8 @@ struct Team {
     /// Availability by id.
     availability: BTreeMap<String, String>,
     law: &'static str,
+    /// Whether duties last six hours at least, by the hour.
+    are_long: bool,
 }
 
 const KEYS: &str = "longest_stretch_minutes = 240
@@ -95,7 +97,11 @@ impl Team {
     }
 
     fn scenario(&self) -> Scenario {
-        let tables = format!("{TABLES}{}", self.rules);
+        let mut tables = format!("{TABLES}{}", self.rules);
+        if self.are_long {
+            tables =
+                tables.replace("[4.5, 8.5]", "[6, 8.5]").replace("minutes = 120", "minutes = 60");
+        }
         let zone = "Europe/Dublin";
         let small = Small { law: self.law, zone, days: self.days, keys: KEYS, tables: &tables };
         let mut agents = "id,tier,contract_hours,availability\n".to_owned();
@@ -182,6 +188,16 @@ fn people_who_are_enough_for_each_hour_may_be_too_few_for_the_day() {
     assert_eq!(kinds(&found[0]), [("minimum_presence", None)], "nobody's own rules are in the way");
     let more = Team::of(4, 0, 7).rule("two", "wed 08:00-18:00", 2, "");
     assert!(more.conflicts().is_empty());
+}
+
+#[test]
+fn the_change_proposed_is_no_larger_than_needed_where_most_late_duties_clash_with_the_next_day() {
+    // Ten hours of work in 24 forbid an early duty after a late one, whatever the rest between them.
+    let mut team = Team::of(0, 8, 7).rule("evening", "wed 18:00-22:00", 8, "").off("a0", 2, 2);
+    (team.law, team.are_long) = ("de", true);
+    let found = team.conflicts();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].fix, "ask for 7 instead of 8 in `evening` on 2026-12-02");
 }
 
 #[test]

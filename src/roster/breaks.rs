@@ -4,8 +4,9 @@
 //! the stretch of work before the next one is. Stretches stay within bounds, so that nobody rests in the
 //! first minutes of a duty and works the rest of it through.
 
-use std::collections::VecDeque;
+mod next;
 
+use self::next::{Next, State};
 use super::attendance::CELL;
 use crate::units::{Minutes, Moment, Span};
 
@@ -397,102 +398,6 @@ fn two_meals(first: Piece, second: Piece, pauses: &[Piece]) -> Vec<Vec<Piece>> {
         order
     };
     places.into_iter().map(order).collect()
-}
-
-#[derive(Debug, Clone, Copy)]
-struct State {
-    loss: f64,
-    before: usize,
-}
-
-impl State {
-    const NONE: State = State { loss: f64::INFINITY, before: 0 };
-}
-
-/// The next piece of a duty, with the bounds on the work before it.
-struct Next<'a> {
-    piece: &'a Piece,
-    /// When the duty starts.
-    start: i64,
-    shortest: i64,
-    longest: i64,
-    worth: &'a Worth,
-    taste: Taste,
-    /// Kept free of breaks.
-    taken: Option<(i64, i64)>,
-}
-
-impl Next<'_> {
-    /// The least loss by where the piece ends, given the same for the one before.
-    fn after_even_work(&self, before: &[State]) -> Vec<State> {
-        let mut states = vec![State::NONE; before.len()];
-        let laid = before.iter().enumerate().filter(|(_, state)| state.loss < f64::INFINITY);
-        for (place, state) in laid {
-            let from = self.minute(place);
-            let mut begins = from + up_to_step(self.shortest, self.taste.step);
-            while begins <= from + self.longest && begins <= self.piece.latest {
-                let ends = self.place_after(begins);
-                if ends >= states.len() {
-                    break;
-                }
-                if let Some(rested) = self.rested(begins) {
-                    let (worked, resumed) = (self.start + from, self.start + begins);
-                    let worked = self.taste.price_between(worked, resumed, self.taken);
-                    let loss = state.loss + rested + worked;
-                    if loss < states[ends].loss {
-                        states[ends] = State { loss, before: place };
-                    }
-                }
-                begins += self.taste.step;
-            }
-        }
-        states
-    }
-
-    /// The same where it costs nothing how long the work before the piece is: the least loss before it is that of a
-    /// window, which moves on with the piece.
-    fn after_any_work(&self, before: &[State]) -> Vec<State> {
-        let mut states = vec![State::NONE; before.len()];
-        // Places in the window that nothing after them betters, the least first.
-        let mut window: VecDeque<usize> = VecDeque::new();
-        let mut begins = up_to_step(self.shortest, self.taste.step);
-        for (place, state) in before.iter().enumerate() {
-            let ends = self.place_after(begins);
-            if ends >= states.len() || begins > self.piece.latest {
-                break;
-            }
-            while window.back().is_some_and(|&last| before[last].loss > state.loss) {
-                window.pop_back();
-            }
-            if state.loss < f64::INFINITY {
-                window.push_back(place);
-            }
-            while window.front().is_some_and(|&first| self.minute(first) + self.longest < begins) {
-                window.pop_front();
-            }
-            if let (Some(&first), Some(rested)) = (window.front(), self.rested(begins)) {
-                states[ends] = State { loss: before[first].loss + rested, before: first };
-            }
-            begins += self.taste.step;
-        }
-        states
-    }
-
-    /// What is given up by resting from a minute of the duty on; none where the piece may not lie there.
-    fn rested(&self, begins: i64) -> Option<f64> {
-        let (from, to) = (self.start + begins, self.start + begins + self.piece.length);
-        let is_clear = self.taken.is_none_or(|(away, back)| to <= away || back <= from);
-        (begins >= self.piece.earliest && is_clear).then(|| self.worth.between(from, to))
-    }
-
-    fn minute(&self, place: usize) -> i64 {
-        i64::try_from(place).expect("places are few") * self.taste.step
-    }
-
-    fn place_after(&self, begins: i64) -> usize {
-        let ends = (begins + self.piece.length).div_euclid(self.taste.step);
-        usize::try_from(ends).expect("a length")
-    }
 }
 
 fn up_to_step(minutes: i64, step: i64) -> i64 {

@@ -42,8 +42,6 @@ pub(super) struct Bounds {
     pub(super) fewest: bool,
     /// Whether owed off-queue work must be placed.
     pub(super) owed: bool,
-    /// Whether the rest between duties and in each week is kept.
-    pub(super) rest: bool,
     /// Whether work in 24 hours stays within its most even if the next duty had no breaks, where the law caps it. Some
     /// lines that the law allows are left out then; what bounds a cost never asks for it.
     pub(super) day: bool,
@@ -61,7 +59,6 @@ impl Bounds {
             count,
             fewest: true,
             owed: true,
-            rest: true,
             day: false,
             caution: 0,
             duties: None,
@@ -248,9 +245,6 @@ impl Rests {
         let limits = &kind.limits;
         let caution = usize::try_from(bounds.caution).expect("not negative");
         let run = limits.consecutive_days.unwrap_or(usize::MAX);
-        if !bounds.rest {
-            return Rests { between: 0, weekly: 0, run: usize::MAX, day: None };
-        }
         let run = if caution > 0 { run.min(7).saturating_sub(caution).max(1) } else { run };
         Rests {
             between: limits.rest_between.0.max(0) + 30 * bounds.caution,

@@ -380,14 +380,12 @@ fn frames(
         if !is_free {
             continue;
         }
-        let plan = match plans.taken.get(&(start, length)) {
-            Some(&taken) => taken,
-            None => {
-                let plan = allowed_plan(span, agent, scenario, limits, plans);
-                plans.taken.insert((start, length), plan);
-                plan
-            }
-        };
+        let taken = plans.taken.get(&(start, length)).copied();
+        let plan = taken.unwrap_or_else(|| {
+            let plan = allowed_plan(span, agent, scenario, limits, plans);
+            plans.taken.insert((start, length), plan);
+            plan
+        });
         let Some(plan) = plan else { continue };
         let paid = length - plans.known[plan].unpaid();
         let wishes = weights::missed(agent, span.start, scenario);

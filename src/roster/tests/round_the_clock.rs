@@ -1,5 +1,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::super::breaks::Worth;
+use super::super::chain::{self, Bounds, Chain};
 use super::super::need::Need;
 use super::super::team::Team;
 use super::super::{Watch, assign, fatigue, legal};
@@ -41,6 +43,29 @@ fn somebody_who_may_start_at_any_hour_has_a_line_where_hours_in_a_row_of_24_are_
     assert!(!fatigue::is_carried(&team.kinds[0]));
     let (_, placed) = legal::any_line(&team, 0, AgentId::at(0)).unwrap();
     assert!(team.is_legal_line(&placed.line));
+}
+
+#[test]
+fn lines_held_to_the_most_work_in_24_hours_are_all_allowed_and_others_are_not() {
+    let mut scenario = team("2026-11-30", 7, 30, 1);
+    scenario.shifts = vec![shift("mon-fri 06:00-14:00", 360, 510)];
+    scenario.law = Law::of(&["de".to_owned()]).unwrap();
+    let need = Need::of(&wanted(&scenario, 0.0, "always"), &scenario);
+    let team = Team::of(need, &scenario);
+    let kind = &team.kinds[0];
+    // Late and early duties in turn, with eleven hours of rest between them.
+    let is_wanted = |start: i64| (start / 1440 % 2 == 0) == (start % 1440 >= 720);
+    let prices = legal::flat(kind, |frame| if is_wanted(frame.start) { -1.0 } else { 1.0 });
+    let allowed = |day: bool| {
+        let bounds = Bounds { day, owed: false, ..Bounds::best(50) };
+        let found = chain::cheapest(kind, &prices, bounds).found;
+        let idle = Worth::of(&[], &[], 0);
+        let is_allowed = |line: &&Chain| team.build(AgentId::at(0), line, &idle).is_some();
+        (found.iter().filter(is_allowed).count(), found.len())
+    };
+    let (held, others) = (allowed(true), allowed(false));
+    assert!(held.0 > 0 && held.0 == held.1, "{held:?}");
+    assert!(others.0 < others.1, "{others:?}");
 }
 
 /// Stops the search once it has asked so often.
