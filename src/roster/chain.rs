@@ -65,8 +65,8 @@ impl Bounds {
         }
     }
 
-    /// The same with each of the ways to look for lines of a kind that the law allows, the likeliest first, so that the
-    /// way without any caution comes at once where the law caps no work in 24 hours, and second where it does.
+    /// The ways to look for lines of a kind that the law allows, the likeliest first: with caution about a day's work
+    /// alone, where the law caps it, then without any, then with ever more.
     pub(super) fn ever_stricter(self, kind: &Kind) -> impl Iterator<Item = Bounds> {
         let is_capped = kind.limits.day_work.is_some();
         let first = is_capped.then_some(Bounds { day: true, caution: 0, ..self });

@@ -167,7 +167,11 @@ impl Search<'_> {
         let prices = self.prices(desk, &worth);
         let old = &self.lines[agent].line;
         let bounds = Bounds { owed: desk.owes, ..Bounds::best(tried) };
-        for bounds in bounds.ever_stricter(&desk.all).take_while(|bounds| bounds.caution <= 1) {
+        let ways = bounds.ever_stricter(&desk.all).take_while(|bounds| bounds.caution <= 1);
+        let mut ways: Vec<Bounds> = ways.collect();
+        // Duties that stand may keep the law by where their breaks lie, which caution does not count on.
+        ways.sort_by_key(|bounds| !bounds.is_plain());
+        for bounds in ways {
             let chains = chain::cheapest(&desk.all, &prices, bounds);
             let built = chains.found.iter().filter_map(|it| self.build(desk, agent, it, &worth));
             let lines: Vec<Line> = built.filter(|line| line.duties != old.duties).collect();
