@@ -54,7 +54,10 @@ fn lines_held_to_the_most_work_in_24_hours_are_all_allowed_and_others_are_not() 
     let team = Team::of(need, &scenario);
     let kind = &team.kinds[0];
     // Late and early duties in turn, with eleven hours of rest between them.
-    let is_wanted = |start: i64| (start / 1440 % 2 == 0) == (start % 1440 >= 720);
+    let is_wanted = |start: i64| {
+        let (day, minute) = (start.div_euclid(1440), start.rem_euclid(1440));
+        (day % 2 == 0) == (minute >= 720)
+    };
     let prices = legal::flat(kind, |frame| if is_wanted(frame.start) { -1.0 } else { 1.0 });
     let allowed = |day: bool| {
         let bounds = Bounds { day, owed: false, ..Bounds::best(50) };
