@@ -254,7 +254,7 @@ fn search_lines(
     let safe = legal::safe_lines(&mut team)?;
 
     watch.step("giving everyone a first line", 0.2);
-    let together = between::lines(&team, &safe)?;
+    let together = between::lines(&team, &safe, watch)?;
     let mut state = search::construct(&team, &safe, &[], watch);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let moves = moves.max(MOVES_A_PERSON * safe.len());
@@ -290,7 +290,7 @@ fn search_lines(
     );
 
     share_out(&team, &mut state);
-    between::check(&team, &state)?;
+    between::check(&team, &state, watch.is_stopped())?;
     let effort = Effort { rounds: generated.rounds, lines: generated.lines, nodes };
     Ok(levels::vouch(&team, &state, &generated, effort, watch.is_stopped()))
 }
@@ -323,7 +323,7 @@ fn search_lines_from(
     watch.step("starting from an earlier roster", 0.2);
     let mut team = Team::of(Need::of(requirement, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
-    let together = between::lines(&team, &safe)?;
+    let together = between::lines(&team, &safe, watch)?;
     let mut state = warm::start(&team, &safe, start, watch);
     let moves = scenario.budget.nodes.saturating_mul(MOVES_A_NODE);
     let mut nodes = search::polish(&team, &mut state, moves, watch);
@@ -331,7 +331,7 @@ fn search_lines_from(
     let shuffles = scenario.budget.nodes.saturating_mul(SHUFFLES_A_NODE);
     nodes += search::shuffle(&team, &mut state, &[], shuffles, scenario.seed, watch);
     share_out(&team, &mut state);
-    between::check(&team, &state)?;
+    between::check(&team, &state, watch.is_stopped())?;
     let effort = Effort { rounds: 0, lines: 0, nodes };
     let unproved = generate::Generated::default();
     Ok(levels::vouch(&team, &state, &unproved, effort, watch.is_stopped()))
@@ -356,8 +356,8 @@ fn search_any(scenario: &Scenario) -> Result<(), NoPlan> {
     let nothing = Requirement { live: Vec::new(), tickets: Vec::new() };
     let mut team = Team::of(Need::of(&nothing, scenario), scenario);
     let safe = legal::safe_lines(&mut team)?;
-    match between::lines(&team, &safe)? {
-        None if !scenario.minimum_presence.is_empty() => Err(between::open(scenario)),
+    match between::lines(&team, &safe, &Unwatched)? {
+        None if !scenario.minimum_presence.is_empty() => Err(between::open(scenario, false)),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! How the program ends when it cannot answer, and what it says then.
 
-use crate::roster::NoPlan;
+use crate::roster::{NamedRule, NoPlan};
 use crate::scenario::{Problem, Scenario, Unread};
 
 use super::edge::{self, Talk};
@@ -63,14 +63,7 @@ impl Failure {
     pub(super) fn no_plan(no_plan: &NoPlan, scenario: &Scenario) -> Failure {
         let told = no_plan.conflicts.iter().map(|conflict| {
             let who = conflict.agent.map_or("the team", |agent| scenario.names.agents.of(agent));
-            let rules: Vec<String> = conflict
-                .rules
-                .iter()
-                .map(|rule| match rule.agent {
-                    Some(agent) => format!("{} {rule}", scenario.names.agents.of(agent)),
-                    None => rule.to_string(),
-                })
-                .collect();
+            let rules = together(&conflict.rules, scenario);
             let cause = format!("{who}: {} ({})", conflict.cause, rules.join("; "));
             // A change of one person's is theirs by name.
             let own = conflict.ways.first().and_then(|way| way.agent);
@@ -140,7 +133,7 @@ impl Failure {
                 Exit::NoPlan
             }
             Failure::Open(refusals) => {
-                talk.error("no plan was found within the budget, and none was ruled out");
+                talk.error("no plan was found, and none was ruled out");
                 for refusal in refusals {
                     talk.say(&refusal.cause);
                     talk.hint(&refusal.fix);
@@ -153,6 +146,29 @@ impl Failure {
             }
         }
     }
+}
+
+/// Rules in words, people of whom the same is said together.
+fn together(rules: &[NamedRule], scenario: &Scenario) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for rule in rules {
+        let (said, name) = (rule.to_string(), rule.agent.map(|it| scenario.names.agents.of(it)));
+        let is_same =
+            |(other, people): &&mut (String, Vec<&str>)| *other == said && !people.is_empty();
+        match (groups.iter_mut().find(is_same), name) {
+            (Some((_, people)), Some(name)) => people.push(name),
+            _ => groups.push((said, name.into_iter().collect())),
+        }
+    }
+    let in_words = |(said, mut people): (String, Vec<&str>)| {
+        people.sort_unstable();
+        match people[..] {
+            [] => said,
+            [one] => format!("{one} {said}"),
+            _ => format!("{said} of {} people: {}", people.len(), people.join(", ")),
+        }
+    };
+    groups.into_iter().map(in_words).collect()
 }
 
 impl From<Unread> for Failure {

@@ -20,7 +20,7 @@ use super::need::Need;
 use super::people::{self, Frame, Kind};
 use super::search::{self, State};
 use super::team::{MARGIN, Placed, Team};
-use super::{Conflict, NamedRule, NoPlan, Unwatched, Watch};
+use super::{Conflict, NamedRule, NoPlan, Quiet, Unwatched, Watch};
 use crate::duty::Duty;
 use crate::id::{AgentId, Id};
 use crate::scenario::{MinimumPresence, Scenario};
@@ -117,6 +117,7 @@ fn kept(
     prices: Option<&CellPrices>,
     lines: &mut Lines,
     patience: Patience,
+    watch: &dyn Watch,
 ) -> Kept {
     let team = but_for_presence(team);
     let safe: Vec<Placed> = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
@@ -125,7 +126,7 @@ fn kept(
         return Kept::Impossible(answer);
     }
     let meant = meant(&team);
-    let near = near(&team, safe.clone(), &meant);
+    let near = near(&team, safe.clone(), &meant, watch);
     if is_met(&team, &near) {
         return Kept::Met(near.lines);
     }
@@ -134,20 +135,21 @@ fn kept(
     {
         return Kept::Impossible(answer);
     }
-    let answer = programme::solve_from(&team, None, lines, patience.until);
+    let answer = programme::solve_from(&team, None, lines, patience.until, watch);
     let Some(answer) = answer else { return Kept::Open };
     if answer.is_impossible() {
         return Kept::Impossible(answer);
     }
-    if patience.is_short && !answer.absent.is_empty() {
+    if watch.is_stopped() || patience.is_short && !answer.absent.is_empty() {
         return Kept::Open;
     }
     let moves = MOVES_A_PERSON * meant.len();
     let met = |state: &State| is_met(&team, state);
+    let is_done = |state: &State| met(state) || watch.is_stopped();
     let mut state = near;
     if !patience.is_short {
-        state = search::construct(&team, &safe, &stay(&safe, &meant), &Unwatched);
-        search::polish_some(&team, &mut state, &meant, moves, &met);
+        state = search::construct(&team, &safe, &stay(&safe, &meant), watch);
+        search::polish_some(&team, &mut state, &meant, moves, &is_done);
         if met(&state) {
             return Kept::Met(state.lines);
         }
@@ -155,10 +157,10 @@ fn kept(
     let shares = programme::finished(&team, &answer.shares);
     let generated = Generated { shares, ..Generated::default() };
     let rounded = search::rounded(&team, &state, &generated);
-    search::start_again(&team, &mut state, rounded, moves, &Unwatched);
+    search::start_again(&team, &mut state, rounded, moves, watch);
     for turn in 0..patience.turns {
-        if met(&state) {
-            return Kept::Met(state.lines);
+        if is_done(&state) {
+            break;
         }
         let shuffles = SHUFFLES_A_PERSON * safe.len();
         search::shuffle(
@@ -167,7 +169,7 @@ fn kept(
             &[],
             shuffles,
             team.scenario.seed.wrapping_add(turn),
-            &Unwatched,
+            watch,
         );
     }
     if met(&state) { Kept::Met(state.lines) } else { Kept::Open }
@@ -213,11 +215,11 @@ fn is_met(team: &Team, state: &State) -> bool {
 }
 
 /// Lines near safe ones, which often keep all, as a few people need to move only.
-fn near(team: &Team, safe: Vec<Placed>, meant: &[usize]) -> State {
+fn near(team: &Team, safe: Vec<Placed>, meant: &[usize], watch: &dyn Watch) -> State {
     let mut near = State::of(safe, team);
-    call_in(team, &mut near, meant);
-    let met = |state: &State| is_met(team, state);
-    search::polish_some(team, &mut near, meant, 2 * meant.len(), &met);
+    call_in(team, &mut near, meant, watch);
+    let is_done = |state: &State| is_met(team, state) || watch.is_stopped();
+    search::polish_some(team, &mut near, meant, 2 * meant.len(), &is_done);
     near
 }
 
@@ -225,18 +227,18 @@ fn near(team: &Team, safe: Vec<Placed>, meant: &[usize]) -> State {
 fn is_kept_nearby(team: &Team, safe: &[Placed]) -> bool {
     let team = but_for_presence(team);
     let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
-    is_met(&team, &near(&team, safe, &meant(&team)))
+    is_met(&team, &near(&team, safe, &meant(&team), &Unwatched))
 }
 
 /// Let people be there when somebody is missing, one after the other, whatever else they work: lines are searched longer
 /// for one that the law allows than where all lines are improved.
-fn call_in(team: &Team, state: &mut State, agents: &[usize]) {
+fn call_in(team: &Team, state: &mut State, agents: &[usize], watch: &dyn Watch) {
     let attendance = &team.need.attendance;
     let missing = |state: &State| attendance.missing(&state.cover);
     // What minutes are worth that somebody is missing in, by the rules that mean a person, until somebody was called.
     let mut wanted: BTreeMap<Vec<bool>, Worth> = BTreeMap::new();
     for &agent in agents {
-        if missing(state) <= 0.0 {
+        if missing(state) <= 0.0 || watch.is_stopped() {
             break;
         }
         let place = team.kind_of[agent];
@@ -287,26 +289,31 @@ fn nearer(team: &Team, safe: &[Placed]) -> Vec<Placed> {
     let safe = safe.iter().map(|placed| team.placed(placed.line.clone())).collect();
     let mut state = State::of(safe, &team);
     let everyone: Vec<usize> = (0..state.lines.len()).collect();
-    call_in(&team, &mut state, &everyone);
+    call_in(&team, &mut state, &everyone, &Unwatched);
     state.lines
 }
 
-/// Lines for everyone that keep minimum presence; none where nothing is asked for, or none were found.
+/// Lines for everyone that keep minimum presence; none where nothing is asked for, or none were found until the search
+/// was stopped.
 ///
 /// # Errors
 /// [`NoPlan`] where none exist.
-pub(super) fn lines(team: &Team, safe: &[Placed]) -> Result<Option<Vec<Placed>>, NoPlan> {
+pub(super) fn lines(
+    team: &Team,
+    safe: &[Placed],
+    watch: &dyn Watch,
+) -> Result<Option<Vec<Placed>>, NoPlan> {
     if team.scenario.minimum_presence.is_empty() {
         return Ok(None);
     }
     let mut together = Lines::default();
     let even = CellPrices::even(&team.need.attendance);
-    match kept(team, safe, Some(&even), &mut together, FOR_A_PLAN) {
+    match kept(team, safe, Some(&even), &mut together, FOR_A_PLAN, &Quiet(watch)) {
         Kept::Met(lines) => Ok(Some(lines)),
         Kept::Open => Ok(None),
         Kept::Impossible(proof) => {
             let told = cause::conflicts(team, safe, &proof, together);
-            Err(if told.conflicts.is_empty() { open(team.scenario) } else { told })
+            Err(if told.conflicts.is_empty() { open(team.scenario, false) } else { told })
         }
     }
 }
@@ -325,12 +332,12 @@ pub(super) fn join(
     search::polish(team, state, moves, watch)
 }
 
-/// Hold a roster to minimum presence before it is given.
+/// Hold a roster to minimum presence before it is given, whether or not the search for it was stopped.
 ///
 /// # Errors
 /// [`NoPlan`] where it misses somebody.
-pub(super) fn check(team: &Team, state: &State) -> Result<(), NoPlan> {
-    if is_missed(team, state) { Err(open(team.scenario)) } else { Ok(()) }
+pub(super) fn check(team: &Team, state: &State, is_stopped: bool) -> Result<(), NoPlan> {
+    if is_missed(team, state) { Err(open(team.scenario, is_stopped)) } else { Ok(()) }
 }
 
 fn is_missed(team: &Team, state: &State) -> bool {
@@ -338,22 +345,27 @@ fn is_missed(team: &Team, state: &State) -> bool {
 }
 
 /// What is said where a roster was neither found nor ruled out.
-pub(super) fn open(scenario: &Scenario) -> NoPlan {
+pub(super) fn open(scenario: &Scenario, is_stopped: bool) -> NoPlan {
     let rules = scenario.minimum_presence.iter().map(|rule| NamedRule {
         kind: "minimum_presence".to_owned(),
         rules: vec![rule.id.clone()],
         dates: Vec::new(),
         agent: None,
     });
+    let (until, first) = if is_stopped {
+        ("until the search was stopped", "let it search to its end")
+    } else {
+        ("within the budget", "raise `budget.nodes`")
+    };
     let cause =
-        "no roster that keeps minimum presence was found within the budget, and none was ruled out";
+        format!("no roster that keeps minimum presence was found {until}, and none was ruled out");
     NoPlan {
         conflicts: vec![Conflict {
             agent: None,
             rules: rules.collect(),
             is_proved: false,
-            cause: cause.to_owned(),
-            fix: "raise `budget.nodes`, or ask for fewer people in `minimum_presence`".to_owned(),
+            cause,
+            fix: format!("{first}, or ask for fewer people in `minimum_presence`"),
             ways: Vec::new(),
         }],
         may_be_more: false,

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::super::Unwatched;
 use super::super::clash;
 use super::super::people::Kind;
 use super::super::team::Team;
@@ -25,8 +26,9 @@ pub(super) fn stuck(team: &Team, stretches: &[Stretch]) -> Option<Apart> {
         let meant = team.kinds.iter().filter(is_meant);
         let kinds: Vec<Kind> = meant.map(|kind| kind.within(rule.stretches[0])).collect();
         let asked = super::asked_for_presence(team, &scenario, &kinds, super::plain);
-        let answer = programme::solve_from(&asked, None, &mut Lines::default(), Until::End)
-            .filter(Answer::is_impossible)?;
+        let answer =
+            programme::solve_from(&asked, None, &mut Lines::default(), Until::End, &Unwatched)
+                .filter(Answer::is_impossible)?;
         let prices = answer.prices?.by_rule().first()?.clone();
         Some((answer.bound, Apart { stretch, prices }))
     };

@@ -17,6 +17,7 @@ use super::super::master::{Master, real};
 use super::super::people::{CANONICAL, Frame, Kind};
 use super::super::team::{MARGIN, Placed, Team};
 use super::super::weights::LineScore;
+use super::super::{Unwatched, Watch};
 use super::count;
 use crate::duty::{Activity, Block, Duty, Line};
 use crate::id::{AgentId, Id};
@@ -84,7 +85,7 @@ impl Answer {
 /// programme where it is not; none where somebody has no line or the solver gave up. Prices that proved something like
 /// it are tried first.
 pub(super) fn solve(team: &Team, known: Option<&CellPrices>) -> Option<Answer> {
-    solve_from(team, known, &mut Lines::default(), Until::Proof)
+    solve_from(team, known, &mut Lines::default(), Until::Proof, &Unwatched)
 }
 
 /// How far a programme is taken.
@@ -104,6 +105,7 @@ pub(super) fn solve_from(
     known: Option<&CellPrices>,
     lines: &mut Lines,
     until: Until,
+    watch: &dyn Watch,
 ) -> Option<Answer> {
     if let Some(answer) = count::too_few(team) {
         return Some(answer);
@@ -117,7 +119,7 @@ pub(super) fn solve_from(
     let own: Vec<Vec<Placed>> =
         meant.iter().map(|&place| std::mem::take(&mut earlier[place])).collect();
     let asked = team.of_kinds(&meant);
-    let answer = solve_all(&asked, known, &own, until)?;
+    let answer = solve_all(&asked, known, &own, until, watch)?;
     lines.effort += effort(&asked) * answer.rounds;
     let nothing = Arc::new(Worth::of(&[], &[], 0));
     let mut whole = Answer {
@@ -176,6 +178,7 @@ fn solve_all(
     known: Option<&CellPrices>,
     earlier: &[Vec<Placed>],
     until: Until,
+    watch: &dyn Watch,
 ) -> Option<Answer> {
     let attendance = &team.need.attendance;
     let known = known.and_then(|prices| at(team, prices));
@@ -243,7 +246,7 @@ fn solve_all(
             is_open(best) && is_new
         };
         last = Some(solution);
-        if !is_new {
+        if !is_new || watch.is_stopped() {
             break;
         }
     }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::super::Unwatched;
 use super::super::attendance::{self, CellPrices};
 use super::super::clash::{self, Bench, Item, Relaxed};
 use super::super::legal;
@@ -267,7 +268,7 @@ impl<'a> Table<'a> {
         let known = tried.proof.as_ref().and_then(|it| self.known(it, stretches, given));
         let lines = tried.lines.entry(team.need.attendance.minds_breaks()).or_default();
         let before = lines.effort;
-        let answer = programme::solve_from(&team, known.as_ref(), lines, until)?;
+        let answer = programme::solve_from(&team, known.as_ref(), lines, until, &Unwatched)?;
         self.spend(lines.effort - before);
         if answer.is_impossible() && !answer.is_counted {
             tried.proof = Some(self.learnt(stretches, given, &answer));

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use self::fewer::Fewer;
 use self::own::Own;
-use super::super::Change;
 use super::super::team::{Placed, Team};
+use super::super::{Change, Unwatched};
 use super::cause::Found;
 use super::programme::{self, Lines};
 use super::table::{Given, Part, Stretch, Table};
@@ -180,7 +180,7 @@ impl<'a> Near<'a> {
             let stretches: Vec<Stretch> = self.found.stretches().collect();
             let prices = self.table.known(&self.found.known, &stretches, given);
             let before = together.effort;
-            let kept = super::kept(team, lines, prices.as_ref(), together, FOR_A_WAY);
+            let kept = super::kept(team, lines, prices.as_ref(), together, FOR_A_WAY, &Unwatched);
             self.table.spend(programme::effort(team) + together.effort - before);
             kept
         };

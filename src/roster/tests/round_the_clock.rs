@@ -7,6 +7,7 @@ use super::super::team::Team;
 use super::super::{Watch, assign, fatigue, legal};
 use super::*;
 use crate::id::AgentId;
+use crate::scenario::MinimumPresence;
 
 /// Duties that may start at any hour of any day.
 fn desk(law: &str, people: usize) -> Scenario {
@@ -92,4 +93,25 @@ fn a_search_stopped_among_the_first_lines_gives_everyone_one_that_the_law_allows
         assert_sound(&assigned, &scenario);
         assert_eq!(assigned.proof, crate::roster::Proof::Stopped);
     }
+}
+
+#[test]
+fn a_search_stopped_before_everybody_asked_for_is_there_says_that_it_was_stopped() {
+    let mut scenario = desk("ie", 6);
+    let early_and_late = |day: i64| {
+        let hours = |from: i64| Span::new(Moment(from), Moment(from) + Minutes::hours(2));
+        [hours(1440 * day + 2 * 60), hours(1440 * day + 14 * 60)]
+    };
+    scenario.minimum_presence.push(MinimumPresence {
+        id: "somebody".to_owned(),
+        at_least: 1,
+        stretches: (0..7).flat_map(early_and_late).collect(),
+        on_queue: false,
+        who: (0..6).map(AgentId::at).collect(),
+    });
+    let requirement = wanted(&scenario, 1.0, "always");
+    let stopped = assign(&requirement, &scenario, &After(0.into())).unwrap_err();
+    assert!(!stopped.conflicts[0].is_proved);
+    assert!(stopped.conflicts[0].cause.contains("until the search was stopped"));
+    assert!(assign(&requirement, &scenario, &Unwatched).is_ok(), "it is there in the end");
 }
