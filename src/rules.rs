@@ -44,7 +44,7 @@ pub use break_per::{BreakPer, Rounding};
 pub use consecutive_days::ConsecutiveDays;
 pub use event_break::{EventBreak, Trigger};
 pub use free_block::{Alternative, FreeBlock};
-pub use limits::{BreakNeed, BreakPlace, Limits, NightLimit};
+pub use limits::{BreakNeed, BreakPlace, HourlyPause, Limits, NightLimit};
 pub use max_span::MaxSpan;
 pub use max_work::{MaxWork, Per};
 pub use night::Night;

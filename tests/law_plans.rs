@@ -7,6 +7,7 @@ mod small;
 use std::fmt::Write as _;
 
 use evenkeel::compliance::{Compliance, audit};
+use evenkeel::duty::Activity;
 use evenkeel::plan;
 use evenkeel::roster::{self, Roster, Unwatched};
 use evenkeel::scenario::Scenario;
@@ -156,6 +157,27 @@ fn a_long_day_in_california_has_its_second_meal_by_the_tenth_hour() {
     let unmet: Vec<_> = compliance.dues.iter().filter(|due| due.planned < due.due).collect();
     assert!(unmet.is_empty(), "{unmet:#?}");
     let duties = roster.lines.iter().flat_map(|line| &line.duties);
-    let meals = duties.map(|duty| duty.blocks_of(evenkeel::duty::Activity::Meal).count());
+    let meals = duties.map(|duty| duty.blocks_of(Activity::Meal).count());
     assert!(meals.min() == Some(2));
+}
+
+#[test]
+fn a_contact_centre_in_spain_pauses_at_each_hour_of_work() {
+    let people = [",", ",", ",", ","];
+    for breaks in [PLAIN, "", "{ from_hours = 4, pauses_minutes = [20], meal_minutes = 45 }"] {
+        let (roster, _) = judged(&Team {
+            law: "es-contact-center",
+            zone: "Europe/Madrid",
+            shifts: DAYS,
+            breaks,
+            contract: 38.0,
+            people,
+        });
+        for duty in roster.lines.iter().flat_map(|line| &line.duties) {
+            let of = |activity| duty.blocks_of(activity).map(|block| block.span.length());
+            let counted = duty.span().length() - of(Activity::Meal).sum();
+            let pauses = i64::try_from(of(Activity::Break).count()).unwrap();
+            assert!(60 * (pauses + 1) > counted.0, "{pauses} pauses in {counted} of work");
+        }
+    }
 }

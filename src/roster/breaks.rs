@@ -34,12 +34,14 @@ pub(super) struct Piece {
     pub(super) earliest: i64,
     /// Latest start.
     pub(super) latest: i64,
+    /// Whether both count from the start of the duty without the meals before.
+    pub(super) by_work: bool,
 }
 
 impl Piece {
     /// A piece that may lie anywhere.
     pub(super) fn anywhere(length: i64, is_meal: bool) -> Piece {
-        Piece { length, is_meal, earliest: 0, latest: i64::MAX }
+        Piece { length, is_meal, earliest: 0, latest: i64::MAX, by_work: false }
     }
 }
 
@@ -359,8 +361,24 @@ impl Plan {
         best
     }
 
-    /// Orders worth trying: pauses as they come, the meal at any place among them.
+    /// Orders worth trying, each with its pieces where they may lie in it.
     fn orders(&self) -> Vec<Vec<Piece>> {
+        let mut orders = self.mixed();
+        for order in &mut orders {
+            let mut eaten = 0;
+            for piece in order {
+                if piece.by_work {
+                    piece.earliest += eaten;
+                    piece.latest = piece.latest.saturating_add(eaten);
+                }
+                eaten += if piece.is_meal { piece.length } else { 0 };
+            }
+        }
+        orders
+    }
+
+    /// Pauses as they come, meals at any place among them.
+    fn mixed(&self) -> Vec<Vec<Piece>> {
         let (meals, pauses): (Vec<Piece>, Vec<Piece>) =
             self.pieces.iter().copied().partition(|piece| piece.is_meal);
         if let [first, second] = meals[..] {

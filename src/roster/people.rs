@@ -1,6 +1,8 @@
 //! People as the search sees them: those whose lines are interchangeable are one kind, with every duty they
 //! might work laid out once.
 
+mod plans;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -12,7 +14,7 @@ use super::weights::{self, Weights};
 use crate::calendar::{Calendar, ClockTime};
 use crate::duty::{Activity, Block, Duty};
 use crate::id::{AgentId, Id};
-use crate::rules::{BreakAfter, Limits, Past};
+use crate::rules::{Limits, Past};
 use crate::scenario::{Agent, Lock, Scenario};
 use crate::strain::Stint;
 use crate::units::{Minutes, Moment, Span};
@@ -462,7 +464,7 @@ fn allowed_plan(
     let candidates = if let Some(known) = plans.by_length.get(&length) {
         known.clone()
     } else {
-        let possible: Vec<Plan> = possible_plans(length, scenario, limits);
+        let possible: Vec<Plan> = plans::possible_plans(length, scenario, limits);
         let places: Vec<usize> = possible.into_iter().map(|plan| plans.place_of(plan)).collect();
         plans.by_length.insert(length, places.clone());
         places
@@ -480,94 +482,6 @@ pub(super) const CANONICAL: Taste = Taste { step: 5, evenness: 1.0 };
 
 fn idle() -> Worth {
     Worth::of(&[], &[], 0)
-}
-
-/// Pauses where the house names none, in minutes (HSE L26: short and often).
-const PAUSE: i64 = 15;
-
-/// Break plans for a duty so long, the house's own first, then with more rest.
-fn possible_plans(length: i64, scenario: &Scenario, limits: &Limits) -> Vec<Plan> {
-    let house =
-        scenario.breaks.iter().filter(|plan| plan.from.0 <= length).max_by_key(|plan| plan.from);
-    let mut pieces: Vec<Piece> = house
-        .map(|plan| {
-            let pause = |minutes: &Minutes| Piece::anywhere(minutes.0, false);
-            plan.pauses.iter().filter(|minutes| minutes.0 > 0).map(pause).collect()
-        })
-        .unwrap_or_default();
-    let meal =
-        house.and_then(|plan| plan.meal).map(|minutes| minutes.0).filter(|&minutes| minutes > 0);
-    pieces.extend(meal.map(|length| Piece::anywhere(length, true)));
-    let pause = scenario.breaks.iter().flat_map(|plan| &plan.pauses).map(|pause| pause.0);
-    let pause = pause.filter(|&minutes| minutes > 0).min().unwrap_or(PAUSE);
-    let longest = match limits.longest_stretch {
-        Some(law) if law.0 > 0 => law.0.min(house_stretch(scenario)),
-        _ => house_stretch(scenario),
-    };
-
-    let one: Vec<i64> = if let Some(given) = meal {
-        let longer = [30, 45, 60].into_iter().filter(|&more| more > given);
-        std::iter::once(given).chain(longer).collect()
-    } else {
-        let shorter = limits.shortest_meal.map(|meal| meal.0).filter(|&meal| meal < 30);
-        shorter.into_iter().chain([30, 45, 60]).collect()
-    };
-    let mut meals: Vec<Vec<i64>> = one.iter().map(|&meal| vec![meal]).collect();
-    if meal.is_none() {
-        meals.insert(0, Vec::new());
-    }
-    if limits.asks_for_second_meal(Minutes(length)) {
-        meals.extend(one.first().map(|&meal| vec![meal; 2]));
-    }
-    let mut possible = Vec::new();
-    for more_pauses in 0..=12 {
-        for meals in &meals {
-            let mut pieces: Vec<Piece> =
-                pieces.iter().copied().filter(|piece| !piece.is_meal).collect();
-            pieces.extend((0..more_pauses).map(|_| Piece::anywhere(pause, false)));
-            let mut nth_meal = 0;
-            pieces.extend(meals.iter().map(|&length| Piece::anywhere(length, true)));
-            for piece in &mut pieces {
-                nth_meal += usize::from(piece.is_meal);
-                confine(piece, nth_meal, length, limits);
-            }
-            for (edge, spacing) in [(60, 60), (45, 30), (15, 15)] {
-                let plan = Plan { pieces: pieces.clone(), edge, spacing, longest };
-                if plan.fits(length)
-                    && plan.least_loss(0, &[length], &idle(), CANONICAL)[0].is_some()
-                {
-                    possible.push(plan);
-                    break;
-                }
-            }
-        }
-        if possible.len() >= 12 {
-            break;
-        }
-    }
-    possible
-}
-
-/// Keep a piece where the law says that it counts in a duty so long; a rule about the second meal leaves the first
-/// alone.
-fn confine(piece: &mut Piece, nth_meal: usize, length: i64, limits: &Limits) {
-    let is_of_other =
-        |breaks: &BreakAfter| piece.is_meal && breaks.nth.is_some_and(|nth| nth != nth_meal);
-    let places = limits.places.iter().filter(|place| place.is_about(piece.is_meal));
-    let places: Vec<_> = places.filter(|place| !is_of_other(&place.breaks)).collect();
-    for place in places {
-        let bounds = place.breaks.bounds(Minutes(length));
-        let latest =
-            [bounds.start_latest, bounds.end_latest.map(|end| end - Minutes(piece.length))];
-        for latest in latest.into_iter().flatten() {
-            piece.latest = piece.latest.min(latest.0);
-        }
-        piece.earliest = piece.earliest.max(bounds.start_earliest.map_or(0, |earliest| earliest.0));
-    }
-}
-
-fn house_stretch(scenario: &Scenario) -> i64 {
-    if scenario.longest_stretch.0 > 0 { scenario.longest_stretch.0 } else { 24 * 60 }
 }
 
 /// A duty with its breaks and off-queue work in place for the least loss together.

@@ -32,6 +32,8 @@ pub struct Limits {
     pub longest_stretch: Option<Minutes>,
     /// Longest time at a screen without a break.
     pub longest_screen: Option<Minutes>,
+    /// A pause owed for each so much work.
+    pub hourly: Option<HourlyPause>,
     /// Breaks owed; each holds on its own.
     pub breaks: Vec<BreakNeed>,
     /// Where breaks of some duties lie.
@@ -42,6 +44,17 @@ pub struct Limits {
     pub ban: Option<Window>,
     /// Night work.
     pub nights: Vec<NightLimit>,
+}
+
+/// A pause for each so much of a day's work, breaks but no meals included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HourlyPause {
+    /// For each so much.
+    pub each: Minutes,
+    /// Its length at least.
+    pub pause: Minutes,
+    /// How far it may start from the end of what it is owed for.
+    pub drift: Option<Minutes>,
 }
 
 /// A break owed by a duty.
@@ -154,6 +167,11 @@ impl Limits {
             Kind::ScreenBreak(screen) => {
                 if let Some(most) = screen.per_continuous_min {
                     lower(&mut self.longest_screen, most);
+                } else if let Some(each) = screen.per_work_min {
+                    let (pause, drift) = (screen.min, screen.drift_min);
+                    let hourly = HourlyPause { each, pause, drift };
+                    let known = self.hourly.take().filter(|known| known.each <= each);
+                    self.hourly = Some(known.unwrap_or(hourly));
                 }
             }
             Kind::Night(night) => self.nights.push(NightLimit {
