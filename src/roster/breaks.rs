@@ -138,7 +138,8 @@ impl Worth {
     /// Whether no minute on queue from one to another is worth anything.
     pub(super) fn is_nothing(&self, from: i64, to: i64) -> bool {
         let minutes = &self.sums[self.place(from)..=self.place(to)];
-        minutes.iter().all(|sum| *sum == minutes[0])
+        // Mostly the ends tell already.
+        minutes.last() == minutes.first() && minutes.iter().all(|sum| *sum == minutes[0])
     }
 
     /// Whether some minute on queue is worth something.

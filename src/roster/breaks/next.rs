@@ -62,8 +62,10 @@ impl Next<'_> {
         // Places in the window that nothing after them betters, the least first.
         let mut window: VecDeque<usize> = VecDeque::new();
         let mut begins = up_to_step(self.shortest, self.taste.step);
+        let first_end = self.place_after(begins);
         for (place, state) in before.iter().enumerate() {
-            let ends = self.place_after(begins);
+            // Each place is a step after the one before.
+            let ends = first_end + place;
             if ends >= states.len() || begins > self.piece.latest {
                 break;
             }
